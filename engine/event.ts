@@ -1,0 +1,28 @@
+/** Events as the engine sees them, and the data they carry. SCXML 5.10.1 */
+
+/**
+ * A datamodel value as JSON. What JSON cannot say is tagged: `{"$undefined":1}`, `{"$number":"NaN"}`, `{"$date":ms}`,
+ * `{"$bigint":"1"}`, `{"$regexp":["a+","g"]}`, `{"$map":[[k,v]]}`, `{"$set":[v]}`, `{"$xml":"<a/>"}`, `{"$ref":n}` for
+ * the n-th object met (shared or cyclic); an own key that starts with `$` is written with one `$` more.
+ */
+export type Data = null | boolean | number | string | readonly Data[] | { readonly [key: string]: Data };
+
+export type EventType = 'platform' | 'internal' | 'external';
+
+/** The five fields of `_event` that SCXML 5.10.1 names, and the data. Absent data is JavaScript `undefined`. */
+export interface ScxmlEvent {
+  readonly name: string;
+  readonly type: EventType;
+  readonly sendid?: string | undefined;
+  readonly origin?: string | undefined;
+  readonly origintype?: string | undefined;
+  readonly invokeid?: string | undefined;
+  readonly data?: Data | undefined;
+}
+
+/** The SCXML Event I/O Processor's type, and its short form. SCXML C.1 */
+export const SCXML_PROCESSOR = 'http://www.w3.org/TR/scxml/#SCXMLEventProcessor';
+/** The Basic HTTP Event I/O Processor's type. SCXML C.2 */
+export const HTTP_PROCESSOR = 'http://www.w3.org/TR/scxml/#BasicHTTPEventProcessor';
+/** The invoke type of SCXML documents. SCXML 6.4 */
+export const SCXML_INVOKE = 'http://www.w3.org/TR/scxml/';
