@@ -68,6 +68,8 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       // Either word will do: a union needs `type`, a shape reads well as `interface`.
       '@typescript-eslint/consistent-type-definitions': 'off',
+      // An attribute of an element reads as the name on the wire: attributes['expr'].
+      '@typescript-eslint/dot-notation': ['error', { allowIndexSignaturePropertyAccess: true }],
       '@typescript-eslint/no-confusing-void-expression': [
         'error',
         { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
