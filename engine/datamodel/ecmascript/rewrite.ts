@@ -1,0 +1,67 @@
+/**
+ * Source text -> text in which every free name `x` is `$.x`, a property of the session's scope. `syntax.ts` reads the text,
+ * `visit.ts` walks the tree and notes the changes, `program.ts` puts all the sources of a document together. The text that comes
+ * out runs as strict code with two names in reach: `$`, the scope, and `$k`, the kernel's meter (`kernel/meter.ts`).
+ *
+ * 1. No name of the realm's global object is ever reached: a name is bound in the source itself or is a property of `$`.
+ * 2. `$` is never a value: calls are `(0,$.f)()`, top-level `this` is undefined, `arguments` exists in functions only.
+ * 3. Every loop and every function counts down the fuel before anything else in its body.
+ */
+import type { ChunkKind } from '../datamodel.js';
+import { Edits } from './edits.js';
+import { lexicalNames, session, targetsOf, varNames } from './scope.js';
+import { parseExpression, parseScript, Refusal, type AnyNode, type Parsed } from './syntax.js';
+import { refuseTarget, visit, type Rewriting } from './visit.js';
+
+export interface Rewritten {
+  readonly text: string;
+  /** Variables that a script declares at its top level, functions included. */
+  readonly declared: readonly string[];
+  /** Its top-level functions, as expressions. */
+  readonly functions: readonly { readonly name: string; readonly text: string }[];
+  readonly usesIn: boolean;
+  readonly readsEvent: Rewriting['readsEvent'];
+}
+
+const begin = (source: string, semicolons: readonly number[]): Rewriting => {
+  const edits = new Edits(source);
+  for (const at of semicolons) edits.semicolon(at);
+  return { edits, functions: [], usesIn: false, readsEvent: 'never' };
+};
+
+const finish = (rewriting: Rewriting, end: number, declared: readonly string[]): Rewritten => {
+  const { edits, usesIn, readsEvent } = rewriting;
+  const functions = rewriting.functions.map(({ name, start, end }) => ({ name, text: edits.cut(start, end) }));
+  return { text: edits.render(0, end), declared, functions, usesIn, readsEvent };
+};
+
+const rewriteExpression = (source: string, { tree, end, semicolons }: Parsed<AnyNode>): Rewritten => {
+  const rewriting = begin(source, semicolons);
+  visit(rewriting, tree, session);
+  return finish(rewriting, end, []);
+};
+
+const rewriteLocation = (source: string): Rewritten => {
+  const parsed = parseExpression(source);
+  const { tree } = parsed;
+  if (tree.type !== 'Identifier' && tree.type !== 'MemberExpression') {
+    throw new Refusal('a location is a variable or a property of one', tree.start);
+  }
+  for (const target of targetsOf(tree)) refuseTarget(target);
+  return rewriteExpression(source, parsed);
+};
+
+const rewriteScript = (source: string): Rewritten => {
+  const { tree, end, semicolons } = parseScript(source);
+  const rewriting = begin(source, semicolons);
+  for (const statement of tree.body) visit(rewriting, statement, session);
+  const declared = new Set([...varNames(tree.body), ...lexicalNames(tree.body)]);
+  return finish(rewriting, end, [...declared]);
+};
+
+/** Throws `Refusal` for what does not parse or may not run. */
+export const rewrite = (kind: ChunkKind, source: string): Rewritten => {
+  if (kind === 'script') return rewriteScript(source);
+  if (kind === 'location') return rewriteLocation(source);
+  return rewriteExpression(source, parseExpression(source));
+};
