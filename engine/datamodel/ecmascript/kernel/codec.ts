@@ -1,0 +1,142 @@
+/**
+ * Guest text, part 3: guest values <-> tagged data (see event.ts; the host's side is `datamodel/data.ts`). Beyond the host's tags
+ * a saved session has `$function` (a top-level function of a script) and `$node` (an element inside an XML document), and data
+ * that comes from the host has the parsed tree beside the text of each `$xml`.
+ *
+ * 1. Encoding never calls a method that a source could have put there; getters it does read, on the session's fuel.
+ * 2. Objects are numbered from 0 in the order they are met, parents first.
+ */
+export const codecText = String.raw`
+const put = (object, key, value) =>
+  defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+const { getTime } = Date.prototype;
+const regexpText = [getOwnPropertyDescriptor(RegExp.prototype, 'source').get, getOwnPropertyDescriptor(RegExp.prototype, 'flags').get];
+const { forEach: eachEntry } = Map.prototype;
+const { forEach: eachMember } = Set.prototype;
+/** An object can inherit from Date.prototype without being a date. */
+const branded = (value, Class, read) => {
+  if (!(value instanceof Class)) return undefined;
+  try { return read(); } catch (error) { if (error instanceof TypeError) return undefined; throw error; }
+};
+const number = (value) => Object.is(value, -0) ? { $number: '-0' }
+  : value - value === 0 ? value : { $number: String(value) };
+
+const encodeFields = (value, path, walk) => {
+  const fields = {};
+  if (value instanceof Error) for (const key of ['name', 'message']) put(fields, key, String(value[key]));
+  for (const key of Object.keys(value)) {
+    const item = walk(value[key], path + '.' + key);
+    if (item !== undefined) put(fields, key[0] === '$' ? '$' + key : key, item);
+  }
+  return fields;
+};
+const encodeArray = (value, path, walk) => {
+  const items = [];
+  charge(value.length);
+  for (let i = 0; i < value.length; i++) items[i] = walk(value[i], path + '[' + i + ']') ?? { $undefined: 1 };
+  return items;
+};
+const encodeSpecial = (value, path, walk) =>
+  branded(value, Date, () => ({ $date: number(apply(getTime, value, [])) }))
+  ?? branded(value, RegExp, () => ({ $regexp: regexpText.map((get) => String(apply(get, value, []))) }))
+  ?? branded(value, Map, () => {
+    const entries = [];
+    apply(eachEntry, value, [(item, key) => entries.push([key, item])]);
+    return { $map: entries };
+  })
+  ?? branded(value, Set, () => {
+    const members = [];
+    apply(eachMember, value, [(item) => members.push(item)]);
+    return { $set: members };
+  });
+const encodeObject = (value, path, walk, saving) => {
+  if (nodes.has(value)) return saving ? saveNode(value, path, walk) : { $xml: nodes.get(value).text() };
+  if (Array.isArray(value)) return encodeArray(value, path, walk);
+  const special = encodeSpecial(value, path, walk);
+  const lost = { $undefined: 1 };
+  if (special?.$map) {
+    return { $map: special.$map.map(([key, item]) => [walk(key, path + ' key') ?? lost, walk(item, path + ' value') ?? lost]) };
+  }
+  if (special?.$set) return { $set: special.$set.map((item) => walk(item, path + ' member') ?? lost) };
+  return special ?? encodeFields(value, path, walk);
+};
+
+/** What has no data form goes to other(value, path), which throws or answers undefined to leave it out. */
+const encoder = (other, saving) => {
+  const met = new Map();
+  const walk = (value, path) => {
+    tick();
+    switch (typeof value) {
+      case 'number': return number(value);
+      case 'boolean': case 'string': return value;
+      case 'bigint': return { $bigint: String(value) };
+      case 'undefined': return { $undefined: 1 };
+      case 'symbol': return other(value, path);
+    }
+    if (value === null) return null;
+    if (met.has(value)) return { $ref: met.get(value) };
+    if (typeof value === 'function') {
+      const data = other(value, path);
+      if (data !== undefined) met.set(value, met.size);
+      return data;
+    }
+    met.set(value, met.size);
+    return encodeObject(value, path, walk, saving);
+  };
+  return walk;
+};
+
+const decodeNested = (data, read, note, special) => {
+  if (Array.isArray(data)) {
+    const array = note([]);
+    for (let i = 0; i < data.length; i++) array[i] = read(data[i]);
+    return array;
+  }
+  const keys = Object.keys(data);
+  const tag = keys.length === 1 && keys[0][0] === '$' && keys[0][1] !== '$' ? keys[0] : undefined;
+  if (tag !== undefined) return (special[tag] ?? decoders[tag] ?? refuseTag(tag))(data[tag], read, note);
+  const object = note({});
+  for (const key of keys) put(object, key[0] === '$' ? key.slice(1) : key, read(data[key]));
+  return object;
+};
+const refuseTag = (tag) => { throw new TypeError('unknown tag ' + tag + ' in data'); };
+const decoders = {
+  __proto__: null,
+  $undefined: () => undefined,
+  $number: Number,
+  $bigint: BigInt,
+  $date: (data, read, note) => note(new NativeDate(read(data))),
+  $regexp: ([source, flags], read, note) => note(new RegExp(source, flags)),
+  $map(data, read, note) {
+    const map = note(new Map());
+    for (const [key, item] of data) map.set(read(key), read(item));
+    return map;
+  },
+  $set(data, read, note) {
+    const set = note(new Set());
+    for (const item of data) set.add(read(item));
+    return set;
+  },
+  $xml: ([xml, tree], read, note) => note(documentOf(xml, tree)),
+};
+/** Reads any number of values that were encoded together. */
+const decoder = (special) => {
+  const met = [];
+  const note = (value) => { met.push(value); return value; };
+  const own = {
+    __proto__: null,
+    $ref: (index) => met[index],
+    /** The node was met before its document. */
+    $node([document, ...place]) {
+      const at = met.push(undefined) - 1;
+      met[at] = place.reduce((node, index) => node.childNodes[index], read(document));
+      return met[at];
+    },
+    ...special,
+  };
+  const read = (data) => typeof data === 'object' && data !== null ? decodeNested(data, read, note, own) : data;
+  return read;
+};
+/** Data without a tag is its own JSON. */
+const parse = (json) => json.includes('"$') ? decoder()(JSON.parse(json)) : JSON.parse(json);
+`;

@@ -1,0 +1,170 @@
+/**
+ * Guest text, part 2: the intrinsics that sources may use, guarded, and the realm behind them emptied and frozen.
+ *
+ * 1. Nothing of the realm can be changed by a source, so sessions do not meet in it.
+ * 2. No source reaches a compiler: Function and its kin cannot be called.
+ * 3. Date and Math.random answer from the meter alone.
+ * 4. A source may give its own object a property that its frozen prototype has: Object.prototype and the like hold accessors
+ *    whose setter defines it.
+ */
+export const hardenText = String.raw`
+const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
+const method = (holder, key, value) => defineProperty(holder, key, { value, writable: true, configurable: true });
+const guard = (holder, names, cost) => {
+  for (const name of names) {
+    const native = holder[name];
+    if (typeof native !== 'function') continue;
+    method(holder, name, { [name](...args) { cost(this, args); return apply(native, this, args); } }[name]);
+  }
+};
+
+/** A length getter could answer differently the second time: what only looks like an array is copied, and never changed. */
+const copyOf = (items) => {
+  const { length } = items;
+  charge(length);
+  const copy = [];
+  for (let i = 0; i < length && i < MOST; i++) { tick(); copy[i] = items[i]; }
+  return copy;
+};
+const arrayOnly = (self) => {
+  if (!Array.isArray(self)) throw new TypeError('this is no array');
+  charge(self.length);
+};
+const changing = ['fill', 'sort', 'reverse', 'shift', 'unshift', 'splice', 'copyWithin'];
+const cheap = ['constructor', 'length', 'push', 'pop', 'at', 'keys', 'values', 'entries', 'concat', 'flat'];
+guard(Array.prototype, changing, arrayOnly);
+for (const name of ownKeys(Array.prototype)) {
+  const native = Array.prototype[name];
+  if (typeof name !== 'string' || changing.includes(name) || cheap.includes(name)) continue;
+  method(Array.prototype, name, { [name](...args) {
+    if (Array.isArray(this)) charge(this.length);
+    return apply(native, Array.isArray(this) ? this : copyOf(this), args);
+  } }[name]);
+}
+method(Array.prototype, 'concat', { concat(...args) {
+  const all = [];
+  for (const part of [this, ...args]) {
+    if (!Array.isArray(part)) { tick(); all.push(part); continue; }
+    charge(part.length);
+    for (let i = 0; i < part.length; i++) { if (i in part) all[all.length] = part[i]; else all.length++; }
+  }
+  return all;
+} }.concat);
+const flatten = (from, depth, into) => {
+  charge(from.length);
+  for (let i = 0; i < from.length; i++) {
+    if (!(i in from)) continue;
+    tick();
+    const item = from[i];
+    if (depth >= 1 && Array.isArray(item)) flatten(item, depth - 1, into); else into.push(item);
+  }
+  return into;
+};
+method(Array.prototype, 'flat', { flat(depth = 1) { arrayOnly(this); return flatten(this, +depth, []); } }.flat);
+const arrayFrom = Array.from;
+method(Array, 'from', { from(items, map, self) {
+  if (map !== undefined && typeof map !== 'function') throw new TypeError('the second argument is no function');
+  return apply(arrayFrom, this, [items, (item, index) => { tick(); return map ? apply(map, self, [item, index]) : item; }]);
+} }.from);
+
+const text = (self) => { if (typeof self === 'string') charge(self.length); };
+guard(String.prototype, ['split', 'replace', 'replaceAll', 'match', 'matchAll', 'search', 'normalize'], text);
+guard(String.prototype, ['repeat'], (self, [count]) => charge(typeof self === 'string' ? self.length * (+count || 0) : Infinity));
+guard(String.prototype, ['padStart', 'padEnd'], (self, [length]) => charge(+length || 0));
+guard(String, ['raw'], (self, [parts]) => arrayOnly(parts.raw));
+const list = (args) => args === undefined || args === null ? [] : copyOf(args);
+method(Function.prototype, 'apply', { apply(self, args) { return apply(this, self, list(args)); } }.apply);
+method(Reflect, 'apply', { apply(callee, self, args) { return apply(callee, self, list(args)); } }.apply);
+method(Reflect, 'construct', { construct(Class, args, target = Class) { return construct(Class, list(args), target); } }.construct);
+
+/** A native stringifier does not count; a replacer is called for each value. */
+const stringify = JSON.stringify;
+method(JSON, 'stringify', { stringify(value, replacer, space) {
+  const chosen = Array.isArray(replacer) ? new Set(replacer.map(String)) : undefined;
+  return stringify(value, function (key, item) {
+    tick();
+    if (typeof replacer === 'function') return apply(replacer, this, [key, item]);
+    return !chosen || key === '' || Array.isArray(this) || chosen.has(key) ? item : undefined;
+  }, space);
+} }.stringify);
+
+const collection = (Native) => {
+  const Guarded = { [Native.name]: function (items) {
+    if (!new.target) throw new TypeError(Native.name + ' needs new');
+    return construct(Native, items === undefined ? [] : [$k.s(items)], new.target);
+  } }[Native.name];
+  return replaceConstructor(Native, Guarded);
+};
+const replaceConstructor = (Native, Guarded) => {
+  defineProperty(Guarded, 'prototype', { value: Native.prototype, writable: false });
+  method(Native.prototype, 'constructor', Guarded);
+  return Guarded;
+};
+const NativeDate = Date;
+const ClockDate = replaceConstructor(NativeDate, function Date(...args) {
+  if (!new.target) return new NativeDate($k.now).toString();
+  return construct(NativeDate, args.length === 0 ? [$k.now] : args, new.target);
+});
+for (const name of ['parse', 'UTC']) method(ClockDate, name, NativeDate[name]);
+method(ClockDate, 'now', { now: () => $k.now }.now);
+method(Math, 'random', { random: () => random() }.random);
+
+const noCompiler = replaceConstructor(Function, function Function() { throw new TypeError('code from strings is not available'); });
+for (const kin of [function* () {}, async function () {}, async function* () {}]) delete getPrototypeOf(kin).constructor;
+for (const name of ownKeys(RegExp)) if (!['length', 'name', 'prototype', Symbol.species].includes(name)) delete RegExp[name];
+delete RegExp.prototype.compile;
+delete Error.stackTraceLimit;
+delete Error.captureStackTrace;
+
+const allowed = {
+  __proto__: null, Object, Array, String, Number, Boolean, Symbol, BigInt, Math, JSON, RegExp, Reflect,
+  Date: ClockDate, Function: noCompiler, Map: collection(Map), Set: collection(Set),
+  Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError,
+  parseInt, parseFloat, isNaN, isFinite, encodeURI, encodeURIComponent, decodeURI, decodeURIComponent, escape, unescape,
+  undefined, NaN, Infinity,
+};
+
+/** 4 */
+const overridable = (prototype) => {
+  for (const key of ownKeys(prototype)) {
+    const { value, writable, configurable } = getOwnPropertyDescriptor(prototype, key);
+    if (!writable || !configurable) continue;
+    defineProperty(prototype, key, {
+      get: () => value,
+      set(own) {
+        if (this === prototype) throw new TypeError('this object is shared and cannot be changed');
+        const defined = defineProperty(this, key, { value: own, writable: true, enumerable: true, configurable: true });
+        if (!defined) throw new TypeError('this object cannot be changed');
+      },
+      configurable: false,
+    });
+  }
+};
+const errors = [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError];
+for (const { prototype } of [Object, Function, ...errors]) overridable(prototype);
+
+const frozen = new Set();
+const freeze = (value) => {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null || frozen.has(value)) return;
+  frozen.add(value);
+  Object.freeze(value);
+  freeze(getPrototypeOf(value));
+  for (const key of ownKeys(value)) {
+    const property = getOwnPropertyDescriptor(value, key);
+    freeze(property.value); freeze(property.get); freeze(property.set);
+  }
+};
+const hidden = [
+  [].values(), new Map().keys(), new Set().keys(), ''[Symbol.iterator](), 'a'.matchAll(/a/g), function* () {}, (function* () {})(),
+  async function () {}, async function* () {}, getPrototypeOf(async function* () {}).prototype,
+];
+for (const value of [...Object.values(allowed), ...hidden, NativeDate]) freeze(value);
+
+/** A name that no session variable and no intrinsic has. */
+const unknown = new Proxy(Object.freeze({ __proto__: null }), {
+  has: () => false,
+  get(target, name) { throw new ReferenceError(String(name) + ' is not defined'); },
+  set(target, name) { throw new ReferenceError(String(name) + ' is not declared'); },
+});
+const G = Object.freeze(Object.create(unknown, Object.getOwnPropertyDescriptors(allowed)));
+`;

@@ -1,0 +1,58 @@
+/**
+ * The guest's half of the ECMAScript datamodel as one text, compiled once in each realm: it empties and freezes the realm it runs
+ * in and answers with `Kernel`. Its parts share one function scope, in the order of this list.
+ */
+import { codecText } from './codec.js';
+import { domText } from './dom.js';
+import { hardenText } from './harden.js';
+import { meterText } from './meter.js';
+import { sessionText } from './session.js';
+
+/** Last of all, for the other parts use what goes here: only intrinsics that nobody outside the kernel can name stay. */
+const sealText = String.raw`
+const realm = globalThis;
+for (const name of ownKeys(realm)) {
+  if (name in allowed && name !== 'Function') continue;
+  if (getOwnPropertyDescriptor(realm, name).configurable) delete realm[name];
+}
+Object.freeze(realm);
+`;
+
+const exported =
+  'meter: $k, open, enter, exit, bindEvent, define, declare, encode, parse, save, show, restore, copy, item, tell';
+
+export const kernelText = `(() => {
+"use strict";
+${meterText}${hardenText}${codecText}${domText}${sessionText}${sealText}
+return Object.freeze({ __proto__: null, ${exported} });
+})()`;
+
+declare const guest: unique symbol;
+/** Something that lives in the guest. The host holds it and hands it back, and never looks inside. */
+export interface Guest {
+  readonly [guest]: true;
+}
+
+/** What a program's text makes: a function for each source, and its scripts' functions by chunk. */
+export interface ProgramTable {
+  readonly sources: readonly (((scope: Guest, value?: unknown) => unknown) | undefined)[];
+}
+
+export interface Kernel {
+  /** n: fuel left; now: ms since the epoch; r: state of Math.random. */
+  readonly meter: { n: number; now: number; r: number };
+  open(program: ProgramTable, sessionid: string, name: string, ioprocessors: string, x: string): Guest;
+  enter(scope: Guest, id: string): void;
+  exit(scope: Guest, id: string): void;
+  bindEvent(scope: Guest, json: string | undefined): void;
+  define(scope: Guest, id: string, value: unknown): void;
+  declare(scope: Guest, id: string): void;
+  encode(value: unknown): string;
+  parse(json: string): unknown;
+  save(scope: Guest): string;
+  show(scope: Guest): string;
+  restore(scope: Guest, json: string): void;
+  copy(value: unknown): { readonly length: number };
+  item(copy: unknown, index: number): unknown;
+  tell(thrown: unknown): string;
+}

@@ -1,0 +1,122 @@
+/**
+ * Guest text, part 5: a session's scope `$`, and all that the host may ask of it. Only numbers, strings and booleans come in;
+ * what goes out is read by the host as a primitive, or handed back unopened.
+ *
+ * 1. `$` has the session's variables as own enumerable properties and the system variables as hidden ones (SCXML 5.10). Behind
+ *    it stand the intrinsics, and behind those an object on which every miss is a ReferenceError: reading and writing alike.
+ * 2. Functions that a script declares at its top level know where they come from, so they can be saved by name.
+ */
+export const sessionText = String.raw`
+/** $ -> { program, states } */
+const sessions = new WeakMap();
+/** function -> [chunk, name] */
+const origins = new WeakMap();
+
+const hide = ($, name, value) => defineProperty($, name, { value, writable: true, enumerable: false, configurable: true });
+const deepFreeze = (value) => {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  for (const key of ownKeys(value)) deepFreeze(value[key]);
+  return value;
+};
+
+const open = (program, sessionid, name, ioprocessors, x) => {
+  const $ = Object.create(G);
+  const states = new Set();
+  sessions.set($, { program, states });
+  hide($, '_event', undefined);
+  hide($, '_sessionid', sessionid);
+  hide($, '_name', name);
+  hide($, '_ioprocessors', deepFreeze(parse(ioprocessors)));
+  hide($, '_x', deepFreeze(parse(x)));
+  hide($, 'In', Object.freeze((id) => states.has(String(id))));
+  return $;
+};
+const enter = ($, id) => { sessions.get($).states.add(id); };
+const exit = ($, id) => { sessions.get($).states.delete(id); };
+
+/** SCXML 5.10.1: the event itself cannot be changed; its data is the session's own copy. */
+const bindEvent = ($, json) => {
+  if (json === undefined) { $._event = undefined; return; }
+  const { name, type, sendid, origin, origintype, invokeid, data } = JSON.parse(json);
+  const own = data !== undefined && json.includes('"$') ? decoder()(data) : data;
+  $._event = Object.freeze({ name, type, sendid, origin, origintype, invokeid, data: own });
+};
+
+const define = ($, id, value) => { if (Object.hasOwn($, id)) $[id] = value; else put($, id, value); };
+const declare = ($, id) => { if (!Object.hasOwn($, id)) put($, id, undefined); };
+
+const functionsOf = ($, chunk) => {
+  const source = sessions.get($).program.functions[chunk];
+  if (!source) throw new TypeError('the session was saved with another version of its document');
+  const made = new Map();
+  source.make($).forEach((made_, index) => {
+    made.set(source.names[index], made_);
+    origins.set(made_, [chunk, source.names[index]]);
+  });
+  return made;
+};
+/** The start of a script: its variables exist, its functions are there. ECMA-262 16.1.7 */
+$k.h = ($, chunk, names) => {
+  for (const name of names) declare($, name);
+  if (sessions.get($).program.functions[chunk]) functionsOf($, chunk).forEach((made, name) => { $[name] = made; });
+};
+/** What typeof looks at. */
+$k.y = ($, name) => name in $ ? $[name] : undefined;
+
+const refuse = (value, path) => { throw new TypeError(path + ' is a ' + typeof value + ': it cannot leave the session'); };
+const encode = (value) => stringify(encoder(refuse, false)(value, 'value'));
+
+/** All variables at once, so that what they share stays shared. */
+const variables = ($, walk) => {
+  const data = {};
+  for (const name of Object.keys($)) put(data, name, walk($[name], name) ?? { $undefined: 1 });
+  return data;
+};
+const save = ($) => {
+  const lost = [];
+  const named = (value, path) => {
+    const origin = origins.get(value);
+    if (origin) return { $function: origin };
+    lost.push(path);
+  };
+  const data = variables($, encoder(named, true));
+  return stringify({ variables: data, states: [...sessions.get($).states], lost });
+};
+const show = ($) => {
+  const data = {};
+  const walk = encoder(() => undefined, false);
+  for (const name of Object.keys($)) {
+    const item = walk($[name], name);
+    if (item !== undefined) put(data, name[0] === '$' ? '$' + name : name, item);
+  }
+  return stringify(data);
+};
+const restore = ($, json) => {
+  const { variables, states } = JSON.parse(json);
+  const made = new Map();
+  const $function = ([chunk, name], read, note) => {
+    if (!made.has(chunk)) made.set(chunk, functionsOf($, chunk));
+    return note(made.get(chunk).get(name));
+  };
+  const read = decoder({ $function });
+  for (const name of Object.keys(variables)) define($, name, read(variables[name]));
+  for (const id of states) enter($, id);
+};
+
+/** SCXML 4.6: the walk is over a copy. */
+const copy = (array) => {
+  if (!Array.isArray(array)) throw new TypeError('foreach needs an array');
+  return array.slice();
+};
+const item = (array, index) => array[index];
+
+/** Whatever was thrown, as text; telling must not fail. */
+const tell = (thrown) => {
+  try {
+    return (thrown instanceof Error ? String(thrown.name) + ': ' + String(thrown.message) : String(thrown)).slice(0, 1000);
+  } catch {
+    return 'an error that cannot be shown';
+  }
+};
+`;

@@ -1,0 +1,82 @@
+/**
+ * All the sources of one document as one text: `($k) => table`, which a kernel compiles once for all its sessions. `rewrite.ts`
+ * does a source; `trusted.ts` runs the text.
+ *
+ * 1. A source that is refused keeps its number and says why whenever it is run (SCXML 5.9); `check` has the problem.
+ * 2. The same sources in the same order give the same numbers: saved sessions hold on to them.
+ */
+import type { Chunk, ChunkKind } from '../datamodel.js';
+import type { Position, Problem } from '../../position.js';
+import { rewrite, type Rewritten } from './rewrite.js';
+import { Refusal } from './syntax.js';
+
+export interface Source {
+  readonly kind: ChunkKind;
+  readonly at: Position;
+  readonly rewritten: Rewritten | undefined;
+  /** Why it cannot run. */
+  readonly refused: string | undefined;
+}
+
+/** The place in the document of an offset into a source that starts at `at`. */
+const place = (text: string, offset: number, at: Position): Position => {
+  const lines = text.slice(0, offset).split(/\r\n|[\n\r\u2028\u2029]/);
+  const column = lines.at(-1)?.length ?? 0;
+  return { line: at.line + lines.length - 1, column: lines.length === 1 ? at.column + column : column + 1 };
+};
+
+export class Sources {
+  readonly list: Source[] = [];
+  readonly problems: Problem[] = [];
+  readonly #numbers = new Map<string, Chunk>();
+
+  add(kind: ChunkKind, text: string, at: Position): Chunk {
+    const key = `${kind} ${text}`;
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    this.#numbers.set(key, this.list.length);
+    return this.list.push(this.#read(kind, text, at)) - 1;
+  }
+
+  #read(kind: ChunkKind, text: string, at: Position): Source {
+    try {
+      return { kind, at, rewritten: rewrite(kind, text), refused: undefined };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      // A warning, for the document runs: the error is one of execution. SCXML 5.9
+      this.problems.push({ severity: 'warning', at: place(text, error.offset, at), message: error.message });
+      return { kind, at, rewritten: undefined, refused: error.message };
+    }
+  }
+}
+
+/** The text ends in a line feed, for its last line may be a comment. */
+const functionText = (kind: ChunkKind, chunk: Chunk, { text, declared }: Rewritten): string => {
+  if (kind === 'location') return `($,$v)=>{(\n${text}\n)=$v;}`;
+  if (kind !== 'script') return `($)=>(\n${text}\n)`;
+  const names = JSON.stringify(declared);
+  return `($)=>{${declared.length > 0 ? `$k.h($,${chunk},${names});` : ''}\n${text}\n}`;
+};
+
+const madeText = (chunk: Chunk, { functions }: Rewritten): string => {
+  const names = JSON.stringify(functions.map(({ name }) => name));
+  return `${chunk}:{names:${names},make:($)=>[${functions.map(({ text }) => text).join(',\n')}\n]}`;
+};
+
+/** `only`: one source for itself, to find the one that the engine does not accept. */
+export const programText = (sources: readonly Source[], only?: Chunk): string => {
+  const texts: string[] = [];
+  const made: string[] = [];
+  sources.forEach(({ kind, rewritten }, chunk) => {
+    const wanted = rewritten && (only === undefined || only === chunk) ? rewritten : undefined;
+    texts.push(wanted ? functionText(kind, chunk, wanted) : 'undefined');
+    if (wanted && wanted.functions.length > 0) made.push(madeText(chunk, wanted));
+  });
+  return `($k)=>{"use strict";return{__proto__:null,sources:[${texts.join(',\n')}],functions:{__proto__:null,${made.join(',\n')}}};}`;
+};
+
+/** Which sources must see the event: those that read it, and all of them when a function does. */
+export const eventReaders = (sources: readonly Source[]): boolean[] => {
+  const later = sources.some(({ rewritten }) => rewritten?.readsEvent === 'later');
+  return sources.map(({ rewritten }) => later || rewritten?.readsEvent === 'here');
+};

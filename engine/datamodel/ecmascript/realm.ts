@@ -1,0 +1,55 @@
+/**
+ * The one realm of the trusted kernel: made when first needed, for the whole process. It shares V8's heap and thread with the
+ * server, so it is for documents that the operator trusts: a source can still exhaust memory or stall in a regular expression.
+ */
+import { constants, createContext, Script, type Context } from 'node:vm';
+import type { Kernel, ProgramTable } from './kernel/kernel.js';
+import { kernelText } from './kernel/kernel.js';
+import { programText, type Source } from './program.js';
+
+export interface Realm {
+  readonly context: Context;
+  readonly kernel: Kernel;
+}
+
+let made: Realm | undefined;
+
+export const realm = (): Realm => (made ??= open());
+
+const open = (): Realm => {
+  const context = createContext(constants.DONT_CONTEXTIFY, {
+    name: 'ecmascript datamodel',
+    codeGeneration: { strings: false, wasm: false },
+  });
+  const kernel = new Script(kernelText, { filename: 'kernel' }).runInContext(context) as Kernel;
+  return { context, kernel };
+};
+
+const evaluate = (text: string, { context, kernel }: Realm): ProgramTable => {
+  const make = new Script(text, { filename: 'document' }).runInContext(context) as (
+    meter: Kernel['meter'],
+  ) => ProgramTable;
+  return make(kernel.meter);
+};
+
+/** Where the parser and V8 do not agree about a source, the others still run, and it alone fails. */
+export const load = (
+  sources: readonly Source[],
+  realm: Realm,
+): { table: ProgramTable; refused: Map<number, string> } => {
+  const refused = new Map<number, string>();
+  try {
+    return { table: evaluate(programText(sources), realm), refused };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  sources.forEach((_, chunk) => {
+    try {
+      new Script(programText(sources, chunk));
+    } catch (error) {
+      refused.set(chunk, String(error));
+    }
+  });
+  const accepted = sources.map((source, chunk) => (refused.has(chunk) ? { ...source, rewritten: undefined } : source));
+  return { table: evaluate(programText(accepted), realm), refused };
+};

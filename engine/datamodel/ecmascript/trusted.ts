@@ -1,0 +1,221 @@
+/**
+ * A session's scope on the trusted kernel: a chunk is a function of the realm, called directly. `index.ts` opens scopes,
+ * `kernel/` is the guest's half.
+ *
+ * 1. The host reads guest values by `typeof` and by truth alone; everything else leaves the guest as one JSON string.
+ * 2. Sessions share the realm's meter: a scope takes it over before it runs anything.
+ * 3. `_event` is made in the guest when the first source that reads it is run. It is not saved: each step sets it.
+ */
+import { ExpressionError } from '../datamodel.js';
+import type { Chunk, Scope, SystemVariables } from '../datamodel.js';
+import type { Data, ScxmlEvent } from '../../event.js';
+import { fromData, toData } from '../data.js';
+import type { Guest, Kernel, ProgramTable } from './kernel/kernel.js';
+import { requireVariableName } from './name.js';
+import { guestJson, type ParseXml } from './xml.js';
+
+/** The fuel of a save. */
+const FUEL = 1_000_000;
+
+export type GuestFunction = (scope: Guest, value?: unknown) => unknown;
+
+/** What the sessions of a document share. */
+export interface Shared {
+  readonly kernel: Kernel;
+  readonly table: ProgramTable;
+  readonly functions: readonly GuestFunction[];
+  readonly readsEvent: readonly boolean[];
+  readonly parseXml: ParseXml;
+  readonly fuel: number;
+}
+
+const failure = (kernel: Kernel, thrown: unknown): ExpressionError =>
+  thrown instanceof ExpressionError ? thrown : new ExpressionError(kernel.tell(thrown));
+
+/** The scope whose time, fuel and chance are in the meter. */
+let running: TrustedScope | undefined;
+
+export class TrustedScope implements Scope {
+  readonly #shared: Shared;
+  readonly #kernel: Kernel;
+  readonly #functions: readonly GuestFunction[];
+  readonly #scope: Guest;
+  #event: ScxmlEvent | undefined;
+  #eventIsBound = true;
+  #fuel: number;
+  #now = 0;
+  #random: number;
+  /** What the last `save` had to leave out: functions that are not a script's own, by path. */
+  unsaved: readonly string[] = [];
+
+  constructor(shared: Shared, { sessionid, name, ioprocessors, x, seed }: SystemVariables) {
+    this.#shared = shared;
+    this.#kernel = shared.kernel;
+    this.#functions = shared.functions;
+    this.#fuel = shared.fuel;
+    this.#random = seed | 0;
+    const { table, kernel, parseXml } = shared;
+    const io = JSON.stringify(toData(ioprocessors));
+    this.#scope = this.#within(() => kernel.open(table, sessionid, name, io, guestJson(x, parseXml)));
+  }
+
+  begin(now: number): void {
+    this.#park();
+    this.#now = now;
+    this.#fuel = this.#shared.fuel;
+  }
+
+  setEvent(event: ScxmlEvent | undefined): void {
+    this.#event = event;
+    this.#eventIsBound = false;
+  }
+
+  entered(id: string): void {
+    this.#kernel.enter(this.#scope, id);
+  }
+
+  exited(id: string): void {
+    this.#kernel.exit(this.#scope, id);
+  }
+
+  condition(chunk: Chunk): boolean {
+    return Boolean(this.#evaluate(chunk));
+  }
+
+  value(chunk: Chunk): Data | undefined {
+    const value = this.#evaluate(chunk);
+    const inside = typeof value === 'function' || typeof value === 'symbol' || (typeof value === 'object' && value);
+    return inside ? this.#json(() => this.#kernel.encode(value)) : toData(value);
+  }
+
+  run(chunk: Chunk): void {
+    this.#evaluate(chunk);
+  }
+
+  assign(location: Chunk, value: Chunk): void {
+    this.#evaluate(location, this.#evaluate(value));
+  }
+
+  assignData(location: Chunk, value: Data | undefined): void {
+    this.#evaluate(location, this.#guestValue(value));
+  }
+
+  declare(id: string): void {
+    requireVariableName(id);
+    this.#kernel.declare(this.#scope, id);
+  }
+
+  define(id: string, value: Chunk): void {
+    requireVariableName(id);
+    this.#kernel.define(this.#scope, id, this.#evaluate(value));
+  }
+
+  defineData(id: string, value: Data | undefined): void {
+    requireVariableName(id);
+    this.#kernel.define(this.#scope, id, this.#guestValue(value));
+  }
+
+  foreach(array: Chunk, item: string, index: string | undefined, body: () => boolean): void {
+    const kernel = this.#kernel;
+    const value = this.#evaluate(array);
+    const copy = this.#within(() => kernel.copy(value));
+    this.declare(item);
+    if (index !== undefined) this.declare(index);
+    for (let i = 0; i < copy.length; i++) {
+      kernel.define(this.#scope, item, kernel.item(copy, i));
+      if (index !== undefined) kernel.define(this.#scope, index, i);
+      if (!body()) return;
+    }
+  }
+
+  variables(): Record<string, unknown> {
+    return fromData(this.#unhurried(() => this.#kernel.show(this.#scope))) as Record<string, unknown>;
+  }
+
+  save(): Data {
+    const { lost, ...saved } = this.#unhurried(() => this.#kernel.save(this.#scope)) as unknown as Saved & {
+      lost: string[];
+    };
+    this.unsaved = lost;
+    return { ...saved, random: running === this ? this.#kernel.meter.r : this.#random };
+  }
+
+  restore(saved: Data): void {
+    const { random, ...rest } = saved as unknown as Saved & { random: number };
+    this.#park();
+    this.#random = random;
+    const json = guestJson(rest, this.#shared.parseXml);
+    this.#within(() => this.#kernel.restore(this.#scope, json));
+  }
+
+  /** The direct way: no more than a call. */
+  #evaluate(chunk: Chunk, value?: unknown): unknown {
+    if (running !== this) this.#take();
+    if (!this.#eventIsBound && this.#shared.readsEvent[chunk]) this.#bindEvent();
+    const source = this.#functions[chunk];
+    if (!source) throw new ExpressionError(`there is no source ${chunk} in this document`);
+    try {
+      return source(this.#scope, value);
+    } catch (thrown) {
+      throw failure(this.#kernel, thrown);
+    }
+  }
+
+  #within<T>(work: () => T): T {
+    if (running !== this) this.#take();
+    try {
+      return work();
+    } catch (thrown) {
+      throw failure(this.#kernel, thrown);
+    }
+  }
+
+  #json(work: () => string): Data {
+    return JSON.parse(this.#within(work)) as Data;
+  }
+
+  /** Saving has fuel of its own: a step that used all of its is saved too. */
+  #unhurried(work: () => string): Data {
+    this.#park();
+    const left = this.#fuel;
+    this.#fuel = FUEL;
+    try {
+      return this.#json(work);
+    } finally {
+      this.#park();
+      this.#fuel = left;
+    }
+  }
+
+  #guestValue(value: Data | undefined): unknown {
+    if (typeof value !== 'object' || value === null) return value;
+    const { parseXml } = this.#shared;
+    return this.#within(() => this.#kernel.parse(guestJson(value, parseXml)));
+  }
+
+  #bindEvent(): void {
+    const event = this.#event;
+    const { parseXml } = this.#shared;
+    this.#within(() => this.#kernel.bindEvent(this.#scope, event && guestJson(event as unknown as Data, parseXml)));
+    this.#eventIsBound = true;
+  }
+
+  /** 2 */
+  #take(): void {
+    if (running) running.#park();
+    const { meter } = this.#kernel;
+    meter.n = this.#fuel;
+    meter.now = this.#now;
+    meter.r = this.#random;
+    running = this;
+  }
+
+  #park(): void {
+    if (running !== this) return;
+    this.#fuel = this.#kernel.meter.n;
+    this.#random = this.#kernel.meter.r;
+    running = undefined;
+  }
+}
+
+type Saved = { readonly variables: Data; readonly states: Data };
