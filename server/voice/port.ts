@@ -1,0 +1,168 @@
+/**
+ * What the server may ask of a telephone network, and what it is told. `simulated/` implements it; a SIP stack and an
+ * Asterisk adapter will. The words are T-Library's and the Callback guide's.
+ *
+ * 1. Every outcome of a call is data. A rejected promise means that the adapter itself broke.
+ * 2. A request whose `requestId` came before is not carried out again: it answers what the first one answers.
+ * 3. Each leg that is announced (`dialing` or `ringing`) is `released` once; then, as the last event of the interaction,
+ *    comes `deleted`, once.
+ * 4. Nothing hangs: when an interaction ends, whatever was under way on it answers `gone`.
+ */
+
+/**
+ * Positions of TCallState, as strategies see them in `_genesys.ixn.callState` and plugins in `_call_state`. 8 is
+ * SitDetected in T-Library and SilDetected in the guide: one number, two names. Silence counts as a human answer.
+ */
+export const CallState = {
+  Ok: 0,
+  Transferred: 1,
+  Conferenced: 2,
+  GeneralError: 3,
+  SystemError: 4,
+  RemoteRelease: 5,
+  Busy: 6,
+  NoAnswer: 7,
+  SilDetected: 8,
+  SitDetected: 8,
+  AnsweringMachineDetected: 9,
+  AllTrunksBusy: 10,
+  SitInvalidNum: 11,
+  SitVacant: 12,
+  SitIntercept: 13,
+  SitUnknown: 14,
+  SitNoCircuit: 15,
+  SitReorder: 16,
+  FaxDetected: 17,
+  QueueFull: 18,
+  Cleared: 19,
+  Overflowed: 20,
+  Abandoned: 21,
+  Redirected: 22,
+  Forwarded: 23,
+  Consult: 24,
+  Dropped: 26,
+  DroppedNoAnswer: 27,
+  Unknown: 28,
+  Held: 33,
+} as const;
+export type CallState = (typeof CallState)[keyof typeof CallState];
+
+/** One call, of one or two legs. It stays the same when it is routed. */
+export type InteractionId = string & { readonly __brand: 'interaction' };
+export type LegId = string & { readonly __brand: 'leg' };
+
+/** Attached data. */
+export type UserData = Readonly<Record<string, string | number | boolean | Readonly<Record<string, unknown>>>>;
+
+export type Address =
+  | { readonly kind: 'number'; readonly value: string }
+  | { readonly kind: 'dn' | 'routePoint' | 'trunkGroup' | 'queue'; readonly value: string; readonly switch?: string };
+
+/** Call progress detection. */
+export interface CpdOptions {
+  /** `_call_timeguard_timeout`: without a result by then the answer counts as human. Milliseconds from the answer. */
+  readonly timeGuardMs: number;
+  /** SIP Server's am-detected = connect: the call to an answering machine stays up, so that a message can be left. */
+  readonly keepOnMachine: boolean;
+}
+
+export interface CreateCallRequest {
+  /** The effect key `session/version/index`. */
+  readonly requestId: string;
+  readonly from: Address;
+  readonly to: Address;
+  /** Dialled before the number: `_prefix_dial_out`. */
+  readonly prefix?: string;
+  /** `_ixn_createcall_timeout`, in milliseconds; 32 s is the default and the recommended maximum. */
+  readonly ringTimeoutMs: number;
+  /** Without it the call is connected as soon as anything answers. */
+  readonly cpd?: CpdOptions;
+  /** The number to show to the called party: CPNDigits. */
+  readonly displayNumber?: string;
+  readonly userData?: UserData;
+}
+
+export interface Cause {
+  readonly text: string;
+  /** SIP status that says the same. */
+  readonly sip?: number;
+}
+
+/** There is an interaction only while a call is up: a plugin gets `_interaction_id` undefined otherwise. */
+export type CreateCallResult =
+  | { readonly connected: true; readonly state: 0 | 8 | 9; readonly ixn: InteractionId; readonly leg: LegId }
+  | { readonly connected: false; readonly state: CallState; readonly cause: Cause };
+
+export interface Refusal {
+  readonly ok: false;
+  readonly code: 'gone' | 'not-connected' | 'no-answer' | 'busy' | 'rejected' | 'unreachable' | 'bad-argument';
+  readonly text: string;
+}
+export type OpResult<T = unknown> = ({ readonly ok: true } & T) | Refusal;
+
+export type PlayResult = OpResult<{ readonly ended: 'done' | 'stopped' }>;
+/** `agentLeg` is there when someone answered. */
+export type RouteResult = OpResult<{ readonly agentLeg?: LegId }>;
+
+export interface Prompt {
+  readonly file: string;
+  /** am-beep-detection: an answering machine hears it after its beep. Anyone else hears it at once. */
+  readonly startOnBeep?: boolean;
+  /** Again and again until it is stopped. */
+  readonly loop?: boolean;
+}
+
+export interface PlayRequest {
+  readonly requestId: string;
+  readonly ixn: InteractionId;
+  readonly prompt: Prompt;
+}
+
+export interface RouteRequest {
+  readonly requestId: string;
+  readonly ixn: InteractionId;
+  readonly to: Address;
+  readonly ringTimeoutMs: number;
+  /** `_ixn_redirect_confirm`: wait for the answer. False: ok at once, and what becomes of it is the other side's. */
+  readonly confirm: boolean;
+  /** Attached before it rings. */
+  readonly userData?: UserData;
+}
+
+export interface TelephonyPort {
+  readonly name: string;
+  /** From here on every event goes to the sink, in order. */
+  start(sink: (event: TelephonyEvent) => void): Promise<void>;
+  /** Releases every call first. */
+  stop(): Promise<void>;
+  /** Answers when the call is connected and progress detection is done, or when it has failed. */
+  createCall(request: CreateCallRequest): Promise<CreateCallResult>;
+  /** Answers when the prompt has ended. A new prompt stops the one before; so does an agent who answers. */
+  play(request: PlayRequest): Promise<PlayResult>;
+  /** Ok, too, when nothing is playing. */
+  stopPlay(ixn: InteractionId): Promise<OpResult>;
+  /** The call stays with the caller unless it succeeds. */
+  route(request: RouteRequest): Promise<RouteResult>;
+  /** Ends the call with all its legs, also while it is being dialled: the `dialing` event has its id. */
+  release(ixn: InteractionId): Promise<OpResult>;
+  /** undefined when there is no such call (any more). */
+  getUserData(ixn: InteractionId): UserData | undefined;
+  updateUserData(ixn: InteractionId, set: UserData, remove?: readonly string[]): Promise<OpResult>;
+}
+
+export type TelephonyEvent = { readonly at: number; readonly ixn: InteractionId } & (
+  | { readonly type: 'dialing'; readonly leg: LegId; readonly request: CreateCallRequest }
+  | { readonly type: 'ringing' | 'established'; readonly leg: LegId; readonly to: Address }
+  /** The result of progress detection, and what led to it. */
+  | { readonly type: 'cpd'; readonly state: CallState; readonly cause: string }
+  | { readonly type: 'beep'; readonly leg: LegId }
+  | { readonly type: 'userDataChanged'; readonly set: UserData; readonly removed: readonly string[] }
+  /** `remote`: the party of this leg hung up or declined; `local`: we or the other leg ended it. */
+  | {
+      readonly type: 'released';
+      readonly leg: LegId;
+      readonly by: 'local' | 'remote' | 'failure';
+      readonly state: CallState;
+    }
+  | { readonly type: 'deleted' }
+);

@@ -1,0 +1,212 @@
+/**
+ * One call of the simulated network, from dialling to its end. `progress.ts` has worked out what the dial comes to;
+ * `network.ts` makes calls and finds them by their id; `agent-leg.ts` is the second leg.
+ *
+ * 1. `dialing` until the result of the dial is there, then `up`, then `over`; `#end` is the only way to `over`.
+ * 2. Whoever waits for something of this call (dial, prompt, route) is answered by then at the latest.
+ * 3. Whoever is told an event may end the call within it: what goes on after telling must bear that.
+ */
+import type { Clock } from '../../clock.js';
+import {
+  CallState,
+  type Cause,
+  type CreateCallRequest,
+  type CreateCallResult,
+  type InteractionId,
+  type LegId,
+  type PlayResult,
+  type Prompt,
+  type Refusal,
+  type RouteRequest,
+  type RouteResult,
+  type TelephonyEvent,
+  type UserData,
+} from '../port.js';
+import { AgentLeg } from './agent-leg.js';
+import { alarmsOn, type Alarms } from './alarms.js';
+import { TIMES, type Party } from './behaviour.js';
+import type { Phone } from './phone.js';
+import { progressOf, type Outcome } from './progress.js';
+import { gone, refusal } from './refusal.js';
+
+/** What a call needs of the network that it is in. */
+export interface Exchange {
+  readonly clock: Clock;
+  tell(event: TelephonyEvent): void;
+  phone(dn: string): Phone | undefined;
+  isRoutePoint(name: string): boolean;
+  promptMs(file: string): number;
+  over(ixn: InteractionId): void;
+}
+
+type Untold<E> = E extends unknown ? Omit<E, 'at' | 'ixn'> : never;
+/** Who ended it: the party of a leg, the caller of the port, or the network. */
+type Ender = LegId | 'us' | 'network';
+
+export class SimulatedCall {
+  readonly #leg: LegId;
+  readonly #alarms: Alarms;
+  #phase: 'dialing' | 'up' | 'over' = 'dialing';
+  #userData: UserData;
+  #greetingEnds = 0;
+  #dialled: (result: CreateCallResult) => void = () => undefined;
+  #prompted: ((result: PlayResult) => void) | undefined;
+  #agent: AgentLeg | undefined;
+  #legs = 1;
+
+  constructor(
+    readonly ixn: InteractionId,
+    readonly exchange: Exchange,
+    readonly request: CreateCallRequest,
+    readonly party: Party,
+  ) {
+    this.#leg = `${ixn}-1` as LegId;
+    this.#alarms = alarmsOn(exchange.clock);
+    this.#userData = { ...request.userData };
+  }
+
+  get userData(): UserData {
+    return this.#userData;
+  }
+
+  dial(): Promise<CreateCallResult> {
+    const progress = progressOf(this.party, this.request.ringTimeoutMs, this.request.cpd);
+    const result = new Promise<CreateCallResult>((resolve) => (this.#dialled = resolve));
+    if (progress.answerMs !== undefined) this.#alarms.set('answer', progress.answerMs, () => this.#answered());
+    this.#alarms.set('result', progress.resultMs, () => this.#decided(progress.outcome, progress.found));
+    this.tell({ type: 'dialing', leg: this.#leg, request: this.request });
+    if (progress.rings) this.tell({ type: 'ringing', leg: this.#leg, to: this.request.to });
+    return result;
+  }
+
+  play(prompt: Prompt): Promise<PlayResult> {
+    if (this.#phase !== 'up') return Promise.resolve(this.#notUp());
+    this.stopPlay('stopped');
+    const wait = prompt.startOnBeep ? Math.max(0, this.#greetingEnds - this.exchange.clock.now()) : 0;
+    const length = this.exchange.promptMs(prompt.file);
+    if (!prompt.loop) this.#alarms.set('prompt', wait + length, () => this.stopPlay('done'));
+    return new Promise((resolve) => (this.#prompted = resolve));
+  }
+
+  stopPlay(ended: 'done' | 'stopped'): void {
+    this.#alarms.clear('prompt');
+    this.#prompted?.({ ok: true, ended });
+    this.#prompted = undefined;
+  }
+
+  async route(request: RouteRequest): Promise<RouteResult> {
+    if (this.#phase !== 'up') return this.#notUp();
+    if (this.#agent) return refusal('busy', `${this.ixn} is with a DN already, or ringing there`);
+    if (request.userData) this.updateUserData(request.userData, []);
+    if (this.#isOver()) return gone(this.ixn);
+    const { kind, value } = request.to;
+    if (kind === 'dn') return this.#ring(request);
+    if (kind === 'number' || kind === 'trunkGroup') {
+      return refusal('bad-argument', `The simulated network routes to a DN, route point or queue, not to a ${kind}`);
+    }
+    if (!this.exchange.isRoutePoint(value)) return refusal('unreachable', `There is no ${kind} ${value}`);
+    this.#served();
+    return { ok: true };
+  }
+
+  updateUserData(set: UserData, removed: readonly string[]): void {
+    const kept = Object.entries(this.#userData).filter(([key]) => !removed.includes(key));
+    this.#userData = { ...Object.fromEntries(kept), ...set };
+    this.tell({ type: 'userDataChanged', set, removed });
+  }
+
+  release(): void {
+    this.#end('us', CallState.Cleared, { text: 'released by the caller' });
+  }
+
+  /** Nothing but its end is told of a call that is over. */
+  tell(event: Untold<TelephonyEvent>): void {
+    if (!this.#isOver()) this.#tell(event);
+  }
+
+  #tell(event: Untold<TelephonyEvent>): void {
+    this.exchange.tell({ at: this.exchange.clock.now(), ixn: this.ixn, ...event });
+  }
+
+  #isOver(): boolean {
+    return this.#phase === 'over';
+  }
+
+  #answered(): void {
+    if (this.party.kind === 'human' && this.party.patienceMs !== undefined) {
+      this.#alarms.set('party', this.party.patienceMs, () => this.#partyHangsUp(CallState.Abandoned));
+    }
+    if (this.party.kind === 'machine') this.#greet(this.party.greetingMs ?? TIMES.greetingMs, this.party.beep ?? true);
+    this.tell({ type: 'established', leg: this.#leg, to: this.request.to });
+  }
+
+  #greet(greetingMs: number, beep: boolean): void {
+    this.#greetingEnds = this.exchange.clock.now() + greetingMs;
+    if (beep) this.#alarms.set('party', greetingMs, () => this.tell({ type: 'beep', leg: this.#leg }));
+  }
+
+  #decided(outcome: Outcome, found: string | undefined): void {
+    if (found !== undefined) this.tell({ type: 'cpd', state: outcome.state, cause: found });
+    if (this.#isOver()) return;
+    if (!outcome.connected) {
+      const enders = { local: 'us', remote: this.#leg, failure: 'network' } as const;
+      return this.#end(enders[outcome.by], outcome.state, outcome.cause);
+    }
+    this.#phase = 'up';
+    this.#dialled({ connected: true, state: outcome.state, ixn: this.ixn, leg: this.#leg });
+  }
+
+  #ring(request: RouteRequest): Promise<RouteResult> | RouteResult {
+    const phone = this.exchange.phone(request.to.value);
+    if (!phone) return refusal('unreachable', `There is no DN ${request.to.value}`);
+    this.#legs += 1;
+    const leg = `${this.ixn}-${this.#legs}` as LegId;
+    const agent = new AgentLeg(leg, this, phone, request, {
+      answered: () => this.#served(),
+      failed: (state) => {
+        this.#agent = undefined;
+        if (!request.confirm) this.#end('network', state, { text: 'the DN that the call was sent to did not take it' });
+      },
+      hungUp: () => this.#end(leg, CallState.RemoteRelease, { text: 'the agent hung up' }),
+    });
+    this.#agent = agent;
+    const taken = agent.ring();
+    if (taken === 'ringing') return request.confirm ? agent.routed : { ok: true };
+    this.#agent = undefined;
+    return refusal(taken, `DN ${request.to.value} is ${taken}`);
+  }
+
+  /** Somebody talks to the customer now. */
+  #served(): void {
+    if (this.#isOver()) return;
+    this.stopPlay('stopped');
+    if (this.party.kind !== 'human') return;
+    this.#alarms.set('party', this.party.talkMs ?? TIMES.talkMs, () => this.#partyHangsUp(CallState.RemoteRelease));
+  }
+
+  #partyHangsUp(state: CallState): void {
+    const inDetection = this.#phase === 'dialing';
+    this.#end(this.#leg, inDetection ? CallState.RemoteRelease : state, { text: 'the called party hung up' });
+  }
+
+  #end(ender: Ender, state: CallState, cause: Cause): void {
+    if (this.#isOver()) return;
+    const by = (leg: LegId) => (ender === leg ? 'remote' : ender === 'network' ? 'failure' : 'local');
+    const agent = this.#agent;
+    this.#phase = 'over';
+    this.#alarms.clearAll();
+    if (agent) {
+      this.#tell({ type: 'released', leg: agent.leg, by: by(agent.leg), state });
+      agent.end();
+    }
+    this.#tell({ type: 'released', leg: this.#leg, by: by(this.#leg), state });
+    this.#tell({ type: 'deleted' });
+    this.exchange.over(this.ixn);
+    this.#dialled({ connected: false, state, cause });
+    this.#prompted?.(gone(this.ixn));
+  }
+
+  #notUp(): Refusal {
+    return this.#isOver() ? gone(this.ixn) : refusal('not-connected', `${this.ixn} is being dialled`);
+  }
+}

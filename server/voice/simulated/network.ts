@@ -1,0 +1,107 @@
+/**
+ * The simulated telephone network: the telephony port over customers who behave as a table says, on any clock. Given the
+ * same seed, clock and requests it does the same. `call.ts` is a call in it, `desktop.ts` an agent's phone.
+ */
+import type { Clock } from '../../clock.js';
+import {
+  CallState,
+  type CreateCallRequest,
+  type CreateCallResult,
+  type InteractionId,
+  type PlayResult,
+  type RouteResult,
+  type TelephonyEvent,
+  type TelephonyPort,
+} from '../port.js';
+import type { CustomerRule } from './behaviour.js';
+import { SimulatedCall, type Exchange } from './call.js';
+import { behaviourOf } from './customers.js';
+import { once } from './once.js';
+import type { Phone } from './phone.js';
+import { gone } from './refusal.js';
+
+export interface NetworkConfig {
+  readonly clock: Clock;
+  readonly seed: string;
+  readonly customers: readonly CustomerRule[];
+  /** By DN. */
+  readonly phones: ReadonlyMap<string, Phone>;
+  /** Route points and queues that a call can be handed to; somebody answers there at once. */
+  readonly routePoints?: readonly string[];
+  /** Length of the sound files in milliseconds; any other lasts 5 s. */
+  readonly prompts?: Readonly<Record<string, number>>;
+  /** Calls at a time; default no limit. */
+  readonly trunks?: number;
+}
+
+const PROMPT_MS = 5_000;
+
+export function simulatedTelephony(config: NetworkConfig): TelephonyPort {
+  const { clock, seed, customers, phones, routePoints = [], prompts = {}, trunks = Infinity } = config;
+  const calls = new Map<InteractionId, SimulatedCall>();
+  const attempts = new Map<string, number>();
+  const dialOnce = once<CreateCallResult>();
+  const playOnce = once<PlayResult>();
+  const routeOnce = once<RouteResult>();
+  // A session may outlive the process: ids of a later start must not name calls of an earlier one.
+  const start = clock.now().toString(36).toUpperCase();
+  let sink: ((event: TelephonyEvent) => void) | undefined;
+  let made = 0;
+
+  const exchange: Exchange = {
+    clock,
+    tell: (event) => sink?.(event),
+    phone: (dn) => phones.get(dn),
+    isRoutePoint: (name) => routePoints.includes(name),
+    promptMs: (file) => prompts[file] ?? PROMPT_MS,
+    over: (ixn) => void calls.delete(ixn),
+  };
+
+  async function dial(request: CreateCallRequest): Promise<CreateCallResult> {
+    if (!sink) throw new Error('The simulated network was asked to dial while it was not started');
+    const { kind, value: number } = request.to;
+    if (kind !== 'number') return failed(CallState.GeneralError, `The simulated network dials numbers, not a ${kind}`);
+    if (calls.size >= trunks) return failed(CallState.AllTrunksBusy, `All ${trunks} trunks are busy`);
+    const attempt = (attempts.get(number) ?? 0) + 1;
+    attempts.set(number, attempt);
+    const ixn = `SIM${start}-${++made}` as InteractionId;
+    const call = new SimulatedCall(ixn, exchange, request, behaviourOf(customers, number, attempt, seed));
+    calls.set(ixn, call);
+    return call.dial();
+  }
+
+  return {
+    name: 'simulated',
+    async start(to) {
+      sink = to;
+    },
+    async stop() {
+      for (const call of [...calls.values()]) call.release();
+      sink = undefined;
+    },
+    createCall: (request) => dialOnce(request.requestId, () => dial(request)),
+    play: ({ requestId, ixn, prompt }) => playOnce(requestId, async () => calls.get(ixn)?.play(prompt) ?? gone(ixn)),
+    async stopPlay(ixn) {
+      const call = calls.get(ixn);
+      call?.stopPlay('stopped');
+      return call ? { ok: true } : gone(ixn);
+    },
+    route: (request) =>
+      routeOnce(request.requestId, async () => calls.get(request.ixn)?.route(request) ?? gone(request.ixn)),
+    async release(ixn) {
+      const call = calls.get(ixn);
+      call?.release();
+      return call ? { ok: true } : gone(ixn);
+    },
+    getUserData: (ixn) => calls.get(ixn)?.userData,
+    async updateUserData(ixn, set, remove = []) {
+      const call = calls.get(ixn);
+      call?.updateUserData(set, remove);
+      return call ? { ok: true } : gone(ixn);
+    },
+  };
+}
+
+function failed(state: CallState, text: string): CreateCallResult {
+  return { connected: false, state, cause: { text } };
+}
