@@ -19,14 +19,16 @@ export interface LegOwner {
   tell(event: LegEvent): void;
 }
 
-type LegEvent =
-  | { readonly type: 'ringing' | 'established'; readonly leg: LegId; readonly to: RouteRequest['to'] }
-  | { readonly type: 'released'; readonly leg: LegId; readonly by: 'local' | 'remote'; readonly state: CallState };
+interface LegEvent {
+  readonly type: 'ringing' | 'established';
+  readonly leg: LegId;
+  readonly to: RouteRequest['to'];
+}
 
 /** What becomes of the leg, told to its call. */
 export interface Fate {
   answered(): void;
-  failed(state: CallState): void;
+  failed(by: 'local' | 'remote', state: CallState): void;
   hungUp(): void;
 }
 
@@ -84,9 +86,7 @@ export class AgentLeg {
 
   #failed(by: 'local' | 'remote', state: CallState, answer: Refusal): void {
     this.#alarms.clearAll();
-    // Settled first: what is told may end the call, and would answer in its own way.
     this.#settle(answer);
-    this.fate.failed(state);
-    this.call.tell({ type: 'released', leg: this.leg, by, state });
+    this.fate.failed(by, state);
   }
 }

@@ -163,8 +163,9 @@ export class SimulatedCall {
     const leg = `${this.ixn}-${this.#legs}` as LegId;
     const agent = new AgentLeg(leg, this, phone, request, {
       answered: () => this.#served(),
-      failed: (state) => {
+      failed: (by, state) => {
         this.#agent = undefined;
+        this.tell({ type: 'released', leg, by, state });
         if (!request.confirm) this.#end('network', state, { text: 'the DN that the call was sent to did not take it' });
       },
       hungUp: () => this.#end(leg, CallState.RemoteRelease, { text: 'the agent hung up' }),

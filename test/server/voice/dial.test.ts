@@ -42,14 +42,12 @@ const cases: Record<string, Case> = {
     found: 'machine',
   },
   'an answering machine is kept with am-detected = connect': {
-    ...{
-      party: { kind: 'machine', answerMs: 4_000 },
-      cpd: keep,
-      state: 9,
-      connected: true,
-      at: 6_860,
-      found: 'machine',
-    },
+    party: { kind: 'machine', answerMs: 4_000 },
+    cpd: keep,
+    state: 9,
+    connected: true,
+    at: 6_860,
+    found: 'machine',
   },
   'a fax is dropped, also with am-detected = connect': {
     party: { kind: 'fax', answerMs: 4_000 },
@@ -60,14 +58,12 @@ const cases: Record<string, Case> = {
     found: 'fax',
   },
   'the time guard makes a human of whatever answered': {
-    ...{
-      party: { kind: 'machine', answerMs: 4_000 },
-      cpd: short,
-      state: 0,
-      connected: true,
-      at: 5_000,
-      found: 'time guard',
-    },
+    party: { kind: 'machine', answerMs: 4_000 },
+    cpd: short,
+    state: 0,
+    connected: true,
+    at: 5_000,
+    found: 'time guard',
   },
   'without detection whatever answers is connected at once': {
     party: { kind: 'fax', answerMs: 4_000 },
