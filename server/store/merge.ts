@@ -1,0 +1,21 @@
+/**
+ * How an update changes a callback record: the one rule for every store (`memory.ts` and those to come). Pure.
+ *
+ * 1. A COMPLETED record does not change any more.
+ * 2. Nothing happens before what has happened: an update dated before the record's last change is dropped.
+ * 3. The history grows by one entry exactly when state or reason change.
+ */
+import type { CallbackRecord, CallbackUpdate } from './port.js';
+
+/** The record after the update; the same object when the update is dropped or says nothing new. */
+export function merged(record: CallbackRecord, { at, properties, ...given }: CallbackUpdate): CallbackRecord {
+  if (record.state === 'COMPLETED' || at < lastChange(record)) return record;
+  const next = { ...record, ...given, properties: { ...record.properties, ...properties } };
+  if (next.state !== record.state || next.reason !== record.reason) {
+    const { state, reason } = next;
+    return { ...next, history: [...record.history, { at, state, ...(reason !== undefined && { reason }) }] };
+  }
+  return properties !== undefined || next.sessionid !== record.sessionid ? next : record;
+}
+
+const lastChange = (record: CallbackRecord): number => record.history.at(-1)?.at ?? record.createdAt;

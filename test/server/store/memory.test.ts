@@ -1,0 +1,21 @@
+import { expect } from 'chai';
+import { once } from 'node:events';
+import { memoryStore } from '../../../server/store/memory.js';
+import { callbackRecord, storeContract } from '../../contracts/store.js';
+
+describe('memoryStore', () => {
+  storeContract(memoryStore);
+
+  it('keeps a commit and tells the other listeners when one of them throws', async () => {
+    const store = memoryStore();
+    const heard: string[] = [];
+    store.onCallback(() => {
+      throw new Error('a listener broke');
+    });
+    store.onCallback(({ id }) => heard.push(id));
+    const warned = once(process, 'warning') as Promise<[Error]>;
+    await store.commit([{ kind: 'callback', record: callbackRecord() }]);
+    expect((await warned)[0].message).to.equal('a listener broke');
+    expect(heard).to.deep.equal(['1-a']);
+  });
+});
