@@ -1,0 +1,69 @@
+/** SCXML text -> Document: the way into this folder. `check.ts` judges afterwards what the reading let pass. SCXML 3.2 */
+import type { Document, XmlElement } from '../document.js';
+import { DocumentError, type Problem } from '../position.js';
+import { readScript } from './actions.js';
+import { parseXml } from './element.js';
+import { isScxml, Reading, valueOf } from './reading.js';
+import { readDatamodel, readInitialAttribute, readStates } from './states.js';
+import type { XmlOptions } from './xml.js';
+
+export type ParseOptions = XmlOptions;
+
+export interface Read {
+  /** Undefined when the text is not well-formed XML or no `<scxml>` at all. */
+  readonly document: Document | undefined;
+  /** In the order of the text. */
+  readonly problems: readonly Problem[];
+}
+
+/** Reads as much as can be read and lists what is wrong. Throws nothing. */
+export const read = (text: string, options: ParseOptions = {}): Read => {
+  const reading = new Reading();
+  try {
+    const document = readDocument(reading, parseXml(text, options));
+    return { document, problems: inOrder(reading.problems) };
+  } catch (error) {
+    if (error instanceof DocumentError) return { document: undefined, problems: error.problems };
+    throw error;
+  }
+};
+
+/** Reads a document that must be right. Throws DocumentError with all problems when one of them is an error. */
+export const parse = (text: string, options: ParseOptions = {}): Document => {
+  const { document, problems } = read(text, options);
+  if (!document || problems.some(({ severity }) => severity === 'error')) {
+    throw new DocumentError(problems, options.uri ?? 'document');
+  }
+  return document;
+};
+
+/** Problems in the order of the text. */
+export const inOrder = (problems: readonly Problem[]): Problem[] =>
+  [...problems].sort(({ at: a }, { at: b }) => a.line - b.line || a.column - b.column);
+
+const readDocument = (reading: Reading, root: XmlElement): Document | undefined => {
+  if (root.name !== 'scxml' || !isScxml(root)) {
+    reading.error(
+      root.at,
+      `the root element is <${root.name}>${root.namespace && ` of ${root.namespace}`}: <scxml> is needed`,
+    );
+    return undefined;
+  }
+  reading.attributes(root);
+  const version = valueOf(root, 'version');
+  if (version !== '1.0') {
+    reading.warn(root.attributes['version']?.at ?? root.at, 'version is not "1.0": the document is read as SCXML 1.0');
+  }
+  const children = reading.children(root);
+  return {
+    at: root.at,
+    name: valueOf(root, 'name'),
+    version,
+    datamodel: valueOf(root, 'datamodel') ?? 'ecmascript',
+    binding: reading.choice(root, 'binding', ['early', 'late']),
+    initial: readInitialAttribute(root),
+    data: readDatamodel(reading, children),
+    scripts: children.filter(({ name }) => name === 'script').map((child) => readScript(reading, child)),
+    children: readStates(reading, children),
+  };
+};

@@ -1,0 +1,113 @@
+/**
+ * What all readers share: the list of problems, and the ways to take an element's attributes and children.
+ * Everything here holds the document to `grammar.ts` and goes on after a problem, so that one reading finds them all.
+ */
+import { type Literal, SCXML_NAMESPACE, type XmlElement } from '../document.js';
+import type { Position, Problem } from '../position.js';
+import { grammar, parentsOf } from './grammar.js';
+
+const xinclude = /^http:\/\/www\.w3\.org\/(2001|2003)\/XInclude$/;
+
+export class Reading {
+  readonly problems: Problem[] = [];
+
+  error(at: Position, message: string): void {
+    this.problems.push({ severity: 'error', at, message });
+  }
+
+  warn(at: Position, message: string): void {
+    this.problems.push({ severity: 'warning', at, message });
+  }
+
+  /** An attribute that has to be there; its absence is a problem. */
+  required(element: XmlElement, name: string): Literal | undefined {
+    const literal = element.attributes[name];
+    if (!literal) this.error(element.at, `<${element.name}> needs the attribute ${name}`);
+    return literal;
+  }
+
+  /** An attribute with a fixed list of values; the first is the default. */
+  choice<Value extends string>(element: XmlElement, name: string, values: readonly [Value, ...Value[]]): Value {
+    const literal = element.attributes[name];
+    if (!literal) return values[0];
+    const value = values.find((one) => one === literal.text.trim());
+    if (value === undefined)
+      this.error(literal.at, `${name}="${literal.text}" is unknown: write ${values.join(' or ')}`);
+    return value ?? values[0];
+  }
+
+  /** Attributes of SCXML elements without a prefix that the Recommendation does not know. */
+  attributes(element: XmlElement): void {
+    const known = grammar.get(element.name)?.attributes ?? [];
+    for (const [name, { at }] of Object.entries(element.attributes)) {
+      if (name.includes(':') || known.includes(name)) continue;
+      const list = known.length > 0 ? `it has ${known.join(', ')}` : 'it has none';
+      this.warn(at, `unknown attribute ${name} of <${element.name}> is ignored: ${list}`);
+    }
+  }
+
+  /** The child elements that may stand here, in document order; others become problems. Text is of no use here. */
+  children(parent: XmlElement): XmlElement[] {
+    const rule = grammar.get(parent.name);
+    return parent.children.filter((child): child is XmlElement => {
+      if ('text' in child) {
+        if (child.text.trim()) this.warn(child.at, `text in <${parent.name}> is ignored: "${excerpt(child.text)}"`);
+        return false;
+      }
+      if (!isScxml(child)) return this.foreign(child, rule?.actions === true);
+      this.attributes(child);
+      if (rule?.children.includes(child.name)) return true;
+      this.misplaced(child, parent);
+      return false;
+    });
+  }
+
+  private foreign(element: XmlElement, actions: boolean): boolean {
+    if (!xinclude.test(element.namespace)) return actions;
+    this.error(
+      element.at,
+      `<${element.name}> of XInclude is not resolved: include the text before the document is read`,
+    );
+    return false;
+  }
+
+  private misplaced({ name, at }: XmlElement, parent: XmlElement): void {
+    if (!grammar.has(name)) return this.error(at, `<${name}> is no element of SCXML 1.0`);
+    // Seen in documents of other engines, which ignore its transition or never take it.
+    if (name === 'transition' && parent.name === 'scxml') {
+      return this.warn(at, '<transition> in <scxml> is ignored: put it into a state that holds the others');
+    }
+    const homes = parentsOf(name).map((home) => `<${home}>`);
+    const hint = homes.length > 0 ? `it belongs in ${homes.join(', ')}` : 'it is the root element';
+    this.error(at, `<${name}> cannot stand in <${parent.name}>: ${hint}`);
+  }
+}
+
+/** SCXML's own elements; those in no namespace are taken for SCXML's, as many documents leave `xmlns` out. */
+export const isScxml = ({ namespace }: XmlElement): boolean => namespace === SCXML_NAMESPACE || namespace === '';
+
+const excerpt = (text: string): string => {
+  const line = text.trim().replace(/\s+/g, ' ');
+  return line.length > 30 ? `${line.slice(0, 30)}...` : line;
+};
+
+export const valueOf = (element: XmlElement, name: string): string | undefined => element.attributes[name]?.text;
+
+/** The words of a list attribute, each where it stands. */
+export const wordsOf = (element: XmlElement, name: string): Literal[] => {
+  const literal = element.attributes[name];
+  if (!literal) return [];
+  return Array.from(literal.text.matchAll(/\S+/g), ({ 0: text, index }) => ({ text, at: within(literal, index) }));
+};
+
+/** The place of a character of an attribute's value. An entity before it on its line shifts it. */
+const within = ({ text, at }: Literal, index: number): Position => {
+  const lines = text.slice(0, index).split('\n');
+  const column = (lines.at(-1)?.length ?? 0) + 1;
+  return lines.length === 1
+    ? { line: at.line, column: at.column + column - 1 }
+    : { line: at.line + lines.length - 1, column };
+};
+
+/** What a list attribute names, as plain strings. */
+export const namesOf = (element: XmlElement, name: string): string[] => wordsOf(element, name).map((word) => word.text);
