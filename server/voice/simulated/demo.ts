@@ -1,6 +1,9 @@
 /**
- * The contact centre of the demo, as data: four agents in the group Billing, and customers whose number's last digit
- * says what they do. The README lists the digits for whoever tries it.
+ * The contact centre of the demo, as data. Four agents in the group Billing: alice answers, boris takes long to wrap up,
+ * chloe rejects her first call, dinesh comes late and lets his first call ring. The last digit of a customer's number:
+ *
+ *   1 busy   2 no answer   3 answering machine   4 fax   5 silence   6 hangs up after 3 s   7 busy once, then a human
+ *   8 no such number   9 by chance, from the seed   0 a human
  */
 import type { CentreData } from './centre.js';
 
