@@ -1,0 +1,158 @@
+/**
+ * Every error that a client of the HTTP interface can meet, in one table: its stable code, its status, and what it says.
+ * Routes, the host and the loading of documents throw `problem(code, ...facts)`; `app.ts` answers it as
+ * `{"code","message","details":[{"message","line","column"}]}`, where `details` is there only when several things or
+ * places are meant. The Callback services have an error body of their own, which is theirs to make.
+ *
+ * 1. A code never changes its meaning: clients compare it. Messages are for people and may get better.
+ * 2. A message says what is wrong, where, and what to do. It never repeats a body.
+ */
+import type { DocumentError } from '../engine/position.js';
+
+export interface Detail {
+  readonly message: string;
+  /** Line and column count from 1. */
+  readonly line?: number;
+  readonly column?: number;
+}
+
+interface Row {
+  readonly status: number;
+  readonly message: (...facts: never[]) => string;
+}
+
+const table = {
+  SESSION_ID_INVALID: {
+    status: 400,
+    message: (id: string) => `"${id}" is no session id: those have 32 characters, 0-9 and A-Z`,
+  },
+  SESSION_NOT_FOUND: {
+    status: 404,
+    message: (id: string) => `there is no session ${id}: take the id from the answer to /scxml/session/start`,
+  },
+  SESSION_OVER: {
+    status: 409,
+    message: (id: string) =>
+      `session ${id} has ended and takes no more events: /scxml/session/${id}/query still answers`,
+  },
+  SESSION_FAILED: {
+    status: 500,
+    message: (id: string, reason: string) => `session ${id} has failed and ended: ${reason}`,
+  },
+  SESSION_FAILED: {
+    status: 500,
+    message: (id: string, reason: string) => `session ${id} broke off: ${reason}`,
+  },
+  EVENT_NAME_INVALID: {
+    status: 400,
+    message: (name: string) =>
+      `"${name}" is no event name: letters, digits, "_", "-", ":" in parts joined by ".", at most 256 characters`,
+  },
+  REQUEST_TIMEOUT: {
+    status: 504,
+    message: (name: string, ms: number) =>
+      `the strategy did not answer request "${name}" within ${ms} ms: it answers with <ws:response requestid="_event.sendid">`,
+  },
+  PARAMETER_MISSING: { status: 400, message: (name: string, what: string) => `"${name}" is missing: it is ${what}` },
+  BODY_MALFORMED: { status: 400, message: (what: string) => `the body cannot be read: ${what}` },
+  BODY_TOO_LARGE: {
+    status: 413,
+    message: (bytes: number) => `the body has more than ${bytes} bytes: send less, or raise RINGBACK_BODY_LIMIT`,
+  },
+  LENGTH_REQUIRED: { status: 411, message: () => 'a multipart body needs a Content-Length header' },
+  CONTENT_TYPE_UNSUPPORTED: {
+    status: 415,
+    message: (type: string) =>
+      `a body of type "${type}" is not understood: send application/json, application/x-www-form-urlencoded or multipart/form-data, in UTF-8`,
+  },
+  DOCUMENT_INVALID: {
+    status: 400,
+    message: (uri: string, count: number) => `${uri} cannot run: ${count === 1 ? '1 problem' : `${count} problems`}`,
+  },
+  DOCUMENT_SOURCE_INVALID: {
+    status: 400,
+    message: (src: string) =>
+      `"${src}" names no document: give the name of a strategy (callback), an absolute path, or a file:, http: or https: URL without a password`,
+  },
+  DOCUMENT_NOT_ALLOWED: {
+    status: 403,
+    message: (src: string, place: string, variable: string) =>
+      `${src} may not be read: ${place} is not allowed; an operator adds it to ${variable}`,
+  },
+  DOCUMENT_NOT_TRUSTED: {
+    status: 403,
+    message: (uri: string) =>
+      `${uri} may be read but not run: only trusted documents run so far; an operator lists it, or its folder, in RINGBACK_TRUSTED`,
+  },
+  DOCUMENT_NOT_FOUND: { status: 404, message: (src: string) => `${src} does not exist: check its name and place` },
+  DOCUMENT_TOO_LARGE: {
+    status: 400,
+    message: (src: string, bytes: number) => `${src} has more than ${bytes} bytes: split it`,
+  },
+  DOCUMENT_UNREACHABLE: {
+    status: 502,
+    message: (src: string, reason: string) => `${src} cannot be fetched (${reason}): check that its server runs`,
+  },
+  PATH_MALFORMED: {
+    status: 400,
+    message: (path: string) => `the path ${path} cannot be decoded: write % as %25`,
+  },
+  NOT_FOUND: {
+    status: 404,
+    message: (method: string, path: string, known: string) => `nothing answers ${method} ${path}; there is ${known}`,
+  },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    message: (method: string, allowed: string) => `${method} does nothing here: use ${allowed}`,
+  },
+  NOT_READY: {
+    status: 503,
+    message: () => 'the server is starting or stopping: try again in a moment',
+  },
+  INTERNAL: {
+    status: 500,
+    message: () => 'something went wrong on our side: the log of the server says what',
+  },
+} as const satisfies Readonly<Record<string, Row>>;
+
+export type Code = keyof typeof table;
+
+export const codes = Object.keys(table) as readonly Code[];
+
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  constructor(
+    readonly status: number,
+    readonly code: Code,
+    message: string,
+    readonly details: readonly Detail[] = [],
+  ) {
+    super(message);
+  }
+
+  /** The body of the answer. */
+  toJSON(): object {
+    const { code, message, details } = this;
+    return details.length === 0 ? { code, message } : { code, message, details };
+  }
+}
+
+type Facts<C extends Code> = Parameters<(typeof table)[C]['message']>;
+
+export const problem = <C extends Code>(code: C, ...facts: Facts<C>): Problem => {
+  const { status, message } = table[code] as unknown as { status: number; message: (...facts: Facts<C>) => string };
+  return new Problem(status, code, message(...facts));
+};
+
+/** Everything that is wrong with a document. */
+export const documentProblem = ({ uri, problems }: DocumentError): Problem => {
+  const { status, code, message } = problem('DOCUMENT_INVALID', uri, problems.length);
+  const details = problems.map(({ message, at: { line, column } }) => ({ message, line, column }));
+  return new Problem(status, code, message, details);
+};
+
+/** A body whose text is wrong at one place. */
+export const bodyProblem = (what: string, detail: Required<Detail>): Problem => {
+  const { status, code, message } = problem('BODY_MALFORMED', what);
+  return new Problem(status, code, message, [detail]);
+};

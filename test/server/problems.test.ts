@@ -1,0 +1,75 @@
+import { expect } from 'chai';
+import { DocumentError } from '../../engine/position.js';
+import { bodyProblem, codes, documentProblem, problem, type Code, type Problem } from '../../server/problems.js';
+
+const ID = '004BUJ1C0KBHF8NIG7HNK2LAES000008';
+
+/** Each code with facts, the status it has always had, and what its message must say. */
+const cases: Record<Code, [made: Problem, status: number, says: RegExp]> = {
+  SESSION_ID_INVALID: [problem('SESSION_ID_INVALID', 'x'), 400, /"x".*32 characters/],
+  SESSION_NOT_FOUND: [problem('SESSION_NOT_FOUND', ID), 404, /no session 004BUJ.*session\/start/],
+  SESSION_OVER: [problem('SESSION_OVER', ID), 409, /004BUJ.* has ended.*query still answers/],
+  SESSION_FAILED: [problem('SESSION_FAILED', ID, 'too many microsteps'), 500, /004BUJ.*too many microsteps/],
+  EVENT_NAME_INVALID: [problem('EVENT_NAME_INVALID', 'a b'), 400, /"a b".*letters/],
+  REQUEST_TIMEOUT: [problem('REQUEST_TIMEOUT', 'ask', 30_000), 504, /"ask" within 30000 ms.*ws:response/],
+  PARAMETER_MISSING: [problem('PARAMETER_MISSING', 'src', 'the document'), 400, /"src" is missing/],
+  BODY_MALFORMED: [problem('BODY_MALFORMED', 'why'), 400, /why/],
+  BODY_TOO_LARGE: [problem('BODY_TOO_LARGE', 10), 413, /10 bytes.*RINGBACK_BODY_LIMIT/],
+  LENGTH_REQUIRED: [problem('LENGTH_REQUIRED'), 411, /Content-Length/],
+  CONTENT_TYPE_UNSUPPORTED: [problem('CONTENT_TYPE_UNSUPPORTED', 'a/b'), 415, /"a\/b".*application\/json/],
+  DOCUMENT_INVALID: [problem('DOCUMENT_INVALID', 'x.scxml', 2), 400, /x\.scxml.*2 problems/],
+  DOCUMENT_SOURCE_INVALID: [problem('DOCUMENT_SOURCE_INVALID', 'ftp:x'), 400, /"ftp:x".*strategy/],
+  DOCUMENT_NOT_ALLOWED: [problem('DOCUMENT_NOT_ALLOWED', 'u', 'host h', 'VAR'), 403, /host h.*adds it to VAR/],
+  DOCUMENT_NOT_TRUSTED: [problem('DOCUMENT_NOT_TRUSTED', 'u'), 403, /lists it.*RINGBACK_TRUSTED/],
+  DOCUMENT_NOT_FOUND: [problem('DOCUMENT_NOT_FOUND', 'u'), 404, /u does not exist/],
+  DOCUMENT_TOO_LARGE: [problem('DOCUMENT_TOO_LARGE', 'u', 8), 400, /more than 8 bytes/],
+  DOCUMENT_UNREACHABLE: [
+    problem('DOCUMENT_UNREACHABLE', 'u', 'ECONNREFUSED'),
+    502,
+    /u cannot be fetched.*ECONNREFUSED/,
+  ],
+  PATH_MALFORMED: [problem('PATH_MALFORMED', '/%zz'), 400, /%zz.*%25/],
+  NOT_FOUND: [problem('NOT_FOUND', 'GET', '/x', 'GET /y'), 404, /GET \/x; there is GET \/y/],
+  METHOD_NOT_ALLOWED: [problem('METHOD_NOT_ALLOWED', 'PUT', 'POST'), 405, /PUT.*use POST/],
+  NOT_READY: [problem('NOT_READY'), 503, /try again/],
+  INTERNAL: [problem('INTERNAL'), 500, /log/],
+};
+
+describe('problems', () => {
+  for (const [code, [made, status, says]] of Object.entries(cases)) {
+    it(`${code} is ${status} and says what to do`, () => {
+      expect(made).to.be.an.instanceOf(Error);
+      expect(made.toJSON()).to.deep.equal({ code, message: made.message });
+      expect(made.status).to.equal(status);
+      expect(made.message).to.match(says);
+    });
+  }
+
+  it('are all in this table', () => {
+    expect(Object.keys(cases)).to.have.members([...codes]);
+  });
+
+  it('of a document carry every place', () => {
+    const error = new DocumentError(
+      [
+        { severity: 'error', at: { line: 2, column: 3 }, message: 'one' },
+        { severity: 'warning', at: { line: 4, column: 5 }, message: 'two' },
+      ],
+      'x.scxml',
+    );
+    expect(documentProblem(error).toJSON()).to.deep.equal({
+      code: 'DOCUMENT_INVALID',
+      message: problem('DOCUMENT_INVALID', 'x.scxml', 2).message,
+      details: [
+        { message: 'one', line: 2, column: 3 },
+        { message: 'two', line: 4, column: 5 },
+      ],
+    });
+  });
+
+  it('of a body carry the place', () => {
+    const { status, details } = bodyProblem('it ends', { message: 'it ends', line: 1, column: 7 });
+    expect(status).to.equal(400);
+    expect(details).to.deep.equal([{ message: 'it ends', line: 1, column: 7 }]);
+  });
+});
