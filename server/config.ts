@@ -1,0 +1,115 @@
+/**
+ * The configuration: what an operator sets with environment variables, checked once at the start. Nothing else of the
+ * server reads the environment. The table below is the list of the variables and their defaults.
+ */
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { logLevels, type LogLevel } from './log.js';
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Folder of the database. */
+  readonly data: string;
+  /** How clients and telephones reach this server; without a `/` at the end. */
+  readonly externalUrl: string;
+  readonly documents: {
+    /** Absolute paths. */
+    readonly folders: readonly string[];
+    /** `host` or `host:port`, in lower case. */
+    readonly hosts: readonly string[];
+    /** Absolute paths and http(s) URLs, besides strategies/. */
+    readonly trusted: readonly string[];
+  };
+  readonly requestTimeoutMs: number;
+  readonly bodyLimit: number;
+  readonly logLevel: LogLevel;
+  /** Seeds the session ids and the simulated contact centre; undefined: other ones at each start. */
+  readonly seed: number | undefined;
+}
+
+/** Everything that is wrong with the environment, a line each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads one variable; throws an Error that says what the variable should be. */
+type Read<T> = (text: string) => T;
+
+const fail = (what: string): never => {
+  throw new Error(what);
+};
+
+const integer =
+  (from: number, to: number): Read<number> =>
+  (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : NaN;
+    return value >= from && value <= to ? value : fail(`a whole number from ${from} to ${to}`);
+  };
+
+const list =
+  <T>(read: Read<T>): Read<readonly T[]> =>
+  (text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== '')
+      .map(read);
+
+const folder: Read<string> = (text) => {
+  if (!text.startsWith('file:')) return resolve(text);
+  return URL.canParse(text) ? fileURLToPath(text) : fail('folders as paths or file: URLs, with commas between');
+};
+
+const host: Read<string> = (text) =>
+  /^(?:[a-z\d.-]+|\[[\da-f:]+\])(?::\d{1,5})?$/i.test(text)
+    ? text.toLowerCase()
+    : fail('hosts as host or host:port, with commas between');
+
+const httpUrl: Read<string> = (text) =>
+  /^https?:\/\/[^/]/.test(text) && URL.canParse(text) ? text.replace(/\/+$/, '') : fail('an http: or https: URL');
+
+const trustedPlace: Read<string> = (text) => {
+  if (!/^https?:/.test(text)) return folder(text);
+  return URL.canParse(text) ? new URL(text).href : fail('paths, file: URLs and http(s): URLs, with commas between');
+};
+
+const word: Read<string> = (text) => text;
+
+const level: Read<LogLevel> = (text) =>
+  logLevels.find((known) => known === text) ?? fail(`one of ${logLevels.join(', ')}`);
+
+/** Throws ConfigError, which names every variable that is wrong. */
+export const configFrom = (environment: Environment): Config => {
+  const wrong: string[] = [];
+  const read = <T>(name: string, reader: Read<T>, otherwise: T): T => {
+    const text = environment[name]?.trim();
+    if (text === undefined || text === '') return otherwise;
+    try {
+      return reader(text);
+    } catch (error) {
+      wrong.push(`${name} is "${text}": it must be ${error instanceof Error ? error.message : String(error)}`);
+      return otherwise;
+    }
+  };
+  const port = read('PORT', integer(0, 65_535), 8080);
+  const config: Config = {
+    port,
+    host: read('HOST', word, '127.0.0.1'),
+    data: read('RINGBACK_DATA', folder, resolve('data')),
+    externalUrl: read('RINGBACK_EXTERNAL_URL', httpUrl, `http://127.0.0.1:${port}`),
+    documents: {
+      folders: read('RINGBACK_DOCUMENT_FOLDERS', list(folder), []),
+      hosts: read('RINGBACK_DOCUMENT_HOSTS', list(host), []),
+      trusted: read('RINGBACK_TRUSTED', list(trustedPlace), []),
+    },
+    requestTimeoutMs: read('RINGBACK_REQUEST_TIMEOUT_MS', integer(1, 3_600_000), 30_000),
+    bodyLimit: read('RINGBACK_BODY_LIMIT', integer(1, 64 * 1024 * 1024), 1024 * 1024),
+    logLevel: read('RINGBACK_LOG_LEVEL', level, 'info'),
+    seed: read<number | undefined>('RINGBACK_SEED', integer(0, 2 ** 32 - 1), undefined),
+  };
+  if (wrong.length > 0) throw new ConfigError(wrong.join('\n'));
+  return config;
+};

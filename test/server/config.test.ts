@@ -1,0 +1,83 @@
+import { expect } from 'chai';
+import { resolve } from 'node:path';
+import { configFrom } from '../../server/config.js';
+
+describe('configFrom', () => {
+  it('closes what is not opened: loopback, no folders, no hosts, nothing trusted', () => {
+    expect(configFrom({})).to.deep.equal({
+      port: 8080,
+      host: '127.0.0.1',
+      data: resolve('data'),
+      externalUrl: 'http://127.0.0.1:8080',
+      documents: { folders: [], hosts: [], trusted: [] },
+      requestTimeoutMs: 30_000,
+      bodyLimit: 1024 * 1024,
+      logLevel: 'info',
+      seed: undefined,
+    });
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    expect(configFrom({ PORT: '', HOST: ' ', RINGBACK_SEED: '' })).to.deep.equal(configFrom({}));
+  });
+
+  it('reads every variable', () => {
+    const config = configFrom({
+      PORT: '9000',
+      HOST: '0.0.0.0',
+      RINGBACK_DATA: '/var/lib/ringback',
+      RINGBACK_EXTERNAL_URL: 'https://callback.example.com/',
+      RINGBACK_DOCUMENT_FOLDERS: '/srv/a, file:///srv/b%20c',
+      RINGBACK_DOCUMENT_HOSTS: 'Strategies.example.com, 10.0.0.7:8081,[::1]:90',
+      RINGBACK_TRUSTED: '/srv/a/x.scxml,https://strategies.example.com/ours/',
+      RINGBACK_REQUEST_TIMEOUT_MS: '500',
+      RINGBACK_BODY_LIMIT: '100',
+      RINGBACK_LOG_LEVEL: 'warn',
+      RINGBACK_SEED: '7',
+    });
+    expect(config).to.deep.equal({
+      port: 9000,
+      host: '0.0.0.0',
+      data: '/var/lib/ringback',
+      externalUrl: 'https://callback.example.com',
+      documents: {
+        folders: ['/srv/a', '/srv/b c'],
+        hosts: ['strategies.example.com', '10.0.0.7:8081', '[::1]:90'],
+        trusted: ['/srv/a/x.scxml', 'https://strategies.example.com/ours/'],
+      },
+      requestTimeoutMs: 500,
+      bodyLimit: 100,
+      logLevel: 'warn',
+      seed: 7,
+    });
+  });
+
+  it('gives the external URL the port that is listened on', () => {
+    expect(configFrom({ PORT: '81' }).externalUrl).to.equal('http://127.0.0.1:81');
+  });
+
+  const wrong: [name: string, value: string, says: RegExp][] = [
+    ['PORT', '80a', /PORT is "80a": it must be a whole number from 0 to 65535/],
+    ['PORT', '70000', /65535/],
+    ['RINGBACK_EXTERNAL_URL', 'callback.example.com', /an http: or https: URL/],
+    ['RINGBACK_DOCUMENT_FOLDERS', 'file://%', /folders/],
+    ['RINGBACK_DOCUMENT_HOSTS', 'http://example.com', /hosts as host or host:port/],
+    ['RINGBACK_TRUSTED', 'http://', /paths/],
+    ['RINGBACK_REQUEST_TIMEOUT_MS', '0', /from 1/],
+    ['RINGBACK_BODY_LIMIT', '1MB', /whole number/],
+    ['RINGBACK_LOG_LEVEL', 'loud', /one of debug, info/],
+    ['RINGBACK_SEED', '-1', /from 0/],
+  ];
+  for (const [name, value, says] of wrong) {
+    it(`refuses ${name}=${value} and names it`, () => {
+      expect(() => configFrom({ [name]: value }))
+        .to.throw(says)
+        .with.property('message')
+        .that.includes(name);
+    });
+  }
+
+  it('names everything that is wrong at once', () => {
+    expect(() => configFrom({ PORT: 'x', RINGBACK_SEED: 'y' })).to.throw(/^PORT .*\nRINGBACK_SEED .*$/);
+  });
+});
