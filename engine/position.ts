@@ -25,3 +25,7 @@ export class DocumentError extends Error {
 /** `file:line:col: message`, the form that editors and terminals make clickable. */
 export const formatProblem = ({ at, message }: Problem, uri: string): string =>
   `${uri}:${at.line}:${at.column}: ${message}`;
+
+/** Problems in the order of the text. */
+export const inOrder = (problems: readonly Problem[]): Problem[] =>
+  [...problems].sort(({ at: a }, { at: b }) => a.line - b.line || a.column - b.column);

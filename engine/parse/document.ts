@@ -1,6 +1,6 @@
 /** SCXML text -> Document: the way into this folder. `check.ts` judges afterwards what the reading let pass. SCXML 3.2 */
 import type { Document, XmlElement } from '../document.js';
-import { DocumentError, type Problem } from '../position.js';
+import { DocumentError, inOrder, type Problem } from '../position.js';
 import { readScript } from './actions.js';
 import { parseXml } from './element.js';
 import { isScxml, Reading, valueOf } from './reading.js';
@@ -36,10 +36,6 @@ export const parse = (text: string, options: ParseOptions = {}): Document => {
   }
   return document;
 };
-
-/** Problems in the order of the text. */
-export const inOrder = (problems: readonly Problem[]): Problem[] =>
-  [...problems].sort(({ at: a }, { at: b }) => a.line - b.line || a.column - b.column);
 
 const readDocument = (reading: Reading, root: XmlElement): Document | undefined => {
   if (root.name !== 'scxml' || !isScxml(root)) {

@@ -33,8 +33,8 @@ export const grammar: ReadonlyMap<string, ElementGrammar> = new Map(
       attributes: ['id', 'initial'],
       children: [...handlers, 'initial', ...states, 'final', 'datamodel', 'invoke'],
     },
-    // 3.4
-    parallel: { attributes: ['id'], children: [...handlers, ...states, 'datamodel', 'invoke'] },
+    // 3.4; `check` says why initial is wrong here
+    parallel: { attributes: ['id', 'initial'], children: [...handlers, ...states, 'datamodel', 'invoke'] },
     // 3.5
     transition: block(['event', 'cond', 'target', 'type']),
     // 3.6

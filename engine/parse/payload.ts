@@ -13,7 +13,7 @@ const readParam = (reading: Reading, element: XmlElement): Param[] => {
   const { expr, location } = element.attributes;
   if (!expr === !location) reading.error(element.at, '<param> needs exactly one of expr and location');
   const name = reading.required(element, 'name');
-  return name ? [{ name: name.text, expr: expr ?? location, at: element.at }] : [];
+  return name ? [{ name: name.text, expr: expr ?? location, location, at: element.at }] : [];
 };
 
 const readContent = (element: XmlElement): Content => ({

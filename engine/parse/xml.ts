@@ -25,7 +25,7 @@ export const defaultXmlLimits: XmlLimits = { document: defaultLimits.document, d
 
 export interface XmlOptions {
   /** Names the text in messages. */
-  readonly uri?: string;
+  readonly uri?: string | undefined;
   readonly limits?: Partial<XmlLimits>;
 }
 

@@ -1,0 +1,41 @@
+/** Ids of states and names of variables. SCXML 3.14, 5.3, B.2 */
+import type { Data } from '../document.js';
+import type { Outline } from './outline.js';
+import { exclusive, type Report } from './report.js';
+
+const ncName = /^[\p{L}_][\p{L}\p{N}\p{M}._\-·]*$/u;
+const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200C\u200D]*$/u;
+const reserved = new Set(
+  (
+    'break case catch class const continue debugger default delete do else enum export extends false finally for ' +
+    'function if import in instanceof new null return super switch this throw true try typeof var void while with'
+  ).split(' '),
+);
+
+export const judgeIds = ({ nodes, byId }: Outline, to: Report): void => {
+  for (const node of nodes) {
+    const { id, at } = node;
+    if (id === undefined) continue;
+    const first = byId.get(id);
+    if (first && first !== node)
+      to.error(at, `id "${id}" is already that of the state at line ${first.at.line}: rename one`);
+    if (!/^\S+$/.test(id)) to.error(at, `id "${id}" can be no target: an id is one word`);
+    else if (!ncName.test(id))
+      to.warn(at, `id "${id}" is no XML name: start with a letter or _, go on with letters, digits . - _`);
+  }
+};
+
+export const judgeData = ({ document, nodes }: Outline, to: Report): void => {
+  const seen = new Map<string, Data>();
+  for (const data of [document, ...nodes.flatMap(({ state }) => state ?? [])].flatMap((holder) => holder.data)) {
+    const { id, src, expr, inline, at } = data;
+    exclusive(to, at, 'data', { src, expr, content: inline });
+    const first = seen.get(id);
+    if (first)
+      to.warn(at, `variable "${id}" is also declared at line ${first.at.line}: all states share one set of variables`);
+    else seen.set(id, data);
+    if (document.datamodel === 'ecmascript' && (!identifier.test(id) || reserved.has(id))) {
+      to.error(at, `"${id}" is no name for an ECMAScript variable`);
+    }
+  }
+};
