@@ -21,6 +21,8 @@ const branded = (value, Class, read) => {
 const number = (value) => Object.is(value, -0) ? { $number: '-0' }
   : value - value === 0 ? value : { $number: String(value) };
 
+/** In a place that must stay, what was left out is undefined. */
+const orLost = (data) => data === undefined ? { $undefined: 1 } : data;
 const encodeFields = (value, path, walk) => {
   const fields = {};
   if (value instanceof Error) for (const key of ['name', 'message']) put(fields, key, String(value[key]));
@@ -33,7 +35,7 @@ const encodeFields = (value, path, walk) => {
 const encodeArray = (value, path, walk) => {
   const items = [];
   charge(value.length);
-  for (let i = 0; i < value.length; i++) items[i] = walk(value[i], path + '[' + i + ']') ?? { $undefined: 1 };
+  for (let i = 0; i < value.length; i++) items[i] = orLost(walk(value[i], path + '[' + i + ']'));
   return items;
 };
 const encodeSpecial = (value, path, walk) =>
@@ -53,11 +55,10 @@ const encodeObject = (value, path, walk, saving) => {
   if (nodes.has(value)) return saving ? saveNode(value, path, walk) : { $xml: nodes.get(value).text() };
   if (Array.isArray(value)) return encodeArray(value, path, walk);
   const special = encodeSpecial(value, path, walk);
-  const lost = { $undefined: 1 };
   if (special?.$map) {
-    return { $map: special.$map.map(([key, item]) => [walk(key, path + ' key') ?? lost, walk(item, path + ' value') ?? lost]) };
+    return { $map: special.$map.map(([key, item]) => [orLost(walk(key, path + ' key')), orLost(walk(item, path + ' value'))]) };
   }
-  if (special?.$set) return { $set: special.$set.map((item) => walk(item, path + ' member') ?? lost) };
+  if (special?.$set) return { $set: special.$set.map((item) => orLost(walk(item, path + ' member'))) };
   return special ?? encodeFields(value, path, walk);
 };
 

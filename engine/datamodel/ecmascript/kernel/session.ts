@@ -70,7 +70,7 @@ const encode = (value) => stringify(encoder(refuse, false)(value, 'value'));
 /** All variables at once, so that what they share stays shared. */
 const variables = ($, walk) => {
   const data = {};
-  for (const name of Object.keys($)) put(data, name, walk($[name], name) ?? { $undefined: 1 });
+  for (const name of Object.keys($)) put(data, name, orLost(walk($[name], name)));
   return data;
 };
 const save = ($) => {
@@ -83,15 +83,7 @@ const save = ($) => {
   const data = variables($, encoder(named, true));
   return stringify({ variables: data, states: [...sessions.get($).states], lost });
 };
-const show = ($) => {
-  const data = {};
-  const walk = encoder(() => undefined, false);
-  for (const name of Object.keys($)) {
-    const item = walk($[name], name);
-    if (item !== undefined) put(data, name[0] === '$' ? '$' + name : name, item);
-  }
-  return stringify(data);
-};
+const show = ($) => stringify(encoder(() => undefined, false)({ ...$ }, 'variables'));
 const restore = ($, json) => {
   const { variables, states } = JSON.parse(json);
   const made = new Map();
