@@ -1,0 +1,13 @@
+/** The services that run when none are configured: the ones of the guide's examples, on the simulated contact centre. */
+const options = {
+  _route_point: '8999@SIP_Switch',
+  _resource_group: 'CB_Resources',
+  _urs_virtual_queue: 'VQ_Billing',
+  _target: 'Billing@StatServer.GA',
+};
+
+/** For `servicesOf` in `services.ts`. */
+export const demoServices = {
+  'voice-userterm-immediate': { template: 'callback', options },
+  BasicCallback: { template: 'callback', options },
+};

@@ -1,0 +1,100 @@
+/**
+ * Every error that a callback service answers: codes, phrases, exceptions, properties and messages of the Callback guide
+ * ("Start or Schedule Callback", "Cancel-Callback", "Query-Callback by Lookup Properties"), to the letter. The services
+ * throw `callbackError(...)`; `routes.ts` answers its status and body.
+ */
+
+/** By phrase: the HTTP status, the code, the last part of the exception's name, and which facts the body repeats. */
+const phrases = {
+  BAD_PARAMETER: {
+    status: 400,
+    code: 40010,
+    exception: 'BadParameter',
+    properties: ['id', 'keys', 'day', 'properties', 'option'],
+  },
+  INVALID_OPERATION: {
+    status: 400,
+    code: 40020,
+    exception: 'InvalidOperation',
+    properties: ['id', 'service', 'time', 'state', 'message', 'filter'],
+  },
+  CALLBACK_NOT_FOUND: { status: 400, code: 40030, exception: 'NotFound', properties: ['id', 'service', 'time'] },
+  ORS_MAX_SUBMIT_RETRIES: {
+    status: 500,
+    code: 50006,
+    exception: 'MaxORSSubmitAttempts',
+    properties: ['id', 'max-attempts'],
+  },
+  BAD_CONFIGURATION: { status: 500, code: 50020, exception: 'Configuration', properties: ['service'] },
+  ORS_ERROR: { status: 500, code: 50030, exception: 'FromORS', properties: [] },
+  UNKNOWN_ERROR: { status: 500, code: 50050, exception: 'Unknown', properties: ['message'] },
+} as const satisfies Record<string, { status: number; code: number; exception: string; properties: readonly string[] }>;
+
+/** What can go wrong: its phrase and its message, with facts in braces. A bare `{message}` is one the guide leaves open. */
+const messages = {
+  badParameter: ['BAD_PARAMETER', '{message}'],
+  noLookup: ['BAD_PARAMETER', 'No lookup possible. No properties to look for.'],
+  noSuchLookup: ['BAD_PARAMETER', 'No such lookup possible for {properties}'],
+  notCancellable: [
+    'INVALID_OPERATION',
+    'Callback {id} cannot be cancelled or completed - _callback_state={_callback_state}',
+  ],
+  cancelFailed: [
+    'INVALID_OPERATION',
+    'Callback {id} cannot be cancelled - unable to process ORS cancel request : {message} ',
+  ],
+  noSession: [
+    'INVALID_OPERATION',
+    'Callback {id} cannot be cancelled - No ORS session found. (_callback_state=QUEUED while _ors_session_id=null?)',
+  ],
+  notFound: ['CALLBACK_NOT_FOUND', 'Callback {id} cannot be found'],
+  submitRetries: [
+    'ORS_MAX_SUBMIT_RETRIES',
+    'Callback {id} reached maximum attempts to submit to ORS reached ({max-attempts})',
+  ],
+  unknownService: ['BAD_CONFIGURATION', 'Service undefined: {service}'],
+  unknownType: ['BAD_CONFIGURATION', 'Service {service} has unknown value for option _type'],
+  typeNotOrs: ['BAD_CONFIGURATION', 'Service {service} has option _type != ors'],
+  notCallback: ['BAD_CONFIGURATION', 'Service {service} has option _service != callback'],
+  notConfigured: ['BAD_CONFIGURATION', 'Option service.{service} / {option} not configured.'],
+  badOption: ['BAD_CONFIGURATION', 'Option {option} is invalid: {message}'],
+  orsError: ['ORS_ERROR', '{message}'],
+  unknown: ['UNKNOWN_ERROR', 'Error processing callback {message} '],
+} as const satisfies Record<string, readonly [keyof typeof phrases, string]>;
+
+export type CallbackErrorName = keyof typeof messages;
+export type Facts = Readonly<Record<string, unknown>>;
+
+export class CallbackError extends Error {
+  constructor(
+    readonly status: number,
+    readonly body: {
+      readonly code: number;
+      readonly phrase: string;
+      readonly message: string;
+      readonly exception: string;
+      readonly properties: Facts;
+    },
+  ) {
+    super(body.message);
+    this.name = 'CallbackError';
+  }
+}
+
+export function callbackError(name: CallbackErrorName, facts: Facts = {}): CallbackError {
+  const [phrase, text] = messages[name];
+  const { status, code, exception, properties } = phrases[phrase];
+  const known: readonly string[] = properties;
+  return new CallbackError(status, {
+    code,
+    phrase,
+    message: text.replace(/\{([\w-]+)\}/g, (_, fact: string) => written(facts[fact])),
+    exception: `com.genesyslab.gsg.services.callback.CallbackException${exception}`,
+    properties: Object.fromEntries(Object.entries(facts).filter(([fact]) => known.includes(fact))),
+  });
+}
+
+const written = (fact: unknown): string => (typeof fact === 'string' ? fact : JSON.stringify(fact));
+
+/** The text of whatever was thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,110 @@
+/**
+ * Service templates: which strategy, which options. They are data, one JSON file each in `templates/`; this file reads and
+ * checks them. `services.ts` makes services of them, `option.ts` knows the types.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isEmpty, optionTypes, valueOf, type Option } from './option.js';
+import { messageOf } from './errors.js';
+
+export interface Template {
+  readonly name: string;
+  readonly description: string;
+  /** What a session is started with: a name under `strategies/`, a file: or an http(s): URL. */
+  readonly strategy: string;
+  readonly options: ReadonlyMap<string, Option>;
+}
+
+/** The options that the callback services themselves read; a template without one of them could start nothing. */
+const needed = [
+  '_type',
+  '_service',
+  '_ttl',
+  '_wait_for_agent',
+  '_customer_lookup_keys',
+  '_mandatory_customer_lookup_keys',
+  '_overwritable_options',
+  '_request_execution_time_buffer',
+];
+
+/** The templates of a folder by name. Throws one Error that lists every mistake: file, option, field, what to write. */
+export function readTemplates(folder: string): ReadonlyMap<string, Template> {
+  const problems: string[] = [];
+  const templates = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => templateOf(name, readFileSync(join(folder, name), 'utf8'), problems));
+  if (problems.length > 0) throw new Error(`The templates in ${folder} cannot be used:\n${problems.join('\n')}`);
+  return new Map(templates.map((template) => [template.name, template]));
+}
+
+/** Adds to `problems` what is wrong with the text; the answer is of use only if nothing is. */
+function templateOf(file: string, text: string, problems: string[]): Template {
+  const template = jsonOf(file, text, problems) as Template & { readonly options?: unknown };
+  for (const field of ['name', 'description', 'strategy'] as const) {
+    if (!isText(template[field])) problems.push(`${file}: ${field}: must be a text that is not empty`);
+  }
+  const options: unknown[] = Array.isArray(template.options) ? template.options : [];
+  options.forEach((option, index) =>
+    problems.push(...mistakesIn(option, index).map((mistake) => `${file}: ${mistake}`)),
+  );
+  const names = options.map((option) => (option as Option | null)?.name);
+  for (const name of new Set(names.filter((name, index) => names.indexOf(name) !== index))) {
+    problems.push(`${file}: option ${String(name)}: name: is given twice`);
+  }
+  for (const name of needed) if (!names.includes(name)) problems.push(`${file}: option ${name}: is missing`);
+  const usable = options.filter((option): option is Option => isText((option as Option | null)?.name));
+  return { ...template, options: new Map(usable.map((option) => [option.name, option])) };
+}
+
+function jsonOf(file: string, text: string, problems: string[]): object {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null) return value;
+    problems.push(`${file}: must be a JSON object`);
+  } catch (error) {
+    problems.push(`${file}: is not JSON: ${messageOf(error)}`);
+  }
+  return {};
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
+
+/** By field: whether it may be so, and what to write instead. */
+const fields: Readonly<Record<keyof Option, readonly [(value: unknown, option: Option) => boolean, string]>> = {
+  name: [(name) => typeof name === 'string' && /^_[a-z]\w*$/.test(name), 'must begin with an underscore'],
+  type: [(type) => optionTypes.some((known) => known === type), `must be one of ${optionTypes.join(', ')}`],
+  default: [isDefault, 'must be a value of the type, or null for none'],
+  mandatory: [(mandatory) => typeof mandatory === 'boolean', 'must be true or false'],
+  category: [isText, 'must be a text that is not empty'],
+  description: [isText, 'must be a text that is not empty'],
+  values: [
+    (values, { type }) =>
+      type === 'enum' ? Array.isArray(values) && values.length > 0 && values.every(isText) : values === undefined,
+    'must be a list of texts for an enum, and absent otherwise',
+  ],
+  minimum: [
+    (minimum, { type }) => minimum === undefined || (type === 'integer' && Number.isInteger(minimum)),
+    'must be a whole number, and only an integer has one',
+  ],
+  serviceOnly: [(only) => only === undefined || typeof only === 'boolean', 'must be true, false or absent'],
+};
+
+function isDefault(value: unknown, option: Option): boolean {
+  if (value === null || (value === '' && option.type === 'string')) return true;
+  if (isEmpty(value) || !optionTypes.includes(option.type)) return false;
+  return valueOf(option, value) === value;
+}
+
+function mistakesIn(option: unknown, index: number): string[] {
+  if (typeof option !== 'object' || option === null) return [`option ${index + 1}: must be a JSON object`];
+  const given = option as Option;
+  const where = `option ${isText(given.name) ? given.name : index + 1}`;
+  return [
+    ...Object.keys(given)
+      .filter((field) => !Object.hasOwn(fields, field))
+      .map((field) => `${where}: ${field}: is not a field of an option`),
+    ...Object.entries(fields)
+      .filter(([field, [isRight]]) => !isRight(given[field as keyof Option], given))
+      .map(([field, [, rule]]) => `${where}: ${field}: ${rule}`),
+  ];
+}
