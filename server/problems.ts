@@ -39,10 +39,6 @@ const table = {
     status: 500,
     message: (id: string, reason: string) => `session ${id} has failed and ended: ${reason}`,
   },
-  SESSION_FAILED: {
-    status: 500,
-    message: (id: string, reason: string) => `session ${id} broke off: ${reason}`,
-  },
   EVENT_NAME_INVALID: {
     status: 400,
     message: (name: string) =>
