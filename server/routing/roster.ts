@@ -8,7 +8,7 @@ import type { Agent, AgentState, PhoneState } from './port.js';
 import type { Eligible } from './target.js';
 import type { Ticket } from './ticket.js';
 
-export interface Reservation {
+interface Reservation {
   readonly id: string;
   /** The request it is for; undefined once accepted, while the call is on its way to the agent's phone. */
   readonly request: string | undefined;

@@ -24,7 +24,7 @@ export interface Ticket {
 }
 
 /** Higher priority, then greater age, then earlier arrival. A ticket that comes back takes its old place by this. */
-export function before(a: Ticket, b: Ticket): number {
+function before(a: Ticket, b: Ticket): number {
   return b.priority - a.priority || a.ageStartMs - b.ageStartMs || a.arrival - b.arrival;
 }
 

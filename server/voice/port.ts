@@ -98,7 +98,7 @@ export interface Refusal {
   readonly code: 'gone' | 'not-connected' | 'no-answer' | 'busy' | 'rejected' | 'unreachable' | 'bad-argument';
   readonly text: string;
 }
-export type OpResult<T = unknown> = ({ readonly ok: true } & T) | Refusal;
+type OpResult<T = unknown> = ({ readonly ok: true } & T) | Refusal;
 
 export type PlayResult = OpResult<{ readonly ended: 'done' | 'stopped' }>;
 /** `agentLeg` is there when someone answered. */
@@ -112,7 +112,7 @@ export interface Prompt {
   readonly loop?: boolean;
 }
 
-export interface PlayRequest {
+interface PlayRequest {
   readonly requestId: string;
   readonly ixn: InteractionId;
   readonly prompt: Prompt;

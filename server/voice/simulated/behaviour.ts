@@ -16,7 +16,7 @@ export type Behaviour =
 /** A behaviour without chance. */
 export type Party = Exclude<Behaviour, { kind: 'random' }>;
 
-export interface Human {
+interface Human {
   readonly kind: 'human';
   /** Rings this long. */
   readonly answerMs?: number;
@@ -27,7 +27,7 @@ export interface Human {
   readonly talkMs?: number;
 }
 
-export interface Machine {
+interface Machine {
   readonly kind: 'machine';
   readonly answerMs?: number;
   readonly decideMs?: number;

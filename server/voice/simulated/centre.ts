@@ -10,7 +10,7 @@ import type { TelephonyEvent, TelephonyPort } from '../port.js';
 import { Desktop, type AgentScript } from './desktop.js';
 import { simulatedTelephony, type NetworkConfig } from './network.js';
 
-export type SimulatedAgent = Agent & AgentScript;
+type SimulatedAgent = Agent & AgentScript;
 
 /** Everything that can stand in a file. */
 export interface CentreData extends Pick<NetworkConfig, 'customers' | 'routePoints' | 'prompts' | 'trunks'> {

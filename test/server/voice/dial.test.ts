@@ -65,6 +65,14 @@ const cases: Record<string, Case> = {
     at: 5_000,
     found: 'time guard',
   },
+  'detection at the very end of the time guard counts': {
+    party: { kind: 'fax', answerMs: 4_000, decideMs: 15_000 },
+    cpd,
+    state: 17,
+    connected: false,
+    at: 19_000,
+    found: 'fax',
+  },
   'without detection whatever answers is connected at once': {
     party: { kind: 'fax', answerMs: 4_000 },
     state: 0,

@@ -89,12 +89,16 @@ describe('the simulated network: invariants', () => {
           if (seen - 1 === nth) void made.telephony.release(event.ixn);
         };
         const dialled = made.telephony.createCall(request({ cpd: { timeGuardMs: 15_000, keepOnMachine: true } }));
-        await made.clock.advance(12_500);
+        // Just after the answer, before the beep, so that there is a timer to leave behind.
+        await made.clock.advance(10_000);
         const result = await dialled;
         const ixn = result.connected ? result.ixn : ('none' as InteractionId);
         const routed = act(made.telephony, ixn, 'route', 'r');
-        await made.clock.advance(700_000);
+        await made.clock.advance(2_500);
         await made.telephony.release(ixn);
+        const wrappingUp = made.desktop.state === 'AfterCallWork' ? 1 : 0;
+        expect(made.timers.size, 'timers left behind').to.equal(wrappingUp);
+        await made.clock.advance(20_000);
         expect(await routed).to.have.property('ok');
         expectWellFormed(made.events);
         expect(made.desktop.state).to.equal('Ready');

@@ -1,4 +1,5 @@
 /** What the tests of the telephone network share: a started network on a virtual clock, and its events as short lines. */
+import type { Clock } from '../../../server/clock.js';
 import { virtualClock, type VirtualClock } from '../../../server/clock/virtual.js';
 import type {
   CreateCallRequest,
@@ -19,17 +20,35 @@ export interface Scene {
   readonly desktop: Desktop;
   /** `at type leg-number ...` */
   readonly lines: () => string[];
+  /** The timers that the network and the phone have set and that neither fired nor were cleared. */
+  readonly timers: ReadonlySet<unknown>;
   /** Reactions of the listener, for tests that act within an event. */
   onEvent: (event: TelephonyEvent) => void;
 }
 
 export async function scene(does: Behaviour | readonly Behaviour[], script: AgentScript = {}): Promise<Scene> {
   const clock = virtualClock();
+  const timers = new Set<unknown>();
+  const counted: Clock = {
+    now: () => clock.now(),
+    setTimeout(fn, ms) {
+      const id = clock.setTimeout(() => {
+        timers.delete(id);
+        fn();
+      }, ms);
+      timers.add(id);
+      return id;
+    },
+    clearTimeout(id) {
+      timers.delete(id);
+      clock.clearTimeout(id);
+    },
+  };
   const events: TelephonyEvent[] = [];
-  const desktop = new Desktop(clock, script, () => undefined);
+  const desktop = new Desktop(counted, script, () => undefined);
   desktop.set('Ready');
   const telephony = simulatedTelephony({
-    clock,
+    clock: counted,
     seed: 'scene',
     customers: [{ does }],
     phones: new Map([['7001', desktop]]),
@@ -37,7 +56,8 @@ export async function scene(does: Behaviour | readonly Behaviour[], script: Agen
     prompts: { 'long.wav': 20_000 },
     trunks: 3,
   });
-  const made: Scene = { clock, telephony, events, desktop, lines: () => events.map(line), onEvent: () => undefined };
+  const lines = () => events.map(line);
+  const made: Scene = { clock, telephony, events, desktop, timers, lines, onEvent: () => undefined };
   await telephony.start((event) => {
     events.push(event);
     made.onEvent(event);

@@ -110,4 +110,23 @@ describe('release', () => {
     expect(await made.telephony.release(ixn)).to.deep.include({ ok: false, code: 'gone' });
     expect(made.lines().slice(-2)).to.deep.equal(['10000 released 1 local 19', '10000 deleted']);
   });
+
+  it('leaves no timer behind, whenever it comes', async () => {
+    for (const at of [0, 1_000, 6_500, 8_000, 10_500, 11_500]) {
+      const made = await scene({ kind: 'human', answerMs: 6_000, patienceMs: 60_000 }, { wrapUpMs: 0 });
+      const dialled = made.telephony.createCall(request());
+      void dialled.then(() => {
+        const ixn = made.events[0]?.ixn ?? ('none' as InteractionId);
+        void play(made, ixn, { file: 'long.wav' });
+        made.clock.setTimeout(() => {
+          const to = { kind: 'dn', value: '7001' } as const;
+          void made.telephony.route({ requestId: 'route', ixn, to, ringTimeoutMs: 9_000, confirm: true });
+        }, 1_500);
+      });
+      await made.clock.advance(at);
+      expect(made.timers.size, `timers at ${at}`).to.be.greaterThan(0);
+      await made.telephony.release(made.events[0]?.ixn ?? ('none' as InteractionId));
+      expect(made.timers.size, `timers after a release at ${at}`).to.equal(0);
+    }
+  });
 });
