@@ -83,15 +83,16 @@ export const toData = (value: unknown): Data | undefined => {
 };
 
 /** The tag of a tagged object: its only key, with one `$`. */
-export const tagOf = (data: { readonly [key: string]: Data }): string | undefined => {
+export const tagOf = (data: Readonly<Record<string, Data>>): string | undefined => {
   const [key, more] = Object.keys(data);
   return key !== undefined && more === undefined && /^\$(?!\$)/.test(key) ? key : undefined;
 };
 
-const list = (data: Data): readonly Data[] => {
-  if (Array.isArray(data)) return data as readonly Data[];
-  throw new TypeError(`not tagged data: ${JSON.stringify(data)}`);
+const untagged = (data: Data | undefined): never => {
+  throw new TypeError(`not what a tag of data holds: ${JSON.stringify(data)}`);
 };
+const list = (data: Data): readonly Data[] => (Array.isArray(data) ? (data as readonly Data[]) : untagged(data));
+const text = (data: Data | undefined): string => (typeof data === 'string' ? data : untagged(data));
 
 interface Reading {
   readonly met: unknown[];
@@ -107,10 +108,10 @@ const note = <T>({ met }: Reading, value: T): T => {
 const readers: Readonly<Record<string, (data: Data, reading: Reading) => unknown>> = {
   $undefined: () => undefined,
   $number: (data) => Number(data),
-  $bigint: (data) => BigInt(String(data)),
+  $bigint: (data) => BigInt(text(data)),
   $date: (data, reading) => note(reading, new Date(Number(reading.read(data)))),
-  $regexp: (data, reading) => note(reading, new RegExp(String(list(data)[0]), String(list(data)[1]))),
-  $xml: (data, reading) => note(reading, new Xml(String(data))),
+  $regexp: (data, reading) => note(reading, new RegExp(text(list(data)[0]), text(list(data)[1]))),
+  $xml: (data, reading) => note(reading, new Xml(text(data))),
   $ref: (data, { met }) => met[Number(data)],
   $map(data, reading) {
     const map = note(reading, new Map<unknown, unknown>());
@@ -127,8 +128,8 @@ const readers: Readonly<Record<string, (data: Data, reading: Reading) => unknown
   },
 };
 
-const plain = (data: { readonly [key: string]: Data }, reading: Reading): Record<string, unknown> => {
-  const object = note(reading, {} as Record<string, unknown>);
+const plain = (data: Readonly<Record<string, Data>>, reading: Reading): Record<string, unknown> => {
+  const object = note(reading, {});
   for (const [key, value] of Object.entries(data))
     put(object, key.startsWith('$') ? key.slice(1) : key, reading.read(value));
   return object;
@@ -143,7 +144,7 @@ export const fromData = (data: Data | undefined): unknown => {
       for (const item of data as readonly Data[]) array.push(read(item));
       return array;
     }
-    const fields = data as { readonly [key: string]: Data };
+    const fields = data as Readonly<Record<string, Data>>;
     const tag = tagOf(fields);
     if (tag === undefined) return plain(fields, reading);
     const reader = Object.hasOwn(readers, tag) ? readers[tag] : undefined;

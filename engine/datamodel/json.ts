@@ -1,6 +1,6 @@
 /** Data as plain JSON, for those outside who do not know the tags: HTTP bodies, logs, web pages. One way only. */
 import type { Data } from '../event.js';
-import { fromData } from './data.js';
+import { fromData, Xml } from './data.js';
 
 /** Shared objects are written out each time they are met, so a small value can mean a huge text: a bound is needed. */
 const MOST = 1_000_000;
@@ -32,7 +32,7 @@ const object = (value: object, walk: (value: unknown) => Data): Data => {
     return Array.from(value as Iterable<unknown>, walk);
   }
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
-  if (Object.getPrototypeOf(value) !== Object.prototype) return String(value);
+  if (value instanceof RegExp || value instanceof Xml) return value.toString();
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);
   return Object.fromEntries(entries.map(([key, item]) => [key, walk(item)]));
 };

@@ -33,7 +33,7 @@ const failure = (kernel: Kernel, thrown: unknown): ExpressionError =>
   thrown instanceof ExpressionError ? thrown : new ExpressionError(kernel.tell(thrown));
 
 /** The scope whose time, fuel and chance are in the meter. */
-let running: TrustedScope | undefined;
+const meter: { holder: TrustedScope | undefined } = { holder: undefined };
 
 export class TrustedScope implements Scope {
   readonly #shared: Shared;
@@ -137,7 +137,7 @@ export class TrustedScope implements Scope {
       lost: string[];
     };
     this.unsaved = lost;
-    return { ...saved, random: running === this ? this.#kernel.meter.r : this.#random };
+    return { ...saved, random: meter.holder === this ? this.#kernel.meter.r : this.#random };
   }
 
   restore(saved: Data): void {
@@ -150,7 +150,7 @@ export class TrustedScope implements Scope {
 
   /** The direct way: no more than a call. */
   #evaluate(chunk: Chunk, value?: unknown): unknown {
-    if (running !== this) this.#take();
+    if (meter.holder !== this) this.#take();
     if (!this.#eventIsBound && this.#shared.readsEvent[chunk]) this.#bindEvent();
     const source = this.#functions[chunk];
     if (!source) throw new ExpressionError(`there is no source ${chunk} in this document`);
@@ -162,7 +162,7 @@ export class TrustedScope implements Scope {
   }
 
   #within<T>(work: () => T): T {
-    if (running !== this) this.#take();
+    if (meter.holder !== this) this.#take();
     try {
       return work();
     } catch (thrown) {
@@ -202,19 +202,18 @@ export class TrustedScope implements Scope {
 
   /** 2 */
   #take(): void {
-    if (running) running.#park();
-    const { meter } = this.#kernel;
-    meter.n = this.#fuel;
-    meter.now = this.#now;
-    meter.r = this.#random;
-    running = this;
+    if (meter.holder) meter.holder.#park();
+    this.#kernel.meter.n = this.#fuel;
+    this.#kernel.meter.now = this.#now;
+    this.#kernel.meter.r = this.#random;
+    meter.holder = this;
   }
 
   #park(): void {
-    if (running !== this) return;
+    if (meter.holder !== this) return;
     this.#fuel = this.#kernel.meter.n;
     this.#random = this.#kernel.meter.r;
-    running = undefined;
+    meter.holder = undefined;
   }
 }
 

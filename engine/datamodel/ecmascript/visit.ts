@@ -166,7 +166,10 @@ const visitors: Visitors = {
   },
   Property(rewriting, { key, value, computed, shorthand }, scope) {
     if (computed) visit(rewriting, key, scope);
-    if (!shorthand) return visit(rewriting, value, scope);
+    if (!shorthand) {
+      visit(rewriting, value, scope);
+      return;
+    }
     const name = value.type === 'AssignmentPattern' ? value.left : value;
     if (name.type === 'Identifier') identifier(rewriting, name, scope, (name) => `${name}:$.${name}`);
     if (value.type === 'AssignmentPattern') visit(rewriting, value.right, scope);

@@ -19,7 +19,7 @@ export const guestJson = (data: Data, parseXml: ParseXml): string => {
 const withTrees = (data: Data, parseXml: ParseXml): unknown => {
   if (typeof data !== 'object' || data === null) return data;
   if (Array.isArray(data)) return (data as readonly Data[]).map((item) => withTrees(item, parseXml));
-  const fields = data as { readonly [key: string]: Data };
+  const fields = data as Readonly<Record<string, Data>>;
   const { $xml } = fields;
   if (tagOf(fields) === '$xml' && typeof $xml === 'string') return { $xml: [$xml, parseXml($xml)] };
   return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, withTrees(value, parseXml)]));

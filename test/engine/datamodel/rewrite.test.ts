@@ -203,7 +203,7 @@ const rows: readonly (readonly [what: string, script: string, expression: string
 
 describe('a rewritten source', () => {
   for (const [what, script, expression, value] of rows) {
-    it(`${what}`, () => {
+    it(what, () => {
       const guest = new Guest({ scripts: [script], values: [expression] });
       expect(guest.problems).to.deep.equal([]);
       guest.run(script);

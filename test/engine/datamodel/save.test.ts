@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { fromData, toData, Xml } from '../../../engine/datamodel/data.js';
 import { toJson } from '../../../engine/datamodel/json.js';
-import type { TrustedScope } from '../../../engine/datamodel/ecmascript/trusted.js';
+import { TrustedScope } from '../../../engine/datamodel/ecmascript/trusted.js';
 import type { Data } from '../../../engine/event.js';
 import { failureOf, Guest } from './guest.js';
 
@@ -167,7 +167,9 @@ describe('a saved session', () => {
     const guest = new Guest({ scripts: [script], values: ['[typeof f, o, list, typeof A]'] });
     guest.run(script);
     guest.scope.save();
-    expect((guest.scope as TrustedScope).unsaved).to.deep.equal(['f', 'o.m', 'list[0]', 'A']);
+    const { scope } = guest;
+    if (!(scope instanceof TrustedScope)) throw new Error('not the trusted kernel');
+    expect(scope.unsaved).to.deep.equal(['f', 'o.m', 'list[0]', 'A']);
     guest.reopen();
     expect(guest.value('[typeof f, o, list, typeof A]')).to.deep.equal([
       'undefined',

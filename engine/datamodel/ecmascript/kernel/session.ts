@@ -38,9 +38,9 @@ const exit = ($, id) => { sessions.get($).states.delete(id); };
 /** SCXML 5.10.1: the event itself cannot be changed; its data is the session's own copy. */
 const bindEvent = ($, json) => {
   if (json === undefined) { $._event = undefined; return; }
-  const { name, type, sendid, origin, origintype, invokeid, data } = JSON.parse(json);
+  const { name, type, sendid, origin, origintype, invokeid, data, raw } = JSON.parse(json);
   const own = data !== undefined && json.includes('"$') ? decoder()(data) : data;
-  $._event = Object.freeze({ name, type, sendid, origin, origintype, invokeid, data: own });
+  $._event = Object.freeze({ name, type, sendid, origin, origintype, invokeid, data: own, raw });
 };
 
 const define = ($, id, value) => { if (Object.hasOwn($, id)) $[id] = value; else put($, id, value); };
