@@ -98,6 +98,15 @@ describe('route to an agent', () => {
     expect(await route(made, third, { requestId: 'd' })).to.deep.include({ ok: false, code: 'unreachable' });
   });
 
+  it('has nothing more to tell of a phone that did not ring', async () => {
+    const made = await scene({ kind: 'human' });
+    made.desktop.set('LoggedOut');
+    await route(made, await connect(made));
+    expect(made.timers.size).to.equal(0);
+    await made.clock.advance(20_000);
+    expect(tail(made)).to.deep.equal([]);
+  });
+
   it('does not ring twice for the same request', async () => {
     const made = await scene({ kind: 'human' });
     const ixn = await connect(made);
