@@ -49,7 +49,7 @@ describe('system variables', () => {
     });
   }
 
-  it('_event has all seven fields, absent ones undefined', () => {
+  it('_event has all the fields of SCXML 5.10.1 and raw, absent ones undefined', () => {
     expect(guest.value('Object.keys(_event)')).to.deep.equal([
       'name',
       'type',
@@ -58,6 +58,7 @@ describe('system variables', () => {
       'origintype',
       'invokeid',
       'data',
+      'raw',
     ]);
     guest.scope.setEvent({ name: 'bare', type: 'internal' });
     expect(guest.value('_event.data')).to.equal(undefined);
