@@ -5,9 +5,15 @@
  * 1. Whatever fails is answered as the Problem it is (`problems.ts`); anything else is INTERNAL, and only the log says what.
  * 2. Each request makes one line of the log: method, masked URL, status, milliseconds.
  */
-import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Router,
+} from 'express';
 import helmet from 'helmet';
-import { readBody } from './body.js';
+import { readBody, refusalOf } from './body.js';
 import type { Clock } from './clock.js';
 import type { Log } from './log.js';
 import { problem, Problem } from './problems.js';
@@ -19,6 +25,8 @@ export interface Routes {
 }
 
 export interface AppOptions {
+  /** Routers that read bodies themselves. */
+  readonly early?: readonly Router[];
   readonly routes: readonly Routes[];
   readonly log: Log;
   readonly clock: Pick<Clock, 'now'>;
@@ -26,7 +34,7 @@ export interface AppOptions {
   readonly bodyLimit: number;
 }
 
-export const createApp = ({ routes, log, clock, bodyLimit }: AppOptions): Express => {
+export const createApp = ({ early = [], routes, log, clock, bodyLimit }: AppOptions): Express => {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -35,6 +43,7 @@ export const createApp = ({ routes, log, clock, bodyLimit }: AppOptions): Expres
   app.get('/health/live', (_request, response) => {
     response.json({ status: 'live' });
   });
+  for (const router of early) app.use(router);
   app.use(readBody(bodyLimit));
   for (const { router } of routes) app.use(router);
   const known = [...routes.flatMap(({ paths }) => paths), 'GET /health/live'].join(', ');
@@ -60,13 +69,16 @@ const logRequests =
 const answerProblems =
   (log: Log): ErrorRequestHandler =>
   (error: unknown, request, response, _next) => {
-    const answer = error instanceof Problem ? error : (pathProblem(error, request.path) ?? problem('INTERNAL'));
+    const answer = problemOf(error, request);
     if (answer.code === 'INTERNAL') log.error({ err: error, url: request.originalUrl }, 'request failed');
     // The client has a part of another answer, which must not look whole.
     if (response.headersSent) response.destroy();
     else response.status(answer.status).json(answer);
   };
 
-/** What express throws for `%zz` in a path. */
-const pathProblem = (error: unknown, path: string): Problem | undefined =>
-  error instanceof URIError ? problem('PATH_MALFORMED', path) : undefined;
+const problemOf = (error: unknown, request: Request): Problem => {
+  if (error instanceof Problem) return error;
+  // What express throws for `%zz` in a path.
+  if (error instanceof URIError) return problem('PATH_MALFORMED', request.path);
+  return refusalOf(error, request) ?? problem('INTERNAL');
+};

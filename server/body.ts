@@ -7,7 +7,7 @@
  * 3. Field names such as `__proto__` are fields: objects of forms have no prototype, and nothing is assigned by a name here.
  */
 import express, { type Request, type RequestHandler, type Response } from 'express';
-import multer, { MulterError } from 'multer';
+import multer, { type MulterError } from 'multer';
 import { parse } from 'node:querystring';
 import { isDeeperThan, JsonError, parseJson } from './json.js';
 import { bodyProblem, problem, type Problem } from './problems.js';
@@ -66,18 +66,18 @@ const multipartValue = (value: unknown): unknown => {
 /** Reads a body of one type; undefined for an empty one. Throws Problems. */
 type Reader = (request: Request, response: Response) => Promise<Body | undefined>;
 
-const run = (reader: RequestHandler, request: Request, response: Response, limit: number): Promise<void> =>
+const run = (reader: RequestHandler, request: Request, response: Response): Promise<void> =>
   new Promise((done, fail) => {
     void reader(request, response, (error?: unknown) => {
       if (error === undefined) done();
-      else fail(asProblem(error, request, limit));
+      else fail(error as Error);
     });
   });
 
 const textReader = (limit: number): Reader => {
   const reader = express.text({ type: () => true, limit, defaultCharset: 'utf-8' });
   return async (request, response) => {
-    await run(reader, request, response, limit);
+    await run(reader, request, response);
     const type = typeOf(request);
     const text = typeof request.body === 'string' ? request.body : '';
     return text.trim() === '' ? undefined : { type, text, value: valueOf(type, text) };
@@ -91,18 +91,25 @@ const multipartReader = (limit: number): Reader => {
     const length = request.headers['content-length'];
     if (length === undefined) throw problem('LENGTH_REQUIRED');
     if (Number(length) > limit) throw problem('BODY_TOO_LARGE', limit);
-    await run(reader, request, response, limit);
+    await run(reader, request, response).catch((error: unknown) => {
+      throw multipartProblem(error);
+    });
     return { type: MULTIPART, text: '', value: multipartValue(request.body) };
   };
 };
 
-/** In the words of body-parser and multer. */
-const asProblem = (error: unknown, request: Request, limit: number): Problem => {
-  const { status, message } = error as { status?: number; message?: string };
-  if (status === 413) return problem('BODY_TOO_LARGE', limit);
+/** Whatever multer cannot read, or busboy below it. */
+const multipartProblem = (error: unknown): Problem => {
+  const { message, field } = error as MulterError;
+  return problem('BODY_MALFORMED', field === undefined ? message : `${message} (field ${field})`);
+};
+
+/** What body-parser refused, as a Problem; undefined for any other error. */
+export const refusalOf = (error: unknown, request: Request): Problem | undefined => {
+  const { status, message, limit } = (error ?? {}) as { status?: number; message?: string; limit?: number };
+  if (status === 413) return problem('BODY_TOO_LARGE', limit ?? 0);
   if (status === 415) return unsupported(request);
-  const field = error instanceof MulterError && error.field !== undefined ? ` (field ${error.field})` : '';
-  return problem('BODY_MALFORMED', `${message ?? 'it is incomplete'}${field}`);
+  return status === 400 ? problem('BODY_MALFORMED', message ?? 'it is incomplete') : undefined;
 };
 
 const unsupported = ({ headers }: Request): Problem => {
