@@ -18,6 +18,8 @@ export interface ScxmlEvent {
   readonly origintype?: string | undefined;
   readonly invokeid?: string | undefined;
   readonly data?: Data | undefined;
+  /** The message as it came over the wire, where there was one (Basic HTTP). Shown as `_event.raw`. */
+  readonly raw?: string | undefined;
 }
 
 /** The SCXML Event I/O Processor's type, and its short form. SCXML C.1 */

@@ -1,0 +1,166 @@
+/**
+ * A chart as XState actor logic: `createActor(scxml(text, { trusted: true }), { clock, inspect, snapshot })`. With `snapshot.ts`,
+ * `event.ts` and `surroundings.ts` this is all that knows XState. Transition selection and the microstep are ours (`step/`).
+ */
+import type { ActorLogic, ActorScope, ActorSystem, ActorSystemInfo, Snapshot } from 'xstate';
+import type { Chart, Hooks, SessionInput, Trace } from '../chart.js';
+import type { Effect, LogEffect } from '../effect.js';
+import { cancel, deliver, interpret } from '../step/algorithm.js';
+import { restoreSession, saveSession, type SavedSession } from '../step/save.js';
+import type { Session } from '../step/session.js';
+import { toScxmlEvent, type ScxmlActorEvent } from './event.js';
+import { ScxmlSnapshot, type Status } from './snapshot.js';
+import { CANCEL, Surroundings, type SendBy, type SavedTimer, type ScxmlActorRef } from './surroundings.js';
+
+export interface LogicOptions {
+  /**
+   * Takes the place of performing effects with XState's means, for a host that saves first and acts after. Called after each
+   * step, also one without effects, when the actor's snapshot is the new one.
+   */
+  readonly perform?: ((effects: readonly Effect[], session: Session, self: ScxmlActorRef) => void) | undefined;
+  readonly log?: ((effect: LogEffect) => void) | undefined;
+  /** For the `processors` that the documents may send by. */
+  readonly send?: SendBy | undefined;
+  /** Enter, exit and log, in exact order. Only of the session itself, not of invoked ones. */
+  readonly trace?: Trace | undefined;
+  /** Whether a session of this id can be sent to; by default the sessions of the same actor system. */
+  readonly reaches?: Hooks['reaches'];
+  /** The logic of an invoked document; throws what is wrong with it. */
+  readonly child?: ((src: string | undefined, text: string | undefined) => ScxmlLogic) | undefined;
+}
+
+/** All optional: the session id defaults to XState's, the seed to 0. */
+export type ActorInput = Partial<SessionInput> | undefined;
+
+/** `actor.getPersistedSnapshot()`: JSON. */
+export interface PersistedSnapshot {
+  readonly status: 'active' | 'done' | 'error' | 'stopped';
+  readonly output: unknown;
+  readonly error: unknown;
+  readonly session: SavedSession;
+  readonly timers: readonly SavedTimer[];
+  readonly children: Readonly<Record<string, PersistedChild>>;
+}
+
+interface PersistedChild {
+  readonly document: string;
+  readonly snapshot: PersistedSnapshot;
+}
+
+type Snap = ScxmlSnapshot & Snapshot<unknown>;
+type System = ActorSystem<ActorSystemInfo>;
+type Scope = ActorScope<Snap, ScxmlActorEvent, System>;
+
+export class ScxmlLogic implements ActorLogic<Snap, ScxmlActorEvent, ActorInput, System> {
+  constructor(
+    readonly chart: Chart,
+    readonly options: LogicOptions = {},
+    /** The document's text, which a snapshot of an invoked session carries. */
+    readonly text = '',
+  ) {}
+
+  child(src: string | undefined, text: string | undefined): ScxmlLogic {
+    if (!this.options.child) throw new Error('this session cannot invoke others: no `child` option was given');
+    return this.options.child(src, text);
+  }
+
+  getInitialSnapshot(scope: Scope, input: ActorInput): Snap {
+    const self = scope.self as unknown as ScxmlActorRef;
+    const complete: SessionInput = { ...input, sessionid: input?.sessionid ?? scope.sessionId };
+    const surroundings = new Surroundings(self, complete, this, scope.stopChild);
+    surroundings.register();
+    const session = interpret(this.chart, withProcessor(complete), nowOf(self), this.#hooks(surroundings));
+    return this.#after(session, surroundings, scope);
+  }
+
+  transition(snapshot: Snap, event: ScxmlActorEvent, scope: Scope): Snap {
+    const { session, surroundings } = snapshot;
+    if (event.type === 'xstate.stop') {
+      for (const child of surroundings.children.values()) scope.stopChild(child);
+      surroundings.dispose();
+      return new ScxmlSnapshot(session, surroundings, 'stopped') as Snap;
+    }
+    try {
+      if (event.type === CANCEL) {
+        cancel(session, nowOf(surroundings.self));
+        surroundings.orphan();
+        return this.#after(session, surroundings, scope, 'stopped');
+      }
+      deliver(session, toScxmlEvent(event), nowOf(surroundings.self));
+    } catch (error) {
+      surroundings.dispose();
+      throw error;
+    }
+    return this.#after(session, surroundings, scope);
+  }
+
+  getPersistedSnapshot(snapshot: Snap): Snapshot<unknown> {
+    const { session, surroundings, status, output, error } = snapshot;
+    const persisted: PersistedSnapshot = {
+      status,
+      output,
+      error,
+      session: saveSession(session),
+      timers: surroundings.saveTimers(),
+      children: Object.fromEntries(
+        [...surroundings.children].map(([invokeid, child]) => [invokeid, persistChild(child)]),
+      ),
+    };
+    return persisted as Snapshot<unknown>;
+  }
+
+  restoreSnapshot(persisted: Snapshot<unknown>, scope: Scope): Snap {
+    const { session: saved, timers, children, status, error } = persisted as unknown as PersistedSnapshot;
+    const surroundings = new Surroundings(scope.self as unknown as ScxmlActorRef, saved.input, this, scope.stopChild);
+    const session = restoreSession(this.chart, saved, this.#hooks(surroundings));
+    scope.defer(() => {
+      if (status !== 'active') return;
+      surroundings.register();
+      for (const { effect, left } of timers) surroundings.arm(effect, left);
+      for (const [invokeid, { document, snapshot }] of Object.entries(children))
+        surroundings.adopt(
+          invokeid,
+          this.child(undefined, document),
+          snapshot.session.input,
+          snapshot as Snapshot<unknown>,
+        );
+    });
+    return new ScxmlSnapshot(session, surroundings, status, error) as Snap;
+  }
+
+  #hooks(surroundings: Surroundings): Hooks {
+    const { trace, reaches = (sessionid: string) => surroundings.reaches(sessionid) } = this.options;
+    return { trace, reaches };
+  }
+
+  #after(session: Session, surroundings: Surroundings, scope: Scope, ended: Status = 'done'): Snap {
+    const effects = session.takeEffects();
+    const { perform } = this.options;
+    if (perform)
+      scope.defer(() => {
+        perform(effects, session, surroundings.self);
+      });
+    else if (effects.length > 0)
+      scope.defer(() => {
+        surroundings.perform(effects);
+      });
+    return new ScxmlSnapshot(session, surroundings, session.running ? 'active' : ended) as Snap;
+  }
+}
+
+const persistChild = (child: { getPersistedSnapshot?: () => unknown }): PersistedChild => {
+  const actor = child as unknown as { logic: ScxmlLogic; getPersistedSnapshot(): PersistedSnapshot };
+  return { document: actor.logic.text, snapshot: actor.getPersistedSnapshot() };
+};
+
+/** SCXML C.1: where a session can be reached. */
+const withProcessor = (input: SessionInput): SessionInput => {
+  const scxml = { location: `#_scxml_${input.sessionid}` };
+  return {
+    ...input,
+    ioprocessors: { 'http://www.w3.org/TR/scxml/#SCXMLEventProcessor': scxml, scxml, ...input.ioprocessors },
+  };
+};
+
+/** A clock that cannot tell the time leaves Date at the epoch: time is a parameter here, never read from the machine. */
+const nowOf = (self: ScxmlActorRef): number => self.clock.now?.() ?? 0;

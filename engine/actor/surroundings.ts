@@ -1,0 +1,216 @@
+/**
+ * What surrounds one actor: its pending delayed sends and its invoked children. Performs a step's effects with XState's own
+ * means (clock, mailbox, child actors); a host that performs them itself replaces `perform` and none of this is used.
+ *
+ * 1. Effects are performed in order, after the step that wanted them is the actor's snapshot.
+ * 2. When the session ends, its delayed sends are dropped and its children cancelled. SCXML 6.2.4, 6.4.3
+ */
+import { createActor, type ActorOptions, type AnyActorLogic, type AnyActorRef, type Snapshot } from 'xstate';
+import type { SessionInput } from '../chart.js';
+import type { Effect, InvokeEffect, LogEffect, SendEffect } from '../effect.js';
+import { SCXML_PROCESSOR, type Data, type ScxmlEvent } from '../event.js';
+import { envelope } from './event.js';
+
+/** Sends by an I/O processor that is not SCXML's own; what comes of it is told to the session as events. SCXML 6.2.4 */
+export type SendBy = (effect: SendEffect, sessionid: string, tell: (event: ScxmlEvent) => void) => void;
+
+/** What the logic of an actor gives its surroundings. */
+export interface Home {
+  /** The logic of an invoked document; throws what is wrong with it. */
+  child(src: string | undefined, text: string | undefined): AnyActorLogic;
+  readonly options: {
+    readonly log?: ((effect: LogEffect) => void) | undefined;
+    readonly send?: SendBy | undefined;
+  };
+}
+
+/** XState's clock; one that also tells the time lets delays be restored with what is left of them. */
+export interface ActorClock {
+  setTimeout(run: () => void, ms: number): unknown;
+  clearTimeout(id: unknown): void;
+  now?(): number;
+}
+
+export type ScxmlActorRef = AnyActorRef & { readonly clock: ActorClock; readonly _parent?: AnyActorRef | undefined };
+
+interface Timer {
+  readonly effect: SendEffect;
+  readonly due: number;
+  readonly handle: unknown;
+}
+
+/** A delayed send as JSON: `left` milliseconds of it remained when it was saved. */
+export interface SavedTimer {
+  readonly effect: SendEffect;
+  readonly left: number;
+}
+
+export class Surroundings {
+  readonly timers = new Set<Timer>();
+  readonly children = new Map<string, AnyActorRef>();
+  #orphan = false;
+
+  readonly #acts: { readonly [K in Effect['type']]: (effect: Extract<Effect, { type: K }>) => void } = {
+    log: (effect) => this.home.options.log?.(effect),
+    send: (effect) => {
+      if (effect.delay > 0) this.arm(effect, effect.delay);
+      else this.#route(effect);
+    },
+    cancel: ({ sendid }) => {
+      this.#cancel(sendid);
+    },
+    invoke: (effect) => {
+      this.#invoke(effect);
+    },
+    uninvoke: ({ invokeid }) => {
+      this.#uninvoke(invokeid);
+    },
+    forward: ({ invokeid, event }) => this.children.get(invokeid)?.send(envelope(event)),
+    module: ({ namespace, name, requestid }) => {
+      const reason = `<${name}> of "${namespace}" needs a host that performs it`;
+      this.#tell({ name: 'error.execution', type: 'platform', data: { requestid, reason } });
+    },
+    done: () => {
+      for (const invokeid of [...this.children.keys()]) this.#uninvoke(invokeid);
+      this.dispose();
+    },
+  };
+
+  constructor(
+    readonly self: ScxmlActorRef,
+    readonly input: SessionInput,
+    readonly home: Home,
+    private readonly stopChild: (child: AnyActorRef) => void,
+  ) {}
+
+  /** The session has been cancelled by the one that invoked it: nothing of it reaches that one any more. SCXML 6.4.3 */
+  orphan(): void {
+    this.#orphan = true;
+  }
+
+  reaches(sessionid: string): boolean {
+    return sessions(this.self).has(sessionid);
+  }
+
+  perform(effects: readonly Effect[]): void {
+    for (const effect of effects) (this.#acts[effect.type] as (effect: Effect) => void)(effect);
+  }
+
+  saveTimers(): SavedTimer[] {
+    const now = this.self.clock.now?.();
+    return [...this.timers].map(({ effect, due }) => ({
+      effect,
+      left: now === undefined ? effect.delay : Math.max(0, due - now),
+    }));
+  }
+
+  arm(effect: SendEffect, left: number): void {
+    const { clock } = this.self;
+    const timer: Timer = {
+      effect,
+      due: (clock.now?.() ?? 0) + left,
+      handle: clock.setTimeout(() => {
+        this.timers.delete(timer);
+        this.#route(effect);
+      }, left),
+    };
+    this.timers.add(timer);
+  }
+
+  /** Everything stops: no onexit, no events. */
+  dispose(): void {
+    for (const { handle } of this.timers) this.self.clock.clearTimeout(handle);
+    this.timers.clear();
+    this.children.clear();
+    sessions(this.self).delete(this.input.sessionid);
+  }
+
+  register(): void {
+    sessions(this.self).set(this.input.sessionid, this.self);
+  }
+
+  #tell(event: ScxmlEvent): void {
+    this.self.send(envelope(event));
+  }
+
+  #route(effect: SendEffect): void {
+    if (effect.target === '#_parent' && this.#orphan) return;
+    const { send } = this.home.options;
+    if (effect.processor !== SCXML_PROCESSOR && send) {
+      send(effect, this.input.sessionid, (event) => {
+        this.#tell(event);
+      });
+      return;
+    }
+    const receiver = effect.processor === SCXML_PROCESSOR ? this.#receiver(effect.target) : undefined;
+    if (receiver) receiver.send(envelope(effect.event));
+    else this.#undeliverable(effect);
+  }
+
+  #receiver(target: string | undefined): AnyActorRef | undefined {
+    if (target === undefined) return this.self;
+    if (target === '#_parent') return this.self._parent;
+    if (target.startsWith('#_scxml_')) return sessions(this.self).get(target.slice('#_scxml_'.length));
+    return this.children.get(target.slice('#_'.length));
+  }
+
+  #undeliverable({ target, event }: SendEffect): void {
+    const reason = `no session answers to "${target ?? ''}"`;
+    this.#tell({ name: 'error.communication', type: 'platform', sendid: event.sendid, data: { reason } });
+  }
+
+  #cancel(sendid: string): void {
+    for (const timer of this.timers) {
+      if (timer.effect.sendid !== sendid) continue;
+      this.self.clock.clearTimeout(timer.handle);
+      this.timers.delete(timer);
+    }
+  }
+
+  #invoke({ invokeid, src, content, params }: InvokeEffect): void {
+    try {
+      const logic = this.home.child(src, documentText(content));
+      this.adopt(invokeid, logic, { params, sessionid: `${this.input.sessionid}.${invokeid}`, invokeid });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#tell({ name: 'error.communication', type: 'platform', invokeid, data: { reason } });
+    }
+  }
+
+  /** Starts an invoked session, or goes on with a saved one. */
+  adopt(invokeid: string, logic: AnyActorLogic, input: SessionInput, snapshot?: Snapshot<unknown>): void {
+    const options = { parent: this.self, id: invokeid, input, ...(snapshot && { snapshot }) };
+    // `parent` is how XState's own spawn makes a child; its public type leaves it out.
+    const child = createActor(logic, options as ActorOptions<AnyActorLogic>);
+    this.children.set(invokeid, child);
+    child.start();
+  }
+
+  #uninvoke(invokeid: string): void {
+    const child = this.children.get(invokeid);
+    this.children.delete(invokeid);
+    if (!child) return;
+    child.send({ type: CANCEL });
+    this.stopChild(child);
+  }
+}
+
+/** The cancel event of SCXML 6.4.3. */
+export const CANCEL = 'scxml:cancel';
+
+const documentText = (content: Data | undefined): string | undefined => {
+  if (content === undefined || typeof content === 'string') return content;
+  const { $xml } = content as { $xml?: unknown };
+  return typeof $xml === 'string' ? $xml : JSON.stringify(content);
+};
+
+const registries = new WeakMap<object, Map<string, AnyActorRef>>();
+
+/** The sessions of one actor system, by SCXML session id. */
+const sessions = (self: AnyActorRef): Map<string, AnyActorRef> => {
+  const known = registries.get(self.system);
+  if (known) return known;
+  const created = new Map<string, AnyActorRef>();
+  registries.set(self.system, created);
+  return created;
+};

@@ -1,0 +1,140 @@
+/** `<send>` and `<cancel>`. SCXML 6.2, 6.3 */
+import type { Running } from '../chart.js';
+import type { Cancel, Send } from '../document.js';
+import { SCXML_PROCESSOR, type ScxmlEvent } from '../event.js';
+import { ContentError, located, type Place } from '../failure.js';
+import { contentValue, literalOr, namelistValues, paramValues, toObject, type Evaluate } from './arguments.js';
+import { add, type Compiler, type Run } from './compiler.js';
+import { parseDelay } from './delay.js';
+
+/** A send whose arguments have been evaluated. */
+interface Message {
+  readonly sendid: string | undefined;
+  readonly target: string | undefined;
+  readonly processor: string;
+  readonly delay: number;
+  readonly event: ScxmlEvent;
+  readonly body: boolean;
+}
+
+export const compileSend = (send: Send, compiler: Compiler): Run => {
+  const place: Place = { element: 'send', at: send.at };
+  const sendidOf = compileId(send, compiler);
+  const message = compileMessage(send, compiler, place);
+  return (session) => {
+    const sendid = sendidOf(session);
+    try {
+      dispatch(session, message(session, sendid), place);
+    } catch (error) {
+      throw located(error, place, sendid);
+    }
+  };
+};
+
+/** The author's id, or a generated one when `idlocation` asks for it; events of anonymous sends carry none. SCXML 6.2.1 */
+const compileId = (send: Send, compiler: Compiler): Evaluate<string | undefined> => {
+  if (!send.idlocation) return () => send.id;
+  const location = add(compiler, 'location', send.idlocation);
+  return (session) => {
+    const sendid = session.nextId('send');
+    session.scope.assignData(location, sendid);
+    return sendid;
+  };
+};
+
+const compileMessage = (send: Send, compiler: Compiler, place: Place) => {
+  const name = literalOr(compiler, send.event, send.eventexpr);
+  const target = literalOr(compiler, send.target, send.targetexpr);
+  const type = literalOr(compiler, send.type, send.typeexpr);
+  const delay = literalOr(compiler, send.delay, send.delayexpr);
+  const namelist = namelistValues(compiler, send.namelist);
+  const params = paramValues(compiler, send.params);
+  const content = contentValue(compiler, send.content);
+  return (session: Running, sendid: string | undefined): Message => {
+    const processor = processorOf(type(session), compiler, place, sendid);
+    return {
+      sendid,
+      processor,
+      target: target(session),
+      delay: delayOf(delay(session), place, sendid),
+      body: content !== undefined,
+      event: {
+        name: name(session) ?? '',
+        type: 'external',
+        sendid,
+        origin: processor === SCXML_PROCESSOR ? `#_scxml_${session.input.sessionid}` : undefined,
+        origintype: processor === SCXML_PROCESSOR ? SCXML_PROCESSOR : undefined,
+        data: content ? content(session) : toObject({ ...namelist(session), ...params(session) }),
+      },
+    };
+  };
+};
+
+const processorOf = (
+  type: string | undefined,
+  compiler: Compiler,
+  place: Place,
+  sendid: string | undefined,
+): string => {
+  if (type === undefined || type === 'scxml' || type === SCXML_PROCESSOR) return SCXML_PROCESSOR;
+  if (compiler.processors.has(type)) return type;
+  throw new ContentError(`send type "${type}" is not supported here`, place, 'error.execution', sendid);
+};
+
+const delayOf = (text: string | undefined, place: Place, sendid: string | undefined): number => {
+  if (text === undefined || text === '') return 0;
+  const delay = parseDelay(text);
+  if (delay === undefined)
+    throw new ContentError(`delay "${text}" is not a time such as 5s or 200ms`, place, 'error.execution', sendid);
+  return delay;
+};
+
+/** SCXML C.1: where a message to the SCXML processor goes; other processors judge their own targets. */
+const dispatch = (session: Running, message: Message, place: Place): void => {
+  const { target, processor, event, sendid } = message;
+  if (processor === SCXML_PROCESSOR) {
+    if (target === '#_internal') {
+      session.internalQueue.push({ ...event, type: 'internal', origin: undefined, origintype: undefined });
+      return;
+    }
+    const unreachable = targetProblem(session, target);
+    if (unreachable) throw new ContentError(unreachable.message, place, unreachable.event, sendid);
+  } else if (target === undefined) {
+    // SCXML C.2.1
+    throw new ContentError(`a message to "${processor}" needs a target`, place, 'error.communication', sendid);
+  }
+  session.effects.push({
+    type: 'send',
+    sendid: sendid ?? session.nextId('send'),
+    processor,
+    target: target === `#_scxml_${session.input.sessionid}` ? undefined : target,
+    delay: message.delay,
+    event: target === '#_parent' ? { ...event, invokeid: session.input.invokeid } : event,
+    body: message.body,
+  });
+};
+
+const targetProblem = (
+  session: Running,
+  target: string | undefined,
+): { message: string; event: 'error.execution' | 'error.communication' } | undefined => {
+  if (target === undefined || isReachable(session, target)) return undefined;
+  if (!target.startsWith('#_'))
+    return { message: `target "${target}" is not one of the SCXML Event I/O Processor`, event: 'error.execution' };
+  return { message: `target "${target}" is not there`, event: 'error.communication' };
+};
+
+/** Of the processor's own targets. A session that nobody vouches for may be there: whoever performs the send will know. */
+const isReachable = (session: Running, target: string): boolean => {
+  if (target === '#_parent') return session.input.invokeid !== undefined;
+  if (!target.startsWith('#_scxml_')) return session.invocations.has(target.slice('#_'.length));
+  const sessionid = target.slice('#_scxml_'.length);
+  return sessionid === session.input.sessionid || (session.hooks.reaches?.(sessionid) ?? true);
+};
+
+export const compileCancel = (cancel: Cancel, compiler: Compiler): Run => {
+  const sendid = literalOr(compiler, cancel.sendid, cancel.sendidexpr);
+  return (session) => {
+    session.effects.push({ type: 'cancel', sendid: sendid(session) ?? '' });
+  };
+};

@@ -1,0 +1,62 @@
+/**
+ * The engine's public face: SCXML text in, XState actor logic out; and the parts, for who steps sessions himself (`parse`,
+ * `compile`, `interpret`, `deliver`, `saveSession`). Nothing here reads a clock, a network or a disk.
+ */
+import { ScxmlLogic, type LogicOptions } from './actor/logic.js';
+import type { Chart } from './chart.js';
+import { compile } from './compile/compile.js';
+import type { CompileOptions } from './compile/compiler.js';
+import type { Datamodel } from './datamodel/datamodel.js';
+import { ecmascript } from './datamodel/ecmascript/index.js';
+import { nullDatamodel } from './datamodel/null.js';
+import { defaultLimits } from './limits.js';
+import { parse } from './parse/document.js';
+import { parseXmlTree } from './parse/xml.js';
+
+export interface ScxmlOptions extends CompileOptions, Omit<LogicOptions, 'child'> {
+  /**
+   * Runs the document's ECMAScript in the process's own engine, hardened but not isolated: for documents whose author you
+   * trust like your own code. Documents of anybody else need the isolated kernel, which this version does not have yet.
+   */
+  readonly trusted: boolean;
+}
+
+/**
+ * SCXML text as XState actor logic:
+ * `const actor = createActor(scxml(text, { trusted: true })).start(); actor.send({ type: 'E', data: { any: 1 } })`.
+ * Throws DocumentError with every problem of the document (SCXML 1.0 REC), each with line and column.
+ */
+export const scxml = (text: string, options: ScxmlOptions): ScxmlLogic =>
+  new ScxmlLogic(
+    compileText(text, options),
+    {
+      ...options,
+      child: (src, document) =>
+        scxml(document ?? load(src, options), { ...options, trace: undefined, uri: src ?? options.uri }),
+    },
+    text,
+  );
+
+/** Parses, checks and compiles a document of its own dialect and datamodel. */
+export const compileText = (text: string, options: ScxmlOptions): Chart => {
+  const document = parse(text, {
+    uri: options.uri,
+    limits: { document: options.limits?.document ?? defaultLimits.document },
+  });
+  return compile(document, datamodelOf(document.datamodel, options), options);
+};
+
+const datamodelOf = (name: string, { trusted, limits }: ScxmlOptions): Datamodel => {
+  if (name === 'null') return nullDatamodel;
+  if (!trusted)
+    throw new Error(
+      'only trusted documents can run: pass { trusted: true } if you trust the author like your own code',
+    );
+  return ecmascript({ parseXml: parseXmlTree, fuel: limits?.fuel ?? defaultLimits.fuel });
+};
+
+const load = (src: string | undefined, { resources }: ScxmlOptions): string => {
+  const text = src === undefined ? undefined : resources?.(src);
+  if (text === undefined) throw new Error(`the document "${src ?? ''}" cannot be loaded`);
+  return text;
+};

@@ -1,0 +1,114 @@
+/**
+ * Configurations, interned: sessions of a chart in the same states share one object, and what has been worked out for it.
+ *
+ * 1. Two equal configurations of one generation are the same object.
+ * 2. Memory is bounded: at `capacity` configurations the whole table is emptied, their memos too, and a new generation begins.
+ *    A session that still holds an old one finds it again by `current` before its next step.
+ */
+import { isAtomic, type Chart, type ChartState, type ChartTransition, type Content } from '../chart.js';
+
+const capacity = 4096;
+/** Memoised answers of one kind for one configuration. */
+const memoCapacity = 512;
+
+export class Configuration {
+  readonly atomic: readonly ChartState[];
+  /** Candidates for eventless transitions; undefined until asked for. */
+  eventless: Candidates | undefined;
+  readonly byEvent = new Memo<string, Candidates>();
+  readonly single = new Memo<ChartTransition, Plan>();
+  readonly several = new Memo<string, Plan>();
+
+  constructor(
+    /** In document order, without the root. */
+    readonly states: readonly ChartState[],
+    readonly generation: number,
+  ) {
+    this.atomic = states.filter(isAtomic);
+  }
+
+  forget(): void {
+    this.eventless = undefined;
+    this.byEvent.clear();
+    this.single.clear();
+    this.several.clear();
+  }
+}
+
+/** What taking a set of transitions does; worked out by `plan.ts`. */
+export interface Plan {
+  /** After removeConflictingTransitions, in the order of selection. */
+  readonly transitions: readonly ChartTransition[];
+  /** In exit order: reverse document order. */
+  readonly exits: readonly ChartState[];
+  readonly records: readonly { readonly history: ChartState; readonly states: readonly ChartState[] }[];
+  /** In entry order: document order. */
+  readonly entries: readonly Entry[];
+  readonly next: Configuration;
+}
+
+export interface Entry {
+  readonly state: ChartState;
+  /** Content of the initial transition, if the state is entered by default. */
+  readonly initialContent: Content | undefined;
+  readonly historyContent: Content | undefined;
+}
+
+/** For each atomic state, in document order, the transitions that match, nearest ancestor first; empty lists left out. */
+export type Candidates = readonly (readonly ChartTransition[])[];
+
+/** A map that forgets everything when it is full: bounded whatever names come from outside. */
+export class Memo<K, V> {
+  readonly #entries = new Map<K, V>();
+
+  get(key: K): V | undefined {
+    return this.#entries.get(key);
+  }
+
+  set(key: K, value: V): void {
+    if (this.#entries.size >= memoCapacity) this.#entries.clear();
+    this.#entries.set(key, value);
+  }
+
+  clear(): void {
+    this.#entries.clear();
+  }
+}
+
+export class Configurations {
+  readonly #table = new Map<string, Configuration>();
+  #generation = 0;
+
+  /** `states` in document order. */
+  intern(states: readonly ChartState[]): Configuration {
+    const key = states.map((state) => state.order).join(' ');
+    const known = this.#table.get(key);
+    if (known) return known;
+    if (this.#table.size >= capacity) this.#evict();
+    const configuration = new Configuration(states, this.#generation);
+    this.#table.set(key, configuration);
+    return configuration;
+  }
+
+  /** The same configuration in the current generation. */
+  current(configuration: Configuration): Configuration {
+    return configuration.generation === this.#generation ? configuration : this.intern(configuration.states);
+  }
+
+  #evict(): void {
+    for (const configuration of this.#table.values()) configuration.forget();
+    this.#table.clear();
+    this.#generation += 1;
+  }
+}
+
+const tables = new WeakMap<Chart, Configurations>();
+
+/** The table that all sessions of a chart share. */
+export const configurationsOf = (chart: Chart): Configurations => {
+  const known = tables.get(chart);
+  if (known) return known;
+  const table = new Configurations();
+  tables.set(chart, table);
+  return table;
+};

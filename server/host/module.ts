@@ -1,0 +1,34 @@
+/** A module: the actions of one namespace, how the engine reads them, and what performs them. `ors/modules/` has one a file. */
+import type { ModuleEffect } from '../../engine/effect.js';
+import type { Data } from '../../engine/event.js';
+import type { ModuleAction, Modules } from '../../engine/modules.js';
+import type { CallbackUpdate } from '../store/port.js';
+
+/** The session that an action is performed for. */
+export interface ActionContext {
+  readonly sessionid: string;
+  readonly uri: string;
+  /** `session/version/index`: the same when the effect is performed again; receivers refuse a repeated one. */
+  readonly key: string;
+  /** How the action ends: an event to the session, with the action's `requestid` in its data. */
+  raise(name: string, data?: Readonly<Record<string, Data | undefined>>): void;
+}
+
+export interface Action extends ModuleAction {
+  /** Runs after the step that wanted it is saved. Never throws for what the world does: that is an event. */
+  perform(effect: ModuleEffect, context: ActionContext): void;
+  /** What the action changes in the session's callback record: written with the step itself. */
+  project?(effect: ModuleEffect): Omit<CallbackUpdate, 'at'>;
+}
+
+export interface Module {
+  /** Without `http://`. */
+  readonly namespace: string;
+  readonly actions: Readonly<Record<string, Action>>;
+  /** The session is over: what the module holds for it can go. */
+  ended?(sessionid: string): void;
+}
+
+/** The part that the engine needs. */
+export const moduleTable = (modules: readonly Module[]): Modules =>
+  Object.fromEntries(modules.map(({ namespace, actions }) => [namespace, actions]));
