@@ -1,0 +1,67 @@
+/** The dialog module: `<dialog:playsound>`. Events: `dialog.playsound.done`, `error.dialog.playsound`, with `requestid`. */
+import type { ModuleEffect } from '../../../engine/effect.js';
+import type { ActionContext, Module } from '../../host/module.js';
+import type { Clock } from '../../clock.js';
+import type { InteractionId, PlayResult, TelephonyPort } from '../../voice/port.js';
+import { asNumber, asObject, asText } from '../arguments.js';
+import type { Interactions } from '../interactions.js';
+
+export interface DialogServices {
+  readonly voice: TelephonyPort;
+  readonly interactions: Interactions;
+  readonly clock: Clock;
+}
+
+export const dialogModule = (services: DialogServices): Module => ({
+  namespace: 'www.genesyslab.com/modules/dialog',
+  actions: {
+    playsound: {
+      /**
+       * `type` `'music'` goes on until something else happens to the call, any other type plays `resource` once. `duration`
+       * in seconds ends either. `hints`: `am-beep-detection` "on" waits for the beep of an answering machine (the guide).
+       */
+      attributes: { interactionid: 'value', type: 'value', resource: 'value', duration: 'value', hints: 'value' },
+      required: ['interactionid', 'resource'],
+      perform: (effect, context) => {
+        void playSound(effect, context, services);
+      },
+    },
+  },
+});
+
+const playSound = async (effect: ModuleEffect, context: ActionContext, services: DialogServices): Promise<void> => {
+  const { attributes, requestid } = effect;
+  const interactionid = asText(attributes['interactionid']) ?? '';
+  const ixn = services.interactions.find(interactionid, context.sessionid);
+  const result = ixn ? await play(ixn, effect, context.key, services) : undefined;
+  if (result?.ok) context.raise('dialog.playsound.done', { requestid, interactionid });
+  else
+    context.raise('error.dialog.playsound', {
+      requestid,
+      interactionid,
+      error: 'invalidstate.null',
+      description: result?.text ?? `interaction "${interactionid}" does not belong to this session (any more)`,
+    });
+};
+
+const play = async (
+  ixn: InteractionId,
+  { attributes }: ModuleEffect,
+  requestId: string,
+  { voice, clock }: DialogServices,
+): Promise<PlayResult> => {
+  const hints = asObject(attributes['hints']);
+  const duration = asNumber(attributes['duration']);
+  const end = duration === undefined ? undefined : clock.setTimeout(() => void voice.stopPlay(ixn), duration * 1000);
+  const result = await voice.play({
+    requestId,
+    ixn,
+    prompt: {
+      file: asText(attributes['resource']) ?? '',
+      loop: attributes['type'] === 'music',
+      startOnBeep: hints['am-beep-detection'] === 'on',
+    },
+  });
+  if (end !== undefined) clock.clearTimeout(end);
+  return result;
+};

@@ -1,0 +1,203 @@
+/**
+ * The interaction module (`ixn`): `createcall`, `redirect`, `terminate`. Events: `voice.createcall.done`, `interaction.added`,
+ * `interaction.deleted`, `interaction.redirect.done`, `interaction.terminate.done` and their `error.` forms, each with
+ * `requestid`. What ORS leaves to hints, and the fields we add, are said beside the action.
+ */
+import type { ModuleEffect } from '../../../engine/effect.js';
+import type { Data } from '../../../engine/event.js';
+import type { ActionContext, Module } from '../../host/module.js';
+import type { RouterPort } from '../../routing/port.js';
+import type { Address, CreateCallResult, Refusal, TelephonyPort } from '../../voice/port.js';
+import { CallState } from '../../voice/port.js';
+import { asBoolean, asNumber, asObject, asText } from '../arguments.js';
+import type { Interactions } from '../interactions.js';
+
+export interface InteractionServices {
+  readonly voice: TelephonyPort;
+  readonly router: RouterPort;
+  readonly interactions: Interactions;
+}
+
+/** SIP Server's default and the recommended maximum. The guide, `_ixn_createcall_timeout`. */
+const ringSeconds = 32;
+/** The guide, `_call_timeguard_timeout`. */
+const timeGuardMs = 15_000;
+
+export const interactionModule = (services: InteractionServices): Module => ({
+  namespace: 'www.genesyslab.com/modules/interaction',
+  actions: {
+    createcall: {
+      /**
+       * `timeout`: seconds of ringing. `type="predictive"`: with progress detection. `hints`: `prefix`, `timeguard` (ms),
+       * `keepOnMachine`, `extensions.CPNDigits`. The done event also has `callstate`; so has the error event.
+       */
+      attributes: { from: 'value', to: 'value', type: 'literal', udata: 'value', hints: 'value', timeout: 'value' },
+      required: ['from', 'to'],
+      perform: (effect, context) => {
+        void createCall(effect, context, services);
+      },
+    },
+    redirect: {
+      /**
+       * `to`: a DN (`number@switch`), or the `resource` of queue.submit.done, whose reservation the outcome confirms.
+       * `hints.confirm` false: do not wait for the answer. The error event also has `reason`: why there was no answer.
+       */
+      attributes: {
+        interactionid: 'value',
+        from: 'value',
+        to: 'value',
+        type: 'value',
+        hints: 'value',
+        timeout: 'value',
+      },
+      required: ['interactionid', 'to'],
+      perform: (effect, context) => {
+        void redirect(effect, context, services);
+      },
+    },
+    terminate: {
+      attributes: { interactionid: 'value', reason: 'value' },
+      required: ['interactionid'],
+      perform: (effect, context) => {
+        void terminate(effect, context, services);
+      },
+    },
+  },
+  ended: (sessionid) => {
+    services.interactions.release(sessionid);
+  },
+});
+
+const createCall = async (
+  { attributes, requestid }: ModuleEffect,
+  context: ActionContext,
+  { voice, interactions }: InteractionServices,
+): Promise<void> => {
+  const hints = asObject(attributes['hints']);
+  const to = asText(attributes['to']) ?? '';
+  const displayNumber = extensions(hints)['CPNDigits'];
+  const result = await voice.createCall({
+    requestId: context.key,
+    from: { kind: 'routePoint', ...splitSwitch(asText(attributes['from']) ?? '') },
+    to: { kind: 'number', value: to },
+    ...(typeof hints['prefix'] === 'string' && { prefix: hints['prefix'] }),
+    ringTimeoutMs: (asNumber(attributes['timeout']) ?? ringSeconds) * 1000,
+    ...(attributes['type'] === 'predictive' && {
+      cpd: {
+        timeGuardMs: asNumber(hints['timeguard'] as Data) ?? timeGuardMs,
+        keepOnMachine: hints['keepOnMachine'] !== false,
+      },
+    }),
+    ...(typeof displayNumber === 'string' && { displayNumber }),
+    userData: asObject(attributes['udata']) as Record<string, string>,
+  });
+  if (!result.connected) {
+    context.raise('error.voice.createcall', { requestid, ...failure(result) });
+    return;
+  }
+  interactions.add(result.ixn, to, context);
+  context.raise('voice.createcall.done', { requestid, interactionid: result.ixn, callstate: result.state });
+};
+
+/** ORS's `error` has few words; `callstate` says what happened. */
+const failure = ({ state, cause }: Extract<CreateCallResult, { connected: false }>): Record<string, Data> => ({
+  error: errorWords[state] ?? 'unknown',
+  callstate: state,
+  description: cause.text,
+});
+
+const errorWords: Partial<Record<number, string>> = {
+  [CallState.NoAnswer]: 'timeout',
+  [CallState.SitInvalidNum]: 'invaliddestination',
+  [CallState.SitVacant]: 'invaliddestination',
+};
+
+const extensions = (hints: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  typeof hints['extensions'] === 'object' && hints['extensions'] !== null
+    ? (hints['extensions'] as Record<string, unknown>)
+    : {};
+
+const redirect = async (
+  { attributes, requestid }: ModuleEffect,
+  context: ActionContext,
+  { voice, router, interactions }: InteractionServices,
+): Promise<void> => {
+  const interactionid = asText(attributes['interactionid']) ?? '';
+  const ixn = interactions.find(interactionid, context.sessionid);
+  const hints = asObject(attributes['hints']);
+  const { address, reservation } = destination(attributes['to']);
+  const result = ixn
+    ? await voice.route({
+        requestId: context.key,
+        ixn,
+        to: address,
+        ringTimeoutMs: (asNumber(attributes['timeout']) ?? ringSeconds) * 1000,
+        confirm: asBoolean(hints['confirm'] as Data) ?? true,
+      })
+    : notOurs(interactionid);
+  if (reservation !== undefined) router.confirm(reservation, result.ok ? 'accepted' : offerOutcome(result));
+  if (result.ok) context.raise('interaction.redirect.done', { requestid, interactionid });
+  else
+    context.raise('error.interaction.redirect', {
+      requestid,
+      interactionid,
+      error: redirectError[result.code],
+      reason: result.code,
+      description: result.text,
+    });
+};
+
+const offerOutcome = ({ code }: Refusal): 'rejected' | 'no-answer' | 'timeout' => {
+  if (code === 'rejected') return 'rejected';
+  return code === 'no-answer' ? 'no-answer' : 'timeout';
+};
+
+/** ORS interface, error.interaction.redirect (8.1.4). */
+const redirectError: Record<Refusal['code'], string> = {
+  gone: 'invalidstate.null',
+  'not-connected': 'invalidstate.ringing',
+  'no-answer': 'remote',
+  busy: 'remote',
+  rejected: 'remote',
+  unreachable: 'invaliddestination',
+  'bad-argument': 'invaliddestination',
+};
+
+const destination = (to: Data | undefined): { address: Address; reservation: string | undefined } => {
+  const text = asText(to);
+  if (text !== undefined) return { address: { kind: 'dn', ...splitSwitch(text) }, reservation: undefined };
+  const { dn, switch: on, reservation } = asObject(to);
+  return {
+    address: { kind: 'dn', value: String(dn), ...(typeof on === 'string' && { switch: on }) },
+    reservation: typeof reservation === 'string' ? reservation : undefined,
+  };
+};
+
+const splitSwitch = (text: string): { value: string; switch?: string } => {
+  const at = text.lastIndexOf('@');
+  return at < 0 ? { value: text } : { value: text.slice(0, at), switch: text.slice(at + 1) };
+};
+
+const terminate = async (
+  { attributes, requestid }: ModuleEffect,
+  context: ActionContext,
+  { voice, interactions }: InteractionServices,
+): Promise<void> => {
+  const interactionid = asText(attributes['interactionid']) ?? '';
+  const ixn = interactions.find(interactionid, context.sessionid);
+  const result = ixn ? await voice.release(ixn) : notOurs(interactionid);
+  if (result.ok) context.raise('interaction.terminate.done', { requestid, interactionid });
+  else
+    context.raise('error.interaction.terminate', {
+      requestid,
+      interactionid,
+      error: 'invalidstate.null',
+      description: result.text,
+    });
+};
+
+const notOurs = (interactionid: string): Refusal => ({
+  ok: false,
+  code: 'gone',
+  text: `interaction "${interactionid}" does not belong to this session (any more)`,
+});
