@@ -30,10 +30,15 @@ const reach = (chart: Outline): Set<Node> => {
     if (entered.has(node)) continue;
     entered.add(node);
     lineage(node).forEach(pass);
-    if (node.initial && node.kind !== 'parallel') target(node.initial.targets);
-    else waiting.push(...defaults(node));
+    waiting.push(...starts(chart, node));
   }
   return reached;
+};
+
+/** An `initial` that names nothing known has been told already: its state starts as if it had none. */
+const starts = (chart: Outline, node: Node): Node[] => {
+  const named = node.kind === 'parallel' ? [] : resolve(chart, node.initial?.targets ?? []);
+  return named.length > 0 ? named : defaults(node);
 };
 
 const defaults = ({ kind, children }: Node): Node[] => {

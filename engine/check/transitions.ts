@@ -3,7 +3,10 @@ import type { Transition } from '../document.js';
 import { nameOf, type Node, type Outline } from './outline.js';
 import type { Report } from './report.js';
 
-/** Only a warning: documents of the W3C's suite hold `.*`. Words joined by dots; one `*` alone or as the last part, or a dot at the end. */
+/**
+ * Words joined by dots; one `*` alone or as the last part, or a dot at the end.
+ * What differs is only a warning, since documents of the W3C suite hold `.*`.
+ */
 const descriptor = /^(\*|[^.*]+(\.[^.*]+)*(\.\*|\.)?)$/;
 
 export const judgeTransitions = ({ nodes }: Outline, to: Report): void => {
@@ -18,7 +21,7 @@ export const judgeTransitions = ({ nodes }: Outline, to: Report): void => {
 const judgeEvents = ({ events, at }: Transition, to: Report): void => {
   for (const event of events) {
     if (descriptor.test(event)) continue;
-    to.error(
+    to.warn(
       at,
       `event descriptor "${event}" is malformed: write names joined by dots, * only alone or as the last part`,
     );
