@@ -22,21 +22,25 @@ const judge = (chart: Outline, targets: readonly string[], at: Position, to: Rep
   to.error(at, `targets ${one} and ${other} cannot be active together: only different children of a <parallel> can`);
 };
 
-/** The first two that exclude each other. */
-const conflict = (nodes: readonly Node[]): [Node, Node] | undefined => {
-  for (const [index, one] of nodes.entries()) {
-    const other = nodes.slice(index + 1).find((later) => !orthogonal(one, later));
-    if (other) return [one, other];
-  }
-  return undefined;
-};
-
 /** A history stands for what its parent will hold. */
 const place = (node: Node): Node => (node.kind === 'history' ? (node.parent ?? node) : node);
 
-/** Their least common ancestor is a parallel and neither holds the other. */
-const orthogonal = (one: Node, other: Node): boolean => {
-  const above = new Set(lineage(place(one)));
-  const meeting = lineage(place(other)).find((node) => above.has(node));
-  return meeting?.kind === 'parallel' && meeting !== place(one) && meeting !== place(other);
+/**
+ * The first two that exclude each other: the branches that lead to them part at a state that is no parallel, or one holds the
+ * other. Walks each lineage once, since a hostile document can name very many targets.
+ */
+const conflict = (targets: readonly Node[]): [Node, Node] | undefined => {
+  /** Above a target: which of its children leads there first, and to which target. */
+  const above = new Map<Node, { readonly child: Node | undefined; readonly target: Node }>();
+  for (const target of targets) {
+    let child: Node | undefined;
+    for (const node of lineage(place(target))) {
+      const first = above.get(node);
+      if (!first) above.set(node, { child, target });
+      else if (!first.child || !child) return [first.target, target];
+      else if (first.child !== child && node.kind !== 'parallel') return [first.target, target];
+      child = node;
+    }
+  }
+  return undefined;
 };

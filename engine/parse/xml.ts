@@ -21,7 +21,7 @@ export interface XmlLimits {
   readonly depth: number;
 }
 
-export const defaultXmlLimits: XmlLimits = { document: defaultLimits.document, depth: 1_000 };
+const defaultXmlLimits: XmlLimits = { document: defaultLimits.document, depth: 1_000 };
 
 export interface XmlOptions {
   /** Names the text in messages. */

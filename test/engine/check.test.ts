@@ -4,6 +4,14 @@ import fc from 'fast-check';
 import { lines, problemsOf, scxml } from './check/table.js';
 
 describe('check', () => {
+  it('judges very many targets of one transition soon', function () {
+    this.timeout(2_000);
+    const ids = Array.from({ length: 20_000 }, (_, index) => `a${index}`);
+    const states = ids.map((id) => `<state id="${id}"/>`).join('');
+    const start = `<state id="s"><transition event="e" target="${ids.join(' ')}"/></state>`;
+    expect(lines(scxml(`${start}<parallel id="p">${states}</parallel>`))).to.deep.equal([]);
+  });
+
   it('lists everything at once, in the order of the text', () => {
     const text = scxml(
       '<state id="a"><onentry><send/></onentry>\n<transition event="e" target="x"/></state>\n<state id="a"/>',
