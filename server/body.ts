@@ -69,8 +69,8 @@ type Reader = (request: Request, response: Response) => Promise<Body | undefined
 const run = (reader: RequestHandler, request: Request, response: Response): Promise<void> =>
   new Promise((done, fail) => {
     void reader(request, response, (error?: unknown) => {
-      if (error === undefined) done();
-      else fail(error as Error);
+      if (error instanceof Error) fail(error);
+      else done();
     });
   });
 

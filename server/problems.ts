@@ -80,6 +80,11 @@ const table = {
     message: (uri: string) =>
       `${uri} may be read but not run: only trusted documents run so far; an operator lists it, or its folder, in RINGBACK_TRUSTED`,
   },
+  DOCUMENT_ELSEWHERE: {
+    status: 403,
+    message: (src: string, origin: string) =>
+      `${src} redirects to ${origin}, which is not followed: name the document there`,
+  },
   DOCUMENT_NOT_FOUND: { status: 404, message: (src: string) => `${src} does not exist: check its name and place` },
   DOCUMENT_TOO_LARGE: {
     status: 400,

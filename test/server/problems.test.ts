@@ -21,6 +21,7 @@ const cases: Record<Code, [made: Problem, status: number, says: RegExp]> = {
   DOCUMENT_SOURCE_INVALID: [problem('DOCUMENT_SOURCE_INVALID', 'ftp:x'), 400, /"ftp:x".*strategy/],
   DOCUMENT_NOT_ALLOWED: [problem('DOCUMENT_NOT_ALLOWED', 'u', 'host h', 'VAR'), 403, /host h.*adds it to VAR/],
   DOCUMENT_NOT_TRUSTED: [problem('DOCUMENT_NOT_TRUSTED', 'u'), 403, /lists it.*RINGBACK_TRUSTED/],
+  DOCUMENT_ELSEWHERE: [problem('DOCUMENT_ELSEWHERE', 'u', 'http://o'), 403, /u redirects to http:\/\/o.*name/],
   DOCUMENT_NOT_FOUND: [problem('DOCUMENT_NOT_FOUND', 'u'), 404, /u does not exist/],
   DOCUMENT_TOO_LARGE: [problem('DOCUMENT_TOO_LARGE', 'u', 8), 400, /more than 8 bytes/],
   DOCUMENT_UNREACHABLE: [
