@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isEmpty, optionTypes, valueOf, type Option } from './option.js';
+import { isEmpty, optionTypes, valueOf, type Option, type OptionType } from './option.js';
 import { messageOf } from './errors.js';
 
 export interface Template {
@@ -15,17 +15,17 @@ export interface Template {
   readonly options: ReadonlyMap<string, Option>;
 }
 
-/** The options that the callback services themselves read; a template without one of them could start nothing. */
-const needed = [
-  '_type',
-  '_service',
-  '_ttl',
-  '_wait_for_agent',
-  '_customer_lookup_keys',
-  '_mandatory_customer_lookup_keys',
-  '_overwritable_options',
-  '_request_execution_time_buffer',
-];
+/** The options that the callback services themselves read, and as what: each needs a default. */
+const needed = {
+  _type: 'enum',
+  _service: 'string',
+  _ttl: 'integer',
+  _wait_for_agent: 'boolean',
+  _customer_lookup_keys: 'string',
+  _mandatory_customer_lookup_keys: 'string',
+  _overwritable_options: 'string',
+  _request_execution_time_buffer: 'integer',
+} as const satisfies Record<string, OptionType>;
 
 /** The templates of a folder by name. Throws one Error that lists every mistake: file, option, field, what to write. */
 export function readTemplates(folder: string): ReadonlyMap<string, Template> {
@@ -51,9 +51,15 @@ function templateOf(file: string, text: string, problems: string[]): Template {
   for (const name of new Set(names.filter((name, index) => names.indexOf(name) !== index))) {
     problems.push(`${file}: option ${String(name)}: name: is given twice`);
   }
-  for (const name of needed) if (!names.includes(name)) problems.push(`${file}: option ${name}: is missing`);
   const usable = options.filter((option): option is Option => isText((option as Option | null)?.name));
-  return { ...template, options: new Map(usable.map((option) => [option.name, option])) };
+  const byName = new Map(usable.map((option) => [option.name, option]));
+  for (const [name, type] of Object.entries(needed)) {
+    const option = byName.get(name);
+    if (!option) problems.push(`${file}: option ${name}: is missing`);
+    else if (option.type !== type) problems.push(`${file}: option ${name}: type: must be ${type}`);
+    else if (option.default === null) problems.push(`${file}: option ${name}: default: must not be null`);
+  }
+  return { ...template, options: byName };
 }
 
 function jsonOf(file: string, text: string, problems: string[]): object {

@@ -79,6 +79,12 @@ describe('readTemplates', () => {
     ['an option without a name', (t) => void t.options.push({}), 'name: must begin with an underscore'],
     ['an option that is no object', (t) => ({ ...t, options: [...t.options, null] }), 'must be a JSON object'],
     ['no _ttl', (t) => ({ ...t, options: t.options.filter(({ name }) => name !== '_ttl') }), 'option _ttl: is missing'],
+    ['a _ttl without default', set('_ttl', { default: null }), 'option _ttl: default: must not be null'],
+    [
+      'a _ttl that is a text',
+      set('_ttl', { type: 'string', minimum: undefined }),
+      'option _ttl: type: must be integer',
+    ],
     ['no strategy', (t) => ({ ...t, strategy: '' }), 'strategy: must be a text that is not empty'],
     ['no object', () => [], 'name: must be a text'],
   ];

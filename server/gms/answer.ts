@@ -1,0 +1,51 @@
+/** What the callback services answer: the bodies of the guide's examples. `callbacks.ts` gives them, `routes.ts` writes them. */
+import type { CallbackRecord } from '../store/port.js';
+import type { Options } from './resolve.js';
+
+export type Answer = Readonly<Record<string, string>>;
+
+const iso = (time: number): string => new Date(time).toISOString();
+const numberOf = ({ customerNumber }: CallbackRecord): Answer =>
+  customerNumber === undefined ? {} : { _customer_number: customerNumber };
+
+/** To a start. A customer whom the system calls at once sees a dialog; one who is called once an agent is found, a text. */
+export function startAnswer({ id, state }: CallbackRecord, options: Options): Answer {
+  if (state === 'SCHEDULED') return { _id: id };
+  if (options.get('_wait_for_agent') === true) return { _id: id, _text: 'We will notify you when agent is available' };
+  return {
+    _dialog_id: '0',
+    _action: 'ConfirmationDialog',
+    _text: 'You will receive the call shortly',
+    _ok_title: 'Ok',
+    _id: id,
+  };
+}
+
+/** To Query Callback By ID. */
+export function recordAnswer(record: CallbackRecord): Answer {
+  const { id, service, state, reason, sessionid } = record;
+  return {
+    _callback_state: state,
+    _expiration_time: iso(record.expirationTime),
+    _service_name: service,
+    _id: id,
+    ...numberOf(record),
+    _url: `/genesys/1/service/callback/${encodeURIComponent(service)}/${id}`,
+    _time_scheduled: iso(record.createdAt),
+    _desired_time: iso(record.desiredTime),
+    ...(reason !== undefined && { _callback_reason: reason }),
+    ...(sessionid !== undefined && { _ors_session_id: sessionid }),
+  };
+}
+
+/** To Query-Callback by Lookup Properties, one of a list; names and path differ from the answer above, as in the guide. */
+export function foundAnswer(record: CallbackRecord): Answer {
+  return {
+    _id: record.id,
+    desired_time: iso(record.desiredTime),
+    _callback_state: record.state,
+    _expiration_time: iso(record.expirationTime),
+    ...numberOf(record),
+    url: `/1/service/callback/${encodeURIComponent(record.service)}/${record.id}`,
+  };
+}

@@ -1,0 +1,64 @@
+/**
+ * A callback as it is kept: from the request to the record, and from the record alone to the parameters of the session that
+ * executes it, so that a callback can be started at any time later. `callbacks.ts` uses both. Pure.
+ */
+import { fromData, toData } from '../../engine/datamodel/data.js';
+import type { Data } from '../../engine/event.js';
+import type { CallbackRecord } from '../store/port.js';
+import { desiredTimeOf, isImmediate } from './desired-time.js';
+import { textOf, type CallbackRequest, type RequestValue } from './request.js';
+import { resolve, type Options } from './resolve.js';
+import type { Service } from './services.js';
+
+/** These have a field of their own in the record. */
+const ownFields = ['_customer_number', '_desired_time'];
+
+export const bufferMs = (options: Options): number => millisecondsOf(options, '_request_execution_time_buffer');
+
+const millisecondsOf = (options: Options, name: string): number => Number(options.get(name)) * 1000;
+
+/** QUEUED when it is to be executed now, else SCHEDULED. The estimated wait is 0 until something estimates it. */
+export function recordOf(
+  id: string,
+  service: Service,
+  request: CallbackRequest,
+  options: Options,
+  now: number,
+): CallbackRecord {
+  const wanted = textOf(request, '_desired_time');
+  const desiredTime = wanted === undefined ? now : desiredTimeOf(wanted);
+  const state = isImmediate(desiredTime, now, bufferMs(options), 0) ? 'QUEUED' : 'SCHEDULED';
+  const others = [...request].filter(([key]) => !ownFields.includes(key));
+  return {
+    id,
+    service: service.name,
+    state,
+    reason: undefined,
+    customerNumber: textOf(request, '_customer_number'),
+    desiredTime,
+    createdAt: now,
+    expirationTime: desiredTime + millisecondsOf(options, '_ttl'),
+    sessionid: undefined,
+    properties: Object.fromEntries(others.map(([key, value]) => [key, toData(value) ?? null])),
+    history: [{ at: now, state }],
+  };
+}
+
+/** By the ids of the strategy's `<data>`: every option with a value, then what names the callback and its customer. */
+export function paramsOf(record: CallbackRecord, service: Service): Readonly<Record<string, Data | undefined>> {
+  const asked = Object.entries(record.properties).map(
+    ([key, value]) => [key, fromData(value) as RequestValue] as const,
+  );
+  const own = {
+    ...(record.customerNumber !== undefined && { _customer_number: record.customerNumber }),
+    _desired_time: new Date(record.desiredTime).toISOString(),
+  };
+  const options = resolve(service, new Map([...asked, ...Object.entries(own)]));
+  return {
+    ...Object.fromEntries([...options].map(([name, value]) => [name, toData(value)])),
+    ...own,
+    _service_id: record.id,
+    _service_name: record.service,
+    _user_data: toData(Object.fromEntries(asked.filter(([key]) => !key.startsWith('_')))),
+  };
+}

@@ -1,0 +1,39 @@
+/** Sessions that run nothing: they remember what they were asked, and fail when told to. */
+import type { IncomingEvent, Sessions, StartRequest } from '../../../server/host/port.js';
+
+export interface RecordingSessions extends Sessions {
+  readonly started: StartRequest[];
+  readonly delivered: (readonly [sessionid: string, event: IncomingEvent])[];
+  /** What start and deliver reject with. */
+  failure: Error | undefined;
+  /** What the strategy does while it is started, or takes an event, before the caller is answered. */
+  strategy: (what: StartRequest | IncomingEvent) => Promise<void>;
+}
+
+const notAsked = async (): Promise<never> => {
+  throw new Error('callback services do not ask this');
+};
+
+export function recordingSessions(): RecordingSessions {
+  const sessions: RecordingSessions = {
+    started: [],
+    delivered: [],
+    failure: undefined,
+    strategy: async () => undefined,
+    async start(request) {
+      sessions.started.push(request);
+      await sessions.strategy(request);
+      if (sessions.failure) throw sessions.failure;
+      return `SESSION${sessions.started.length}`.padEnd(32, '0');
+    },
+    async deliver(sessionid, event) {
+      sessions.delivered.push([sessionid, event]);
+      await sessions.strategy(event);
+      if (sessions.failure) throw sessions.failure;
+    },
+    request: notAsked,
+    query: notAsked,
+    terminate: notAsked,
+  };
+  return sessions;
+}

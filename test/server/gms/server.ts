@@ -1,0 +1,86 @@
+/** The callback services behind real HTTP on a port of the machine's choice, with a virtual clock and recording sessions. */
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createApp } from '../../../server/app.js';
+import { virtualClock } from '../../../server/clock/virtual.js';
+import { callbackService } from '../../../server/gms/callbacks.js';
+import { callbackRoutes } from '../../../server/gms/routes.js';
+import { servicesOf } from '../../../server/gms/services.js';
+import { readTemplates } from '../../../server/gms/templates.js';
+import { createLog } from '../../../server/log.js';
+import { memoryStore } from '../../../server/store/memory.js';
+import { recordingSessions } from './recording-sessions.js';
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Parsed JSON, undefined when there is no body. */
+  readonly body: unknown;
+}
+
+const templates = readTemplates(join(import.meta.dirname, '../../../templates'));
+
+export async function callbackServer(services: object, now: string) {
+  const clock = virtualClock(Date.parse(now));
+  const store = memoryStore();
+  const sessions = recordingSessions();
+  const lines: string[] = [];
+  const ids: string[] = [];
+  const log = createLog('debug', { write: (line) => void lines.push(line) });
+  const callbacks = callbackService({
+    sessions,
+    store,
+    clock,
+    ids: () => ids.shift() ?? '1-none',
+    services: servicesOf(services, templates, 'the test'),
+    log,
+  });
+  const app = createApp({ routes: [callbackRoutes(callbacks, log)], log, clock, bodyLimit: 1 << 20 });
+  const server: Server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+
+  async function send(
+    method: string,
+    path: string,
+    body?: string | FormData | URLSearchParams,
+    type?: string,
+  ): Promise<Reply> {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method,
+      ...(body !== undefined && { body }),
+      headers: { connection: 'close', ...(type !== undefined && { 'content-type': type }) },
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? undefined : (JSON.parse(text) as unknown),
+    };
+  }
+
+  return {
+    clock,
+    store,
+    sessions,
+    callbacks,
+    /** The ids of the callbacks to come. */
+    ids,
+    /** What was logged. */
+    lines,
+    get: (path: string) => send('GET', path),
+    delete: (path: string) => send('DELETE', path),
+    post: (path: string, body: object) => send('POST', path, JSON.stringify(body), 'application/json'),
+    postForm: (path: string, body: FormData | URLSearchParams) => send('POST', path, body),
+    postText: (path: string, body: string, type: string) => send('POST', path, body, type),
+    async close(): Promise<void> {
+      callbacks.stop();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+export type CallbackServer = Awaited<ReturnType<typeof callbackServer>>;
