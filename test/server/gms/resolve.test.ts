@@ -183,21 +183,3 @@ describe('resolve', () => {
     });
   }
 });
-
-describe('servicesOf', () => {
-  const complaints: readonly (readonly [unknown, string])[] = [
-    [[], 'must be a JSON object of services by name'],
-    [{ S: { template: 'x' } }, 'S: template: must be one of callback'],
-    [{ S: { template: 'callback', options: [] } }, 'S: options: must be a JSON object'],
-    [{ S: { template: 'callback', option: {} } }, 'S: option: only template and options are known here'],
-    [{ S: null }, 'S: template: must be one of callback'],
-  ];
-  for (const [configured, complaint] of complaints) {
-    it(`refuses ${JSON.stringify(configured)}, naming the source`, () => {
-      expect(() => servicesOf(configured, templates, 'services.json'))
-        .to.throw(complaint)
-        .with.property('message')
-        .that.includes('services.json');
-    });
-  }
-});
