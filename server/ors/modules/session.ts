@@ -1,0 +1,101 @@
+/**
+ * The session module: `start`, `fetch`, `terminate`. Events: `session.start.done`, `session.fetch.done`,
+ * `session.terminate.done` and their `error.` forms, each with `requestid`.
+ */
+import type { ModuleEffect } from '../../../engine/effect.js';
+import type { Data } from '../../../engine/event.js';
+import type { ActionContext, Module } from '../../host/module.js';
+import type { Sessions } from '../../host/port.js';
+import { asText } from '../arguments.js';
+import type { Fetch } from '../fetch.js';
+
+export interface SessionServices {
+  /** The host has modules and modules start sessions: one of them must be asked for late. */
+  readonly sessions: () => Sessions;
+  readonly fetch: Fetch;
+}
+
+export const sessionModule = ({ sessions, fetch }: SessionServices): Module => ({
+  namespace: 'www.genesyslab.com/modules/session',
+  actions: {
+    start: {
+      /** `src` is a literal, `srcexpr` a value; the parameters go to the `<data>` of the same id. */
+      attributes: { src: 'literal', srcexpr: 'value' },
+      params: true,
+      perform({ attributes, params, requestid }, context) {
+        const src = asText(attributes['srcexpr']) ?? asText(attributes['src']) ?? '';
+        const answered = sessions().start({ src, params });
+        settle(
+          context,
+          'session.start',
+          requestid,
+          answered.then((sessionid) => ({ sessionid })),
+        );
+      },
+    },
+    fetch: {
+      /**
+       * `method` 'get' or 'post'; `enctype` of what is sent; `type` of what must come back; `timeout` in seconds. Parameters
+       * are a query string or a form; `<content>` is the body. The done event has `content` (text) and `hints` (headers).
+       */
+      attributes: {
+        srcexpr: 'value',
+        method: 'value',
+        enctype: 'value',
+        type: 'value',
+        timeout: 'value',
+        headers: 'value',
+      },
+      required: ['srcexpr'],
+      params: true,
+      content: true,
+      perform(effect, context) {
+        settle(context, 'session.fetch', effect.requestid, fetch(requestOf(effect)));
+      },
+    },
+    terminate: {
+      attributes: { sessionid: 'value' },
+      required: ['sessionid'],
+      perform({ attributes, requestid }, context) {
+        const sessionid = asText(attributes['sessionid']) ?? '';
+        settle(
+          context,
+          'session.terminate',
+          requestid,
+          sessions()
+            .terminate(sessionid)
+            .then(() => ({ sessionid })),
+        );
+      },
+    },
+  },
+});
+
+const requestOf = ({ attributes, params, content }: ModuleEffect): Parameters<Fetch>[0] => ({
+  url: asText(attributes['srcexpr']) ?? '',
+  method: (asText(attributes['method']) ?? 'get').toLowerCase(),
+  enctype: asText(attributes['enctype']),
+  accept: asText(attributes['type']),
+  timeout: attributes['timeout'],
+  headers: attributes['headers'],
+  params,
+  content,
+});
+
+/** The two ends that every action has. ORS: `error` is the code where there is one. */
+const settle = (
+  context: ActionContext,
+  action: string,
+  requestid: string,
+  work: Promise<Readonly<Record<string, Data>>>,
+): void => {
+  work.then(
+    (data) => {
+      context.raise(`${action}.done`, { requestid, ...data });
+    },
+    (error: unknown) => {
+      const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
+      context.raise(`error.${action}`, { requestid, error: String(code ?? 'unknown'), description: String(message) });
+    },
+  );
+};
