@@ -100,6 +100,8 @@ export interface Param {
   readonly name: string;
   /** `expr` or `location`: both are read as a value. SCXML 5.7 */
   readonly expr: Source | undefined;
+  /** Set when it was `location`: an empty `<finalize>` writes to it. SCXML 6.5.2 */
+  readonly location?: Source | undefined;
   readonly at: Position;
 }
 
