@@ -1,0 +1,10 @@
+/** What a command may touch of the process that runs it: `cli.ts` gives the real one, tests give theirs. */
+export interface Terminal {
+  /** A line to standard output. */
+  out(line: string): void;
+  /** A line to standard error. */
+  err(line: string): void;
+  /** All of standard input. */
+  input(): Promise<string>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
