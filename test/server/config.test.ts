@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { resolve } from 'node:path';
 import { configFrom } from '../../server/config.js';
 
 describe('configFrom', () => {
@@ -7,9 +6,10 @@ describe('configFrom', () => {
     expect(configFrom({})).to.deep.equal({
       port: 8080,
       host: '127.0.0.1',
-      data: resolve('data'),
       externalUrl: 'http://127.0.0.1:8080',
       documents: { folders: [], hosts: [], trusted: [] },
+      fetchHosts: [],
+      services: undefined,
       requestTimeoutMs: 30_000,
       bodyLimit: 1024 * 1024,
       logLevel: 'info',
@@ -25,7 +25,8 @@ describe('configFrom', () => {
     const config = configFrom({
       PORT: '9000',
       HOST: '0.0.0.0',
-      RINGBACK_DATA: '/var/lib/ringback',
+      RINGBACK_FETCH_HOSTS: 'plugins.example.com',
+      RINGBACK_SERVICES: '/etc/ringback/services.json',
       RINGBACK_EXTERNAL_URL: 'https://callback.example.com/',
       RINGBACK_DOCUMENT_FOLDERS: '/srv/a, file:///srv/b%20c',
       RINGBACK_DOCUMENT_HOSTS: 'Strategies.example.com, 10.0.0.7:8081,[::1]:90',
@@ -38,13 +39,14 @@ describe('configFrom', () => {
     expect(config).to.deep.equal({
       port: 9000,
       host: '0.0.0.0',
-      data: '/var/lib/ringback',
       externalUrl: 'https://callback.example.com',
       documents: {
         folders: ['/srv/a', '/srv/b c'],
         hosts: ['strategies.example.com', '10.0.0.7:8081', '[::1]:90'],
         trusted: ['/srv/a/x.scxml', 'https://strategies.example.com/ours/'],
       },
+      fetchHosts: ['plugins.example.com'],
+      services: '/etc/ringback/services.json',
       requestTimeoutMs: 500,
       bodyLimit: 100,
       logLevel: 'warn',

@@ -17,7 +17,7 @@ const cases: Record<Code, [made: Problem, status: number, says: RegExp]> = {
   BODY_TOO_LARGE: [problem('BODY_TOO_LARGE', 10), 413, /10 bytes.*RINGBACK_BODY_LIMIT/],
   LENGTH_REQUIRED: [problem('LENGTH_REQUIRED'), 411, /Content-Length/],
   CONTENT_TYPE_UNSUPPORTED: [problem('CONTENT_TYPE_UNSUPPORTED', 'a/b'), 415, /"a\/b".*application\/json/],
-  DOCUMENT_INVALID: [problem('DOCUMENT_INVALID', 'x.scxml', 2), 400, /x\.scxml.*2 problems/],
+  DOCUMENT_INVALID: [problem('DOCUMENT_INVALID', 'x.scxml', 2, 'first'), 400, /x\.scxml.*2 problems.*first/],
   DOCUMENT_SOURCE_INVALID: [problem('DOCUMENT_SOURCE_INVALID', 'ftp:x'), 400, /"ftp:x".*strategy/],
   DOCUMENT_NOT_ALLOWED: [problem('DOCUMENT_NOT_ALLOWED', 'u', 'host h', 'VAR'), 403, /host h.*adds it to VAR/],
   DOCUMENT_NOT_TRUSTED: [problem('DOCUMENT_NOT_TRUSTED', 'u'), 403, /lists it.*RINGBACK_TRUSTED/],
@@ -60,7 +60,7 @@ describe('problems', () => {
     );
     expect(documentProblem(error).toJSON()).to.deep.equal({
       code: 'DOCUMENT_INVALID',
-      message: problem('DOCUMENT_INVALID', 'x.scxml', 2).message,
+      message: problem('DOCUMENT_INVALID', 'x.scxml', 2, 'x.scxml:2:3: one').message,
       details: [
         { message: 'one', line: 2, column: 3 },
         { message: 'two', line: 4, column: 5 },
