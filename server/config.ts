@@ -9,8 +9,6 @@ import { logLevels, type LogLevel } from './log.js';
 export interface Config {
   readonly port: number;
   readonly host: string;
-  /** Folder of the database. */
-  readonly data: string;
   /** How clients and telephones reach this server; without a `/` at the end. */
   readonly externalUrl: string;
   readonly documents: {
@@ -21,10 +19,14 @@ export interface Config {
     /** Absolute paths and http(s) URLs, besides strategies/. */
     readonly trusted: readonly string[];
   };
+  /** `host` or `host:port` that strategies may fetch from and send messages to, besides this server. */
+  readonly fetchHosts: readonly string[];
+  /** A JSON file of configured callback services; undefined: the services of the demo. */
+  readonly services: string | undefined;
   readonly requestTimeoutMs: number;
   readonly bodyLimit: number;
   readonly logLevel: LogLevel;
-  /** Seeds the session ids and the simulated contact centre; undefined: other ones at each start. */
+  /** Seeds the simulated contact centre; undefined: another one at each start. */
   readonly seed: number | undefined;
 }
 
@@ -98,13 +100,14 @@ export const configFrom = (environment: Environment): Config => {
   const config: Config = {
     port,
     host: read('HOST', word, '127.0.0.1'),
-    data: read('RINGBACK_DATA', folder, resolve('data')),
     externalUrl: read('RINGBACK_EXTERNAL_URL', httpUrl, `http://127.0.0.1:${port}`),
     documents: {
       folders: read('RINGBACK_DOCUMENT_FOLDERS', list(folder), []),
       hosts: read('RINGBACK_DOCUMENT_HOSTS', list(host), []),
       trusted: read('RINGBACK_TRUSTED', list(trustedPlace), []),
     },
+    fetchHosts: read('RINGBACK_FETCH_HOSTS', list(host), []),
+    services: read<string | undefined>('RINGBACK_SERVICES', folder, undefined),
     requestTimeoutMs: read('RINGBACK_REQUEST_TIMEOUT_MS', integer(1, 3_600_000), 30_000),
     bodyLimit: read('RINGBACK_BODY_LIMIT', integer(1, 64 * 1024 * 1024), 1024 * 1024),
     logLevel: read('RINGBACK_LOG_LEVEL', level, 'info'),

@@ -87,7 +87,7 @@ export const donedataValue = (
 };
 
 /** Values as event data: undefined when there are none; an undefined value keeps its key. */
-export const toObject = (values: Values): Data | undefined => {
+export const toObject = (values: Readonly<Values>): Data | undefined => {
   const entries = Object.entries(values);
   if (entries.length === 0) return undefined;
   return Object.fromEntries(

@@ -1,6 +1,5 @@
 /** What the callback services answer: the bodies of the guide's examples. `callbacks.ts` gives them, `routes.ts` writes them. */
 import type { CallbackRecord } from '../store/port.js';
-import type { Options } from './resolve.js';
 
 export type Answer = Readonly<Record<string, string>>;
 
@@ -8,10 +7,9 @@ const iso = (time: number): string => new Date(time).toISOString();
 const numberOf = ({ customerNumber }: CallbackRecord): Answer =>
   customerNumber === undefined ? {} : { _customer_number: customerNumber };
 
-/** To a start. A customer whom the system calls at once sees a dialog; one who is called once an agent is found, a text. */
-export function startAnswer({ id, state }: CallbackRecord, options: Options): Answer {
+/** To a start. A customer whom the system calls at once sees a dialog. */
+export function startAnswer({ id, state }: CallbackRecord): Answer {
   if (state === 'SCHEDULED') return { _id: id };
-  if (options.get('_wait_for_agent') === true) return { _id: id, _text: 'We will notify you when agent is available' };
   return {
     _dialog_id: '0',
     _action: 'ConfirmationDialog',

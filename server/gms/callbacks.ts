@@ -132,7 +132,7 @@ export function callbackService({ sessions, store, clock, ids, services, log }: 
         if (state === 'SCHEDULED') schedule(record, bufferMs(options));
         else await launch(record);
       });
-      return startAnswer(record, options);
+      return startAnswer(record);
     },
     query: async (name, id) => recordAnswer(await found(name, id)),
     async queryByProperties(name, properties) {

@@ -11,3 +11,10 @@ export const demoServices = {
   'voice-userterm-immediate': { template: 'callback', options },
   BasicCallback: { template: 'callback', options },
 };
+
+/** Commands to try, as the welcome and README show them. */
+export const examples = {
+  start: (url: string): string =>
+    `curl -s ${url}/genesys/1/service/callback/voice-userterm-immediate -d _customer_number=16504661230 -d usr_reason=billing`,
+  query: (url: string): string => `curl -s ${url}/genesys/2/service/callback/voice-userterm-immediate/$ID`,
+};

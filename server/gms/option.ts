@@ -18,7 +18,7 @@ export interface Option {
   readonly mandatory: boolean;
   readonly category: string;
   readonly description: string;
-  /** Of an enum, what it may be. */
+  /** What an enum may be, or to what a boolean is restricted ("false"). */
   readonly values?: readonly string[];
   /** Of an integer, the least it may be. */
   readonly minimum?: number;
@@ -37,7 +37,7 @@ export function valueOf(option: Option, given: unknown): unknown {
 export function allowedBy({ type, values = [], minimum }: Option): string {
   switch (type) {
     case 'boolean':
-      return 'true, false';
+      return values.length > 0 ? values.join(', ') : 'true, false';
     case 'integer':
       return minimum === undefined ? 'a whole number' : `a whole number, ${minimum} or more`;
     case 'string':
@@ -53,7 +53,10 @@ export function allowedBy({ type, values = [], minimum }: Option): string {
 const LARGEST = 2 ** 31 - 1;
 
 const readers: Readonly<Record<OptionType, (given: unknown, option: Option) => unknown>> = {
-  boolean: (given) => ({ true: true, false: false })[textOf(given)?.toLowerCase() ?? ''],
+  boolean(given, { values }) {
+    const text = textOf(given)?.toLowerCase() ?? '';
+    return values?.includes(text) === false ? undefined : { true: true, false: false }[text];
+  },
   integer(given, { minimum = -LARGEST }) {
     const text = textOf(given)?.trim() ?? '';
     const number = /^[+-]?\d+$/.test(text) ? Number(text) : NaN;

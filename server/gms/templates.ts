@@ -20,7 +20,6 @@ const needed = {
   _type: 'enum',
   _service: 'string',
   _ttl: 'integer',
-  _wait_for_agent: 'boolean',
   _customer_lookup_keys: 'string',
   _mandatory_customer_lookup_keys: 'string',
   _overwritable_options: 'string',
@@ -84,9 +83,12 @@ const fields: Readonly<Record<keyof Option, readonly [(value: unknown, option: O
   category: [isText, 'must be a text that is not empty'],
   description: [isText, 'must be a text that is not empty'],
   values: [
-    (values, { type }) =>
-      type === 'enum' ? Array.isArray(values) && values.length > 0 && values.every(isText) : values === undefined,
-    'must be a list of texts for an enum, and absent otherwise',
+    (values, { type }) => {
+      if (values === undefined) return type !== 'enum';
+      const allowed = Array.isArray(values) && values.length > 0 && values.every(isText);
+      return allowed && (type === 'enum' || type === 'boolean');
+    },
+    'must be a list of texts for an enum; a boolean may have one; nothing else has',
   ],
   minimum: [
     (minimum, { type }) => minimum === undefined || (type === 'integer' && Number.isInteger(minimum)),

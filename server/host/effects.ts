@@ -3,8 +3,9 @@
  * this file moves events between sessions.
  */
 import type { Effect, InvokeEffect, ModuleEffect, SendEffect } from '../../engine/effect.js';
-import { SCXML_PROCESSOR, type Data, type ScxmlEvent } from '../../engine/event.js';
-import { fromData, toData } from '../../engine/datamodel/data.js';
+import { SCXML_PROCESSOR, type ScxmlEvent } from '../../engine/event.js';
+import { toObject } from '../../engine/compile/arguments.js';
+import { fromData } from '../../engine/datamodel/data.js';
 import type { Log } from '../log.js';
 import type { CallbackUpdate } from '../store/port.js';
 import type { Live } from './live.js';
@@ -98,9 +99,7 @@ export class Performer {
       sessionid,
       uri,
       key,
-      raise: (name, data) => {
-        this.stage.tell(sessionid, { name, type: 'platform', data: data && defined(data) });
-      },
+      raise: (name, data) => this.stage.tell(sessionid, { name, type: 'platform', data: data && toObject(data) }),
     };
   }
 
@@ -125,5 +124,3 @@ const receiverOf = (target: string | undefined, { origin, children }: Live): str
   if (target.startsWith('#_scxml_')) return target.slice('#_scxml_'.length);
   return children.get(target.slice('#_'.length));
 };
-
-const defined = (data: Readonly<Record<string, Data | undefined>>): Data => toData({ ...data }) ?? {};

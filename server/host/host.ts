@@ -80,8 +80,13 @@ export class Host implements Sessions {
   }
 
   async deliver(sessionid: string, { name, data }: IncomingEvent): Promise<void> {
+    await this.receive(sessionid, { name, type: 'external', data });
+  }
+
+  /** An event with all its fields, from an I/O processor. */
+  async receive(sessionid: string, event: ScxmlEvent): Promise<void> {
     const live = await this.#live(sessionid);
-    this.#tell(sessionid, { name, type: 'external', data });
+    this.#tell(sessionid, event);
     await live.saved;
   }
 
@@ -177,14 +182,20 @@ export class Host implements Sessions {
     return { sessionid, uri, document, version, status, startedAt, callback, configuration, state };
   }
 
-  /** What the step changes in the callback record. A session that ends leaves no record open. */
-  #projections({ origin: { callback } }: Live, effects: readonly Effect[]): Write[] {
-    if (callback === undefined) return [];
+  /** What the step changes in the callback record. It knows its session from the first step; one that ends leaves none open. */
+  #projections({ origin, version }: Live, effects: readonly Effect[]): Write[] {
+    const { callback, sessionid, invoker } = origin;
+    if (callback === undefined || invoker) return [];
     const at = this.options.clock.now();
+    const first = version === 1 ? [{ sessionid }] : [];
     const updates = effects.flatMap((effect) => this.#performer.project(effect) ?? []);
     const done = effects.some(({ type }) => type === 'done');
-    const all = done ? [...updates, { state: 'COMPLETED' as const, reason: 'NOT_AVAILABLE' }] : updates;
-    return all.map((update) => ({ kind: 'callback.update', id: callback, update: { at, ...update } }));
+    const last = done ? [{ state: 'COMPLETED' as const, reason: 'NOT_AVAILABLE' }] : [];
+    return [...first, ...updates, ...last].map((update) => ({
+      kind: 'callback.update',
+      id: callback,
+      update: { at, ...update },
+    }));
   }
 
   /** To a live session; false when there is none. */

@@ -10,8 +10,8 @@ export interface ActionContext {
   readonly uri: string;
   /** `session/version/index`: the same when the effect is performed again; receivers refuse a repeated one. */
   readonly key: string;
-  /** How the action ends: an event to the session, with the action's `requestid` in its data. */
-  raise(name: string, data?: Readonly<Record<string, Data | undefined>>): void;
+  /** How the action ends: an event to the session, with the action's `requestid` in its data. False: the session is over. */
+  raise(name: string, data?: Readonly<Record<string, Data | undefined>>): boolean;
 }
 
 export interface Action extends ModuleAction {

@@ -11,10 +11,12 @@ import type { InteractionId, TelephonyEvent } from '../voice/port.js';
 export class Interactions {
   readonly #owners = new Map<InteractionId, ActionContext>();
 
-  /** ORS interface: `interaction.added`. */
-  add(interactionid: InteractionId, focusdeviceid: string, owner: ActionContext): void {
+  /** ORS interface: `interaction.added`. False when the session is over: the interaction belongs to nobody. */
+  add(interactionid: InteractionId, focusdeviceid: string, owner: ActionContext): boolean {
     this.#owners.set(interactionid, owner);
-    owner.raise('interaction.added', { interactionid, focusdeviceid });
+    if (owner.raise('interaction.added', { interactionid, focusdeviceid })) return true;
+    this.#owners.delete(interactionid);
+    return false;
   }
 
   /** An id from a strategy is any text: it is an interaction only if the session has it. */

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import express from 'express';
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
+import { toObject } from '../../engine/compile/arguments.js';
 import { HTTP_PROCESSOR } from '../../engine/event.js';
 import { BasicHttp } from '../../server/ors/basic-http.js';
 import { ways, type Run } from '../support/run-document.js';
@@ -68,7 +69,8 @@ describe('the W3C suite', () => {
                   uri: '',
                   key: '',
                   raise: (name, data) => {
-                    tell({ name, type: 'platform', data: JSON.parse(JSON.stringify(data ?? null)) as null });
+                    tell({ name, type: 'platform', data: data && toObject(data) });
+                    return true;
                   },
                 });
               },

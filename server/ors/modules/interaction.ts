@@ -7,7 +7,7 @@ import type { ModuleEffect } from '../../../engine/effect.js';
 import type { Data } from '../../../engine/event.js';
 import type { ActionContext, Module } from '../../host/module.js';
 import type { RouterPort } from '../../routing/port.js';
-import type { Address, CreateCallResult, Refusal, TelephonyPort } from '../../voice/port.js';
+import type { Address, CreateCallResult, Refusal, TelephonyPort, UserData } from '../../voice/port.js';
 import { CallState } from '../../voice/port.js';
 import { asBoolean, asNumber, asObject, asText } from '../arguments.js';
 import type { Interactions } from '../interactions.js';
@@ -40,7 +40,7 @@ export const interactionModule = (services: InteractionServices): Module => ({
     redirect: {
       /**
        * `to`: a DN (`number@switch`), or the `resource` of queue.submit.done, whose reservation the outcome confirms.
-       * `hints.confirm` false: do not wait for the answer. The error event also has `reason`: why there was no answer.
+       * `hints.confirm` false: do not wait for the answer; `hints.udata` is attached before it rings. The error event also has `reason`: why there was no answer.
        */
       attributes: {
         interactionid: 'value',
@@ -89,14 +89,15 @@ const createCall = async (
       },
     }),
     ...(typeof displayNumber === 'string' && { displayNumber }),
-    userData: asObject(attributes['udata']) as Record<string, string>,
+    userData: asObject(attributes['udata']) as UserData,
   });
   if (!result.connected) {
     context.raise('error.voice.createcall', { requestid, ...failure(result) });
     return;
   }
-  interactions.add(result.ixn, to, context);
-  context.raise('voice.createcall.done', { requestid, interactionid: result.ixn, callstate: result.state });
+  // Nobody is there any more who would talk to this customer.
+  if (!interactions.add(result.ixn, to, context)) await voice.release(result.ixn);
+  else context.raise('voice.createcall.done', { requestid, interactionid: result.ixn, callstate: result.state });
 };
 
 /** ORS's `error` has few words; `callstate` says what happened. */
@@ -133,6 +134,7 @@ const redirect = async (
         to: address,
         ringTimeoutMs: (asNumber(attributes['timeout']) ?? ringSeconds) * 1000,
         confirm: asBoolean(hints['confirm'] as Data) ?? true,
+        userData: asObject(hints['udata'] as Data) as UserData,
       })
     : notOurs(interactionid);
   if (reservation !== undefined) router.confirm(reservation, result.ok ? 'accepted' : offerOutcome(result));

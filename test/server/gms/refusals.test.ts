@@ -5,7 +5,7 @@ import { callbackServer, type CallbackServer } from './server.js';
 const { options } = demoServices.BasicCallback;
 const services = {
   ...demoServices,
-  Waiting: { template: 'callback', options: { ...options, _wait_for_agent: true } },
+  Other: { template: 'callback', options },
   Broken: { template: 'callback', options: { ...options, _cpd_enable: 'perhaps' } },
 };
 const now = '2026-03-01T12:00:00.000Z';
@@ -151,8 +151,8 @@ describe('callback services refuse', () => {
 
   it('does not find a callback under the name of another service', async () => {
     await server.post(basic, customer);
-    const { body } = await server.get(`${base}/Waiting/1-a`);
-    expect(body).to.deep.include({ code: 40030, properties: { id: '1-a', service: 'Waiting' } });
+    const { body } = await server.get(`${base}/Other/1-a`);
+    expect(body).to.deep.include({ code: 40030, properties: { id: '1-a', service: 'Other' } });
   });
 
   it('answers 50050 when the store fails', async () => {

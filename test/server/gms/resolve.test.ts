@@ -110,10 +110,10 @@ describe('resolve', () => {
     ],
     [
       'an enum of the service',
-      { _media_type: 'fax' },
+      { _call_direction: 'fax' },
       {},
       50020,
-      'Option _media_type is invalid: service S has "fax", allowed: voice, chat',
+      'Option _call_direction is invalid: service S has "fax", allowed: USERTERMINATED',
     ],
     [
       'json of the service',

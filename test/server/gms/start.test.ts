@@ -7,7 +7,6 @@ const { options } = demoServices.BasicCallback;
 const services = {
   ...demoServices,
   Email: { template: 'callback', options: { ...options, _mandatory_customer_lookup_keys: '_email' } },
-  Waiting: { template: 'callback', options: { ...options, _wait_for_agent: true } },
 };
 const now = '2026-03-01T12:00:00.000Z';
 const later = '2026-03-01T13:00:00.000Z';
@@ -51,9 +50,11 @@ describe('callbacks.start', () => {
       expect((await server.get(`${basic}/1-a`)).body).to.have.property('_callback_reason', 'SUBMIT_ERROR');
     });
 
-    it('tells a customer who waits for an agent so', async () => {
-      const { body } = await server.post(`${base}/Waiting`, customer);
-      expect(body).to.deep.equal({ _id: '1-a', _text: 'We will notify you when agent is available' });
+    it('refuses a scenario that the strategy does not have, naming what is allowed', async () => {
+      const { status, body } = await server.post(basic, { ...customer, _wait_for_agent: true });
+      expect(status).to.equal(400);
+      expect(body).to.deep.include({ code: 40010 });
+      expect(body).to.have.property('message').that.includes('_wait_for_agent').and.includes('allowed: false');
     });
 
     it('takes other keys than the number where the service says so', async () => {

@@ -1,0 +1,126 @@
+/**
+ * The server, put together: world (telephony and routing), modules, host, callback services, HTTP. `main.ts` runs it on the
+ * machine's clock and a port; scenario tests run the same thing on the virtual clock.
+ */
+import type { Express } from 'express';
+import { createApp } from './app.js';
+import type { Clock } from './clock.js';
+import type { Config } from './config.js';
+import { callbackService, type CallbackService } from './gms/callbacks.js';
+import { callbackIds } from './gms/id.js';
+import { callbackRoutes } from './gms/routes.js';
+import type { Services } from './gms/services.js';
+import { Host } from './host/host.js';
+import { Replies } from './host/replies.js';
+import { newId, newSeed } from './ids.js';
+import type { Log } from './log.js';
+import { BasicHttp } from './ors/basic-http.js';
+import { Documents } from './ors/documents.js';
+import { fetchBy } from './ors/fetch.js';
+import { Interactions } from './ors/interactions.js';
+import { callbackModule } from './ors/modules/callback.js';
+import { dialogModule } from './ors/modules/dialog.js';
+import { interactionModule } from './ors/modules/interaction.js';
+import { Queue } from './ors/modules/queue.js';
+import { sessionModule } from './ors/modules/session.js';
+import { wsModule } from './ors/modules/ws.js';
+import type { PlaceOptions } from './ors/places.js';
+import { orsRoutes } from './ors/routes.js';
+import type { RouterPort } from './routing/port.js';
+import type { Store } from './store/port.js';
+import type { TelephonyPort } from './voice/port.js';
+
+/** Who makes calls and who answers them: the simulated contact centre, later others. */
+export interface World {
+  readonly telephony: TelephonyPort;
+  readonly router: RouterPort;
+  /** Agents begin, after both ports were started. */
+  open(): void;
+  close(): Promise<void>;
+}
+
+export interface Parts {
+  readonly config: Pick<Config, 'bodyLimit' | 'requestTimeoutMs' | 'fetchHosts'>;
+  readonly places: PlaceOptions;
+  /** Where clients and plugins reach this server; known when it listens. */
+  readonly url: () => string;
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly world: World;
+  readonly services: Services;
+  readonly log: Log;
+  /** Keeps a virtual clock still while something is on the network. */
+  readonly during?: <T>(work: Promise<T>) => Promise<T>;
+}
+
+export interface Ringback {
+  readonly app: Express;
+  readonly host: Host;
+  readonly callbacks: CallbackService;
+  stop(): Promise<void>;
+}
+
+export const ringback = async (parts: Parts): Promise<Ringback> => {
+  const { config, url, clock, store, world, services, log, during } = parts;
+  const { telephony: voice, router } = world;
+  const interactions = new Interactions();
+  const queue = new Queue(router);
+  const replies = new Replies(clock);
+  const http = new BasicHttp({
+    url,
+    hosts: new Set(config.fetchHosts),
+    limit: config.bodyLimit,
+    timeout: config.requestTimeoutMs,
+    deliver: (sessionid, event) => host.receive(sessionid, event),
+  });
+  const fetch = fetchBy({ url, hosts: config.fetchHosts, clock, ...(during && { during }) });
+  const host: Host = new Host({
+    documents: new Documents(parts.places),
+    store,
+    clock,
+    replies,
+    newId,
+    newSeed,
+    log,
+    platform: (sessionid) => ({ url: `${url()}/scxml/session/${sessionid}` }),
+    processors: [http],
+    modules: [
+      sessionModule({ sessions: () => host, fetch }),
+      wsModule(replies),
+      interactionModule({ voice, router, interactions }),
+      dialogModule({ voice, interactions, clock }),
+      queue.module,
+      callbackModule(),
+    ],
+  });
+  store.onCallback(({ id, service, state, reason }) => {
+    log.info(
+      { callback: id, service, state, reason },
+      `callback is ${state}${reason === undefined ? '' : ` / ${reason}`}`,
+    );
+  });
+  router.start((event) => {
+    queue.report(event);
+  });
+  await voice.start((event) => {
+    interactions.report(event);
+  });
+  world.open();
+  const callbacks = callbackService({ sessions: host, store, clock, ids: callbackIds(1), services, log });
+  const app = createApp({
+    early: [http.router],
+    routes: [orsRoutes({ sessions: host, requestTimeoutMs: config.requestTimeoutMs }), callbackRoutes(callbacks, log)],
+    log,
+    clock,
+    bodyLimit: config.bodyLimit,
+  });
+  return {
+    app,
+    host,
+    callbacks,
+    async stop() {
+      callbacks.stop();
+      await world.close();
+    },
+  };
+};
