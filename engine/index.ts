@@ -4,13 +4,14 @@
  */
 import { ScxmlLogic, type LogicOptions } from './actor/logic.js';
 import type { Chart } from './chart.js';
-import { compile } from './compile/compile.js';
+import { compile, judge } from './compile/compile.js';
 import type { CompileOptions } from './compile/compiler.js';
 import type { Datamodel } from './datamodel/datamodel.js';
 import { ecmascript } from './datamodel/ecmascript/index.js';
 import { nullDatamodel } from './datamodel/null.js';
 import { defaultLimits } from './limits.js';
-import { parse } from './parse/document.js';
+import { parse, read } from './parse/document.js';
+import { inOrder, type Problem } from './position.js';
 import { parseXmlTree } from './parse/xml.js';
 
 export interface ScxmlOptions extends CompileOptions, Omit<LogicOptions, 'child'> {
@@ -37,14 +38,26 @@ export const scxml = (text: string, options: ScxmlOptions): ScxmlLogic =>
     text,
   );
 
-/** Parses, checks and compiles a document of its own dialect and datamodel. */
+/** Parses, checks and compiles a document with the datamodel that it names. */
 export const compileText = (text: string, options: ScxmlOptions): Chart => {
-  const document = parse(text, {
-    uri: options.uri,
-    limits: { document: options.limits?.document ?? defaultLimits.document },
-  });
+  const document = parse(text, readOptions(options));
   return compile(document, datamodelOf(document.datamodel, options), options);
 };
+
+/** Everything that is wrong with a document, in the order of the text. It is not run. */
+export const problemsOf = (text: string, options: Omit<ScxmlOptions, 'trusted'>): readonly Problem[] => {
+  const { document, problems } = read(text, readOptions(options));
+  if (!document) return problems;
+  return inOrder([
+    ...problems,
+    ...judge(document, datamodelOf(document.datamodel, { ...options, trusted: true }), options),
+  ]);
+};
+
+const readOptions = ({ uri, limits }: CompileOptions) => ({
+  uri,
+  limits: { document: limits?.document ?? defaultLimits.document },
+});
 
 const datamodelOf = (name: string, { trusted, limits }: ScxmlOptions): Datamodel => {
   if (name === 'null') return nullDatamodel;

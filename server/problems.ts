@@ -7,7 +7,7 @@
  * 1. A code never changes its meaning: clients compare it. Messages are for people and may get better.
  * 2. A message says what is wrong, where, and what to do. It never repeats a body.
  */
-import type { DocumentError } from '../engine/position.js';
+import { formatProblem, type DocumentError } from '../engine/position.js';
 
 export interface Detail {
   readonly message: string;
@@ -63,7 +63,8 @@ const table = {
   },
   DOCUMENT_INVALID: {
     status: 400,
-    message: (uri: string, count: number) => `${uri} cannot run: ${count === 1 ? '1 problem' : `${count} problems`}`,
+    message: (uri: string, count: number, first: string) =>
+      `${uri} cannot run: ${count === 1 ? '1 problem' : `${count} problems, the first`}: ${first}`,
   },
   DOCUMENT_SOURCE_INVALID: {
     status: 400,
@@ -147,7 +148,12 @@ export const problem = <C extends Code>(code: C, ...facts: Facts<C>): Problem =>
 
 /** Everything that is wrong with a document. */
 export const documentProblem = ({ uri, problems }: DocumentError): Problem => {
-  const { status, code, message } = problem('DOCUMENT_INVALID', uri, problems.length);
+  const { status, code, message } = problem(
+    'DOCUMENT_INVALID',
+    uri,
+    problems.length,
+    problems[0] ? formatProblem(problems[0], uri) : '',
+  );
   const details = problems.map(({ message, at: { line, column } }) => ({ message, line, column }));
   return new Problem(status, code, message, details);
 };

@@ -11,6 +11,9 @@ export interface ScxmlActorEvent extends EventObject {
   readonly [whole]?: ScxmlEvent;
 }
 
+/** The cancel event of SCXML 6.4.3: known by its identity, so that no event of that name can be taken for it. */
+export const cancelEvent: ScxmlActorEvent = { type: 'scxml:cancel' };
+
 /** Carries an event with all its fields through a mailbox. XState keeps `xstate.` names for itself, so those travel under another. */
 export const envelope = (event: ScxmlEvent): ScxmlActorEvent => ({
   type: event.name.startsWith('xstate.') ? `scxml:${event.name}` : event.name,

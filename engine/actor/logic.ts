@@ -8,9 +8,9 @@ import type { Effect, LogEffect } from '../effect.js';
 import { cancel, deliver, interpret } from '../step/algorithm.js';
 import { restoreSession, saveSession, type SavedSession } from '../step/save.js';
 import type { Session } from '../step/session.js';
-import { toScxmlEvent, type ScxmlActorEvent } from './event.js';
+import { cancelEvent, toScxmlEvent, type ScxmlActorEvent } from './event.js';
 import { ScxmlSnapshot, type Status } from './snapshot.js';
-import { CANCEL, Surroundings, type SendBy, type SavedTimer, type ScxmlActorRef } from './surroundings.js';
+import { Surroundings, type SendBy, type SavedTimer, type ScxmlActorRef } from './surroundings.js';
 
 export interface LogicOptions {
   /**
@@ -81,7 +81,7 @@ export class ScxmlLogic implements ActorLogic<Snap, ScxmlActorEvent, ActorInput,
       return new ScxmlSnapshot(session, surroundings, 'stopped') as Snap;
     }
     try {
-      if (event.type === CANCEL) {
+      if (event === cancelEvent) {
         cancel(session, nowOf(surroundings.self));
         surroundings.orphan();
         return this.#after(session, surroundings, scope, 'stopped');

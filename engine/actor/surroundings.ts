@@ -9,7 +9,7 @@ import { createActor, type ActorOptions, type AnyActorLogic, type AnyActorRef, t
 import type { SessionInput } from '../chart.js';
 import type { Effect, InvokeEffect, LogEffect, SendEffect } from '../effect.js';
 import { SCXML_PROCESSOR, type Data, type ScxmlEvent } from '../event.js';
-import { envelope } from './event.js';
+import { cancelEvent, envelope } from './event.js';
 
 /** Sends by an I/O processor that is not SCXML's own; what comes of it is told to the session as events. SCXML 6.2.4 */
 export type SendBy = (effect: SendEffect, sessionid: string, tell: (event: ScxmlEvent) => void) => void;
@@ -190,13 +190,10 @@ export class Surroundings {
     const child = this.children.get(invokeid);
     this.children.delete(invokeid);
     if (!child) return;
-    child.send({ type: CANCEL });
+    child.send(cancelEvent);
     this.stopChild(child);
   }
 }
-
-/** The cancel event of SCXML 6.4.3. */
-export const CANCEL = 'scxml:cancel';
 
 const documentText = (content: Data | undefined): string | undefined => {
   if (content === undefined || typeof content === 'string') return content;

@@ -7,24 +7,48 @@ import { check } from '../check.js';
 import type { Datamodel } from '../datamodel/datamodel.js';
 import type { Data, Document, State } from '../document.js';
 import { defaultLimits } from '../limits.js';
-import { DocumentError, type Problem } from '../position.js';
+import { DocumentError, inOrder, type Problem } from '../position.js';
 import type { Compiler, CompileOptions } from './compiler.js';
 import { compileBlock } from './content.js';
 import { compileBinding, compileDeclarations } from './data.js';
 import { compileStates } from './states.js';
 
-/** Throws DocumentError when the document's structure is wrong, or a script of it cannot be loaded (SCXML 5.8). */
+/**
+ * Throws DocumentError when the document's structure is wrong, or a script of it cannot be loaded (SCXML 5.8). Expressions
+ * that do not parse refuse nothing: they are in `problems` of the chart.
+ */
 export const compile = (document: Document, datamodel: Datamodel, options: CompileOptions = {}): Chart => {
-  const uri = options.uri ?? document.name ?? 'document';
-  const problems: Problem[] = check(document).filter(({ severity }) => severity === 'error');
-  refuseIfAny(problems, uri);
+  const structure = check(document);
+  refuse(structure, options);
+  const { chart, problems } = translate(document, datamodel, options);
+  refuse(problems, options);
+  return chart;
+};
+
+/** Everything that is wrong with a document, in the order of the text; of use for documents that `compile` refuses, too. */
+export const judge = (document: Document, datamodel: Datamodel, options: CompileOptions = {}): readonly Problem[] => {
+  const { chart, problems } = translate(document, datamodel, options);
+  return inOrder([...check(document), ...problems, ...chart.problems]);
+};
+
+const refuse = (problems: readonly Problem[], { uri = 'document' }: CompileOptions): void => {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new DocumentError(errors, uri);
+};
+
+/** What a wrong document names and does not have is left out. */
+const translate = (
+  document: Document,
+  datamodel: Datamodel,
+  options: CompileOptions,
+): { chart: Chart; problems: readonly Problem[] } => {
   const compiler: Compiler = {
     builder: datamodel.builder(),
     modules: options.modules ?? {},
     resources: options.resources ?? (() => undefined),
     processors: new Set(options.processors),
     invokeTypes: new Set(options.invokeTypes),
-    problems,
+    problems: [],
   };
   const inStates = document.children.flatMap(dataOf);
   const late = document.binding === 'late';
@@ -35,11 +59,10 @@ export const compile = (document: Document, datamodel: Datamodel, options: Compi
     late ? undefined : compileBinding(inStates, compiler, false),
     ...document.scripts.map((script) => compileBlock([script], compiler)),
   ];
-  refuseIfAny(problems, uri);
-  return {
+  const chart: Chart = {
     ...states,
     name: document.name ?? '',
-    uri,
+    uri: options.uri ?? document.name ?? 'document',
     late,
     program: compiler.builder.build(),
     load: (session) => {
@@ -48,10 +71,7 @@ export const compile = (document: Document, datamodel: Datamodel, options: Compi
     problems: compiler.builder.problems,
     limits: { ...defaultLimits, ...options.limits },
   };
-};
-
-const refuseIfAny = (problems: readonly Problem[], uri: string): void => {
-  if (problems.length > 0) throw new DocumentError(problems, uri);
+  return { chart, problems: compiler.problems };
 };
 
 const dataOf = (state: State): readonly Data[] => [...state.data, ...state.children.flatMap(dataOf)];

@@ -76,7 +76,7 @@ export const nullDatamodel: Datamodel = {
       const known = numbers.get(key);
       if (known !== undefined) return known;
       const source = read(kind, text);
-      if (source.id === undefined) problems.push({ severity: 'warning', at, message: source.refused });
+      if (source.id === undefined) problems.push({ severity: 'error', at, message: source.refused });
       numbers.set(key, sources.length);
       return sources.push(source) - 1;
     };

@@ -1,16 +1,9 @@
 /**
  * `ringback check FILE...`: every problem of each document as `file:line:col: message`, in the order of the text, warnings
- * marked. A document whose structure is wrong cannot be compiled; its expressions are then judged by `expressions.ts`.
+ * marked. An expression that does not parse is an error here, though a session would go on with error.execution (SCXML 5.9).
  */
-import { check } from '../../engine/check.js';
-import { ecmascript } from '../../engine/datamodel/ecmascript/index.js';
-import { nullDatamodel } from '../../engine/datamodel/null.js';
-import type { Document } from '../../engine/document.js';
-import { compileText } from '../../engine/index.js';
-import { read } from '../../engine/parse/document.js';
-import { parseXmlTree } from '../../engine/parse/xml.js';
-import { DocumentError, formatProblem, inOrder, type Problem } from '../../engine/position.js';
-import { judgeExpressions } from './expressions.js';
+import { problemsOf } from '../../engine/index.js';
+import { formatProblem, type Problem } from '../../engine/position.js';
 import { readDocument, resourcesOf } from './file.js';
 import type { Terminal } from './terminal.js';
 
@@ -19,7 +12,7 @@ export const runCheck = (files: readonly string[], terminal: Pick<Terminal, 'out
   let failed = false;
   for (const file of files) {
     const text = readDocument(file, terminal);
-    const problems = text === undefined ? [] : problemsOf(text, file);
+    const problems = text === undefined ? [] : problemsOf(text, { uri: file, resources: resourcesOf(file) });
     for (const problem of problems) terminal.out(line(problem, file));
     failed ||= text === undefined || problems.some(isError);
   }
@@ -30,25 +23,3 @@ const isError = ({ severity }: Problem): boolean => severity === 'error';
 
 const line = (problem: Problem, file: string): string =>
   formatProblem(isError(problem) ? problem : { ...problem, message: `warning: ${problem.message}` }, file);
-
-const problemsOf = (text: string, file: string): readonly Problem[] => {
-  const { document, problems } = read(text, { uri: file });
-  if (!document) return problems;
-  const structure = [...problems, ...check(document)];
-  const content = structure.some(isError) ? expressionProblems(document) : compileProblems(text, file);
-  return inOrder([...structure, ...content]);
-};
-
-const expressionProblems = (document: Document): readonly Problem[] => {
-  const datamodel = document.datamodel === 'null' ? nullDatamodel : ecmascript({ parseXml: parseXmlTree });
-  return judgeExpressions(document, datamodel.builder());
-};
-
-const compileProblems = (text: string, file: string): readonly Problem[] => {
-  try {
-    return compileText(text, { trusted: true, uri: file, resources: resourcesOf(file) }).problems;
-  } catch (error) {
-    if (error instanceof DocumentError) return error.problems;
-    throw error;
-  }
-};

@@ -7,9 +7,8 @@
  * 3. A session whose step cannot be saved is stopped: what is in the store is the truth.
  */
 import { createActor } from 'xstate';
-import { envelope } from '../../engine/actor/event.js';
+import { cancelEvent, envelope } from '../../engine/actor/event.js';
 import type { ScxmlLogic } from '../../engine/actor/logic.js';
-import { CANCEL } from '../../engine/actor/surroundings.js';
 import type { SessionInput } from '../../engine/chart.js';
 import type { Effect } from '../../engine/effect.js';
 import type { ScxmlEvent } from '../../engine/event.js';
@@ -64,7 +63,7 @@ export class Host implements Sessions {
         void this.#invoke(effect, invoker);
       },
       cancel: (sessionid) => {
-        this.#sessions.get(sessionid)?.actor?.send({ type: CANCEL });
+        this.#sessions.get(sessionid)?.actor?.send(cancelEvent);
       },
       ended: (live) => {
         this.#ended(live);
@@ -118,7 +117,7 @@ export class Host implements Sessions {
 
   async terminate(sessionid: string): Promise<void> {
     const live = await this.#live(sessionid);
-    live.actor?.send({ type: CANCEL });
+    live.actor?.send(cancelEvent);
     await live.saved;
   }
 
@@ -246,7 +245,7 @@ export class Host implements Sessions {
 
   #ended(live: Live): void {
     const { sessionid, invoker } = live.origin;
-    for (const child of live.children.values()) this.#sessions.get(child)?.actor?.send({ type: CANCEL });
+    for (const child of live.children.values()) this.#sessions.get(child)?.actor?.send(cancelEvent);
     for (const module of this.options.modules) module.ended?.(sessionid);
     this.#forget(live);
     if (!invoker) return;

@@ -47,19 +47,19 @@ describe('the command line', () => {
       ['a datamodel that is unknown', scxml('<state/>', 'xpath'), ['1:1: datamodel "xpath"'], 1],
       ['a script that cannot be loaded', scxml('\n<script src="no.js"/><state/>'), ['2:1: .*no\\.js'], 1],
       ['a warning', `${open}>\n<state colour="red"/></scxml>`, ['2:16: warning: .*colour'], 0],
-      ['an expression', scxml('<state>\n<onentry><log expr="1 +"/></onentry></state>'), ['2:24: warning: .+'], 0],
+      ['an expression', scxml('<state>\n<onentry><log expr="1 +"/></onentry></state>'), ['2:24: .+'], 1],
       [
         'an expression of the null datamodel',
         scxml('<state>\n<onentry><log expr="1"/></onentry></state>', 'null'),
-        ['2:21: warning: .+'],
-        0,
+        ['2:21: .+'],
+        1,
       ],
       [
         'the structure and all expressions at once',
         scxml(
           '<state id="a">\n<onentry><if cond="("><raise event="x"/></if></onentry>\n<transition event="e" target="b" cond="a b"/>\n<transition event="f"><send event="x" namelist="a 1b"/><script>var = 1;</script></transition></state>',
         ),
-        ['2:\\d+: warning: .+', '3:1: .*"b"', '3:\\d+: warning: .+', '4:\\d+: warning: .+', '4:\\d+: warning: .+'],
+        ['2:\\d+: .+', '3:1: .*"b"', '3:\\d+: .+', '4:\\d+: .+', '4:\\d+: .+'],
         1,
       ],
     ];

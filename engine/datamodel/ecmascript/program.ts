@@ -44,7 +44,7 @@ export class Sources {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       // A warning, for the document runs: the error is one of execution. SCXML 5.9
-      this.problems.push({ severity: 'warning', at: place(text, error.offset, at), message: error.message });
+      this.problems.push({ severity: 'error', at: place(text, error.offset, at), message: error.message });
       return { kind, at, rewritten: undefined, refused: error.message };
     }
   }
