@@ -43,7 +43,7 @@ export class Sources {
       return { kind, at, rewritten: rewrite(kind, text), refused: undefined };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      // A warning, for the document runs: the error is one of execution. SCXML 5.9
+      // The document runs all the same: the error is one of execution. SCXML 5.9
       this.problems.push({ severity: 'error', at: place(text, error.offset, at), message: error.message });
       return { kind, at, rewritten: undefined, refused: error.message };
     }
