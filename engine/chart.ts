@@ -45,7 +45,7 @@ export interface ChartState {
   readonly donedata: DoneData | undefined;
 }
 
-export type DoneData = (session: Running) => Data | undefined;
+type DoneData = (session: Running) => Data | undefined;
 
 export interface ChartTransition {
   /** Document order among all transitions of the chart. */

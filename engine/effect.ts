@@ -31,7 +31,7 @@ export interface SendEffect {
   readonly body: boolean;
 }
 
-export interface CancelEffect {
+interface CancelEffect {
   readonly type: 'cancel';
   readonly sendid: string;
 }
@@ -47,13 +47,13 @@ export interface InvokeEffect {
   readonly params: Readonly<Record<string, Data | undefined>>;
 }
 
-export interface UninvokeEffect {
+interface UninvokeEffect {
   readonly type: 'uninvoke';
   readonly invokeid: string;
 }
 
 /** autoforward: the same event, unchanged, to an invoked session. SCXML 6.4.1 */
-export interface ForwardEffect {
+interface ForwardEffect {
   readonly type: 'forward';
   readonly invokeid: string;
   readonly event: ScxmlEvent;
@@ -81,7 +81,7 @@ export interface ModuleChild {
 }
 
 /** The session reached a top-level final state or was cancelled; `output` is its donedata. Always the last effect. */
-export interface DoneEffect {
+interface DoneEffect {
   readonly type: 'done';
   readonly output: Data | undefined;
   readonly cancelled: boolean;

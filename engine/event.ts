@@ -7,7 +7,7 @@
  */
 export type Data = null | boolean | number | string | readonly Data[] | { readonly [key: string]: Data };
 
-export type EventType = 'platform' | 'internal' | 'external';
+type EventType = 'platform' | 'internal' | 'external';
 
 /** The five fields of `_event` that SCXML 5.10.1 names, and the data. Absent data is JavaScript `undefined`. */
 export interface ScxmlEvent {

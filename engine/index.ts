@@ -73,3 +73,17 @@ const load = (src: string | undefined, { resources }: ScxmlOptions): string => {
   if (text === undefined) throw new Error(`the document "${src ?? ''}" cannot be loaded`);
   return text;
 };
+
+export { machineConfig } from './actor/machine.js';
+export type { PersistedSnapshot, ScxmlLogic } from './actor/logic.js';
+export type { ScxmlSnapshot } from './actor/snapshot.js';
+export type { Chart, Hooks, SessionInput, TraceEntry } from './chart.js';
+export { fromData, toData } from './datamodel/data.js';
+export type { Effect } from './effect.js';
+export type { Data, ScxmlEvent } from './event.js';
+export { LimitError, type Limits } from './limits.js';
+export type { Modules } from './modules.js';
+export { DocumentError, formatProblem, type Problem } from './position.js';
+export { cancel, deliver, interpret } from './step/algorithm.js';
+export { restoreSession, saveSession, type SavedSession } from './step/save.js';
+export type { Session } from './step/session.js';

@@ -31,7 +31,7 @@ import type { Store } from './store/port.js';
 import type { TelephonyPort } from './voice/port.js';
 
 /** Who makes calls and who answers them: the simulated contact centre, later others. */
-export interface World {
+interface World {
   readonly telephony: TelephonyPort;
   readonly router: RouterPort;
   /** Agents begin, after both ports were started. */

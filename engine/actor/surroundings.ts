@@ -25,7 +25,7 @@ export interface Home {
 }
 
 /** XState's clock; one that also tells the time lets delays be restored with what is left of them. */
-export interface ActorClock {
+interface ActorClock {
   setTimeout(run: () => void, ms: number): unknown;
   clearTimeout(id: unknown): void;
   now?(): number;

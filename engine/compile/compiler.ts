@@ -7,7 +7,7 @@ import type { Modules } from '../modules.js';
 import type { Position, Problem } from '../position.js';
 
 /** The text behind a `src`, already fetched; undefined when it cannot be had. */
-export type Resources = (src: string) => string | undefined;
+type Resources = (src: string) => string | undefined;
 
 export interface CompileOptions {
   /** Names the document in messages. */

@@ -103,7 +103,7 @@ const compileAssign = ({ location, expr, inline }: Assign, compiler: Compiler): 
 };
 
 /** Also for the scripts of the document itself. A `src` that cannot be loaded makes the document unusable. SCXML 5.8 */
-export const compileScript = ({ source, src, at }: Script, compiler: Compiler): Run => {
+const compileScript = ({ source, src, at }: Script, compiler: Compiler): Run => {
   const text = src === undefined ? (source?.text ?? '') : compiler.resources(src);
   if (text === undefined) problem(compiler, at, `script "${src ?? ''}" cannot be loaded: the document is refused`);
   const chunk = add(compiler, 'script', { text: text ?? '', at: source?.at ?? at });

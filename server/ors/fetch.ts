@@ -8,7 +8,7 @@ import type { Data } from '../../engine/event.js';
 import type { Clock } from '../clock.js';
 import { asNumber, asObject } from './arguments.js';
 
-export interface FetchRequest {
+interface FetchRequest {
   readonly url: string;
   readonly method: string;
   readonly enctype: string | undefined;

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 
 const root = join(dirname(createRequire(import.meta.url).resolve('@scion-scxml/test-framework/package.json')), 'test');
 
-export interface Script {
+interface Script {
   readonly initialConfiguration: readonly string[];
   readonly events: readonly {
     readonly after?: number;

@@ -95,7 +95,11 @@ const settle = (
     },
     (error: unknown) => {
       const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
-      context.raise(`error.${action}`, { requestid, error: typeof code === 'string' ? code : 'unknown', description: String(message) });
+      context.raise(`error.${action}`, {
+        requestid,
+        error: typeof code === 'string' ? code : 'unknown',
+        description: String(message),
+      });
     },
   );
 };
