@@ -34,5 +34,15 @@ export const toScxmlEvent = (event: ScxmlActorEvent): ScxmlEvent => {
     const reason = String((event as { error?: unknown }).error);
     return { name: 'error.communication', type: 'platform', invokeid, data: { reason } };
   }
-  return { name: event.type, type: 'external', data: toData(event.data) };
+  return external(event);
+};
+
+/** What cannot be data (a function) costs the event, not the session. */
+const external = ({ type, data }: ScxmlActorEvent): ScxmlEvent => {
+  try {
+    return { name: type, type: 'external', data: toData(data) };
+  } catch (error) {
+    const reason = `event "${type}": ${error instanceof Error ? error.message : String(error)}`;
+    return { name: 'error.execution', type: 'platform', data: { reason } };
+  }
 };
