@@ -62,7 +62,9 @@ export function decide(state: RouterState, command: Command, now: number): Decid
 
 /** The next time at which something happens by itself; undefined if nothing will. */
 export function nextDue(state: RouterState, now: number): number | undefined {
-  const times = [...state.roster.values()].flatMap((seat) => seat.reservation?.untilMs ?? []);
+  const times = [...state.roster.values()].flatMap((seat) =>
+    isOffered(seat) ? [] : (seat.reservation?.untilMs ?? []),
+  );
   for (const ticket of state.tickets) {
     if (ticket.selected) continue;
     times.push(ticket.deadlineMs, ...[...ticket.declined.values()].filter((until) => until > now));
@@ -151,7 +153,7 @@ function report(draft: Draft, agent: string, phone: PhoneState): boolean {
 function passTime(draft: Draft): void {
   const { now } = draft;
   for (const seat of draft.state.roster.values()) {
-    if (!seat.reservation || now < seat.reservation.untilMs) continue;
+    if (!seat.reservation || now < seat.reservation.untilMs || isOffered(seat)) continue;
     setSeat(draft, { ...seat, reservation: undefined });
     const ticket = seat.reservation.request === undefined ? undefined : ticketOf(draft.state, seat.reservation.request);
     if (ticket) end(draft, ticket, { why: 'expired' });
@@ -159,6 +161,11 @@ function passTime(draft: Draft): void {
   for (const ticket of draft.state.tickets) {
     if (!ticket.selected && now >= ticket.deadlineMs) end(draft, ticket, { why: 'timeout' });
   }
+}
+
+/** The call rings at the agent's phone: whoever sent it there will confirm how that ends. */
+function isOffered({ phone, reached }: Seat): boolean {
+  return phone === 'Ringing' && reached;
 }
 
 function match(draft: Draft): void {
