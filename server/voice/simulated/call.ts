@@ -100,7 +100,8 @@ export class SimulatedCall {
     if (request.userData) this.updateUserData(request.userData, []);
     if (this.#isOver()) return gone(this.ixn);
     const { kind, value } = request.to;
-    if (kind === 'dn') return this.#ring(request);
+    // Whoever sends a call to `number@switch` cannot say what is there.
+    if (kind === 'dn' && !this.exchange.isRoutePoint(value)) return this.#ring(request);
     if (kind === 'number' || kind === 'trunkGroup') {
       return refusal('bad-argument', `The simulated network routes to a DN, route point or queue, not to a ${kind}`);
     }

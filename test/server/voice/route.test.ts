@@ -150,13 +150,14 @@ describe('route without confirmation', () => {
 });
 
 describe('route to elsewhere', () => {
-  it('hands the call to a route point, where the customer talks and hangs up', async () => {
-    const made = await scene({ kind: 'human', talkMs: 9_000 });
-    const ixn = await connect(made);
-    expect(await route(made, ixn, { to: { kind: 'routePoint', value: '8999' } })).to.deep.equal({ ok: true });
-    await made.clock.advance(9_000);
-    expect(tail(made)).to.deep.equal(['19000 released 1 remote 5', '19000 deleted']);
-  });
+  for (const kind of ['routePoint', 'dn'] as const)
+    it(`hands the call to a route point, called a ${kind}, where the customer talks and hangs up`, async () => {
+      const made = await scene({ kind: 'human', talkMs: 9_000 });
+      const ixn = await connect(made);
+      expect(await route(made, ixn, { to: { kind, value: '8999' } })).to.deep.equal({ ok: true });
+      await made.clock.advance(9_000);
+      expect(tail(made)).to.deep.equal(['19000 released 1 remote 5', '19000 deleted']);
+    });
 
   it('says when there is no such place, or none of that kind', async () => {
     const made = await scene({ kind: 'human' });
