@@ -49,7 +49,7 @@ export interface Parts {
   readonly world: World;
   readonly services: Services;
   readonly log: Log;
-  /** Keeps a virtual clock still while something is on the network. */
+  /** Keeps a virtual clock still while something is on the network or read from a disk. */
   readonly during?: <T>(work: Promise<T>) => Promise<T>;
 }
 
@@ -61,7 +61,9 @@ export interface Ringback {
 }
 
 export const ringback = async (parts: Parts): Promise<Ringback> => {
-  const { config, url, clock, store, world, services, log, during } = parts;
+  const { config, url, clock, store, world, services, log } = parts;
+  const during: NonNullable<Parts['during']> = parts.during ?? ((work) => work);
+  const documents = new Documents(parts.places);
   const { telephony: voice, router } = world;
   const interactions = new Interactions();
   const queue = new Queue(router);
@@ -73,9 +75,12 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     timeout: config.requestTimeoutMs,
     deliver: (sessionid, event) => host.receive(sessionid, event),
   });
-  const fetch = fetchBy({ url, hosts: config.fetchHosts, clock, ...(during && { during }) });
+  const fetch = fetchBy({ url, hosts: config.fetchHosts, clock, during });
   const host: Host = new Host({
-    documents: new Documents(parts.places),
+    documents: {
+      load: (src, from) => during(documents.load(src, from)),
+      inline: (text, holder) => during(documents.inline(text, holder)),
+    },
     store,
     clock,
     replies,

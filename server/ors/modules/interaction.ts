@@ -6,8 +6,16 @@
 import type { ModuleEffect } from '../../../engine/effect.js';
 import type { Data } from '../../../engine/event.js';
 import type { ActionContext, Module } from '../../host/module.js';
-import type { RouterPort } from '../../routing/port.js';
-import type { Address, CreateCallResult, Refusal, TelephonyPort, UserData } from '../../voice/port.js';
+import type { OfferOutcome, RouterPort } from '../../routing/port.js';
+import type {
+  Address,
+  CreateCallResult,
+  InteractionId,
+  Refusal,
+  RouteRequest,
+  TelephonyPort,
+  UserData,
+} from '../../voice/port.js';
 import { CallState } from '../../voice/port.js';
 import { asBoolean, asNumber, asObject, asText } from '../arguments.js';
 import type { Interactions } from '../interactions.js';
@@ -64,7 +72,7 @@ export const interactionModule = (services: InteractionServices): Module => ({
     },
   },
   ended: (sessionid) => {
-    services.interactions.release(sessionid);
+    for (const ixn of services.interactions.release(sessionid)) void services.voice.release(ixn);
   },
 });
 
@@ -76,6 +84,7 @@ const createCall = async (
   const hints = asObject(attributes['hints']);
   const to = asText(attributes['to']) ?? '';
   const displayNumber = extensions(hints)['CPNDigits'];
+  interactions.dialling(context.key, context.sessionid);
   const result = await voice.createCall({
     requestId: context.key,
     from: { kind: 'routePoint', ...splitSwitch(asText(attributes['from']) ?? '') },
@@ -91,6 +100,7 @@ const createCall = async (
     ...(typeof displayNumber === 'string' && { displayNumber }),
     userData: asObject(attributes['udata']) as UserData,
   });
+  interactions.dialled(context.key);
   if (!result.connected) {
     context.raise('error.voice.createcall', { requestid, ...failure(result) });
     return;
@@ -125,31 +135,45 @@ const redirect = async (
 ): Promise<void> => {
   const interactionid = asText(attributes['interactionid']) ?? '';
   const ixn = interactions.find(interactionid, context.sessionid);
-  const hints = asObject(attributes['hints']);
   const { address, reservation } = destination(attributes['to']);
-  const result = ixn
-    ? await voice.route({
-        requestId: context.key,
-        ixn,
-        to: address,
-        ringTimeoutMs: (asNumber(attributes['timeout']) ?? ringSeconds) * 1000,
-        confirm: asBoolean(hints['confirm'] as Data) ?? true,
-        userData: asObject(hints['udata'] as Data) as UserData,
-      })
-    : notOurs(interactionid);
-  if (reservation !== undefined) router.confirm(reservation, result.ok ? 'accepted' : offerOutcome(result));
-  if (result.ok) context.raise('interaction.redirect.done', { requestid, interactionid });
-  else
-    context.raise('error.interaction.redirect', {
-      requestid,
-      interactionid,
-      error: redirectError[result.code],
-      reason: result.code,
-      description: result.text,
-    });
+  const confirm = (outcome: OfferOutcome): void => {
+    if (reservation !== undefined) router.confirm(reservation, outcome);
+  };
+  if (ixn) interactions.handOver(ixn, true);
+  const result = ixn ? await voice.route(routeRequest(ixn, address, attributes, context.key)) : notOurs(interactionid);
+  if (result.ok) {
+    confirm('accepted');
+    context.raise('interaction.redirect.done', { requestid, interactionid });
+    return;
+  }
+  if (ixn) interactions.handOver(ixn, false);
+  const { code, text: description } = result;
+  const data = { requestid, interactionid, error: redirectError[code], reason: code, description };
+  const heard = context.raise('error.interaction.redirect', data);
+  // After the strategy has heard why: this may bring the next agent.
+  confirm(offerOutcome(result));
+  // Nobody is there any more who would look for one.
+  if (ixn && !heard) await voice.release(ixn);
 };
 
-const offerOutcome = ({ code }: Refusal): 'rejected' | 'no-answer' | 'timeout' => {
+const routeRequest = (
+  ixn: InteractionId,
+  to: Address,
+  attributes: ModuleEffect['attributes'],
+  requestId: string,
+): RouteRequest => {
+  const { confirm, udata } = asObject(attributes['hints']);
+  return {
+    requestId,
+    ixn,
+    to,
+    ringTimeoutMs: (asNumber(attributes['timeout']) ?? ringSeconds) * 1000,
+    confirm: asBoolean(confirm as Data) ?? true,
+    ...(udata !== undefined && { userData: asObject(udata as Data) as UserData }),
+  };
+};
+
+const offerOutcome = ({ code }: Refusal): OfferOutcome => {
   if (code === 'rejected') return 'rejected';
   return code === 'no-answer' ? 'no-answer' : 'timeout';
 };
