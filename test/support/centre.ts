@@ -1,0 +1,170 @@
+/**
+ * A scenario: the whole server as it ships on the virtual clock, a simulated contact centre behind it, HTTP in front. What
+ * happens is told by `timeline.ts`, a line each; `scenario` opens a centre for a test, holds it to rest, and closes it.
+ *
+ * 1. Time stands still while a request is on its way, so that a run is the same run every time.
+ * 2. At rest nothing is left over: no call, no reserved agent, nobody in a queue, no session, no dial beyond the attempts.
+ */
+import axios, { type AxiosResponse } from 'axios';
+import { expect } from 'chai';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { virtualClock } from '../../server/clock/virtual.js';
+import { configFrom } from '../../server/config.js';
+import { servicesOf } from '../../server/gms/services.js';
+import { readTemplates } from '../../server/gms/templates.js';
+import { createLog } from '../../server/log.js';
+import { ringback } from '../../server/ringback.js';
+import { memoryStore } from '../../server/store/memory.js';
+import { contactCentre, type CentreData } from '../../server/voice/simulated/centre.js';
+import { timelineFrom } from './timeline.js';
+
+export type Agent = CentreData['agents'][number];
+
+export interface Given {
+  /** Who is behind every number, attempt by attempt; default an ordinary human. */
+  readonly customer?: CentreData['customers'][number]['does'];
+  /** Default: alice alone. */
+  readonly agents?: readonly Agent[];
+  /** Configured in the service, beside those that it must have. */
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+
+const root = join(import.meta.dirname, '../..');
+const plugins = join(root, 'test/strategies/plugins');
+const templates = readTemplates(join(root, 'templates'));
+const SERVICE = '/genesys/1/service/callback/billing';
+export const START = Date.parse('2026-03-02T09:00:00.000Z');
+export const NUMBER = '16504661230';
+/** Longer than any callback or conversation of a scenario. */
+const LONG = 3 * 86_400;
+
+export const agent = (id: string, dn: string, script: Partial<Agent> = {}): Agent => ({
+  id,
+  dn,
+  switch: 'SIP_Switch',
+  place: `Place_${dn}`,
+  groups: ['Billing'],
+  ...script,
+});
+
+const mandatory = {
+  _route_point: '8999@SIP_Switch',
+  _resource_group: 'CB_Resources',
+  _urs_virtual_queue: 'VQ_Billing',
+  _target: 'Billing@StatServer.GA',
+};
+
+export async function openCentre({ customer, agents = [agent('alice', '7001')], options = {} }: Given) {
+  const clock = virtualClock(START);
+  const store = memoryStore();
+  const timeline = timelineFrom(START, () => clock.now());
+  const logged: string[] = [];
+  const centre = contactCentre({
+    clock,
+    seed: 'scenario',
+    agents,
+    customers: customer ? [{ does: customer }] : [],
+    routePoints: ['5000'],
+    log: timeline.network,
+  });
+  store.onCallback(timeline.record);
+  let url = '';
+  const server = await ringback({
+    config: configFrom({}),
+    places: { strategies: join(root, 'strategies'), folders: [plugins], hosts: [], trusted: [plugins] },
+    url: () => url,
+    clock,
+    store,
+    world: { ...centre, telephony: timeline.listening(centre.telephony) },
+    services: servicesOf(
+      { billing: { template: 'callback', options: { ...mandatory, ...options } } },
+      templates,
+      'test',
+    ),
+    log: createLog('info', { write: (line) => void logged.push(line) }),
+    during: (work) => clock.during(work),
+  });
+  const listener = server.app.listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  url = `http://127.0.0.1:${(listener.address() as AddressInfo).port}`;
+  await clock.advance(0);
+
+  const http = axios.create({ baseURL: url, proxy: false, validateStatus: () => true });
+  const send = (method: string, path: string, data?: object): Promise<AxiosResponse<Record<string, unknown>>> =>
+    clock.during(http.request<Record<string, unknown>>({ method, url: path, data }));
+
+  const recordOf = async (id: string) => {
+    const record = await store.callback(id);
+    if (!record) throw new Error(`there is no callback ${id}`);
+    return record;
+  };
+  const sessionOf = async (id: string): Promise<string> => (await recordOf(id)).sessionid ?? '';
+  const query = async (session: string) => (await send('POST', `/scxml/session/${session}/query`)).data;
+
+  return {
+    clock,
+    centre,
+    send,
+    query,
+    recordOf,
+    sessionOf,
+    /** Everything that happened so far: `<seconds> <what>`. */
+    timeline: timeline.lines,
+    /** What was logged, a JSON line each. */
+    logged,
+    /** Starts a callback and answers its id. */
+    async start(body: object = { _customer_number: NUMBER }): Promise<string> {
+      const { status, data } = await send('POST', SERVICE, body);
+      expect(status, JSON.stringify(data)).to.equal(200);
+      await clock.settle();
+      return String(data['_id']);
+    },
+    cancel: (id: string) => send('DELETE', `${SERVICE}/${id}`),
+    /** As the query by id has it. */
+    async state(id: string): Promise<string> {
+      const { data } = await send('GET', `${SERVICE}/${id}`);
+      const { _callback_state: state = '', _callback_reason: reason } = data as Record<string, string>;
+      return reason === undefined ? state : `${state} / ${reason}`;
+    },
+    run: (seconds: number) => clock.advance(seconds * 1000),
+    /** Until nothing happens any more. */
+    toTheEnd: () => clock.advance(LONG * 1000),
+    async expectRest(): Promise<void> {
+      await clock.advance(LONG * 1000);
+      expect(timeline.liveCalls(), 'calls that nobody ends').to.be.empty;
+      expect(agents.filter(({ id }) => centre.router.agentState(id) === 'Reserved')).to.be.empty;
+      expect(centre.router.waiting(mandatory._urs_virtual_queue), 'requests in the queue').to.equal(0);
+      for (const id of timeline.callbacks()) await expectOver(id);
+    },
+    async close(): Promise<void> {
+      listener.closeAllConnections();
+      listener.close();
+      await server.stop();
+    },
+  };
+
+  async function expectOver(id: string): Promise<void> {
+    const { state, sessionid, properties } = await recordOf(id);
+    expect(state).to.equal('COMPLETED');
+    if (sessionid === undefined) return;
+    expect((await query(sessionid))['status'], 'the session').to.equal('done');
+    expect(timeline.dials(sessionid), 'dials, one an attempt').to.equal(properties['_dial_attempt'] ?? 0);
+  }
+}
+
+export type Centre = Awaited<ReturnType<typeof openCentre>>;
+
+/** A test over a centre that is at rest in the end (2). */
+export function scenario(title: string, given: Given, test: (centre: Centre) => Promise<void>): void {
+  it(title, async () => {
+    const centre = await openCentre(given);
+    try {
+      await test(centre);
+      await centre.expectRest();
+    } finally {
+      await centre.close();
+    }
+  });
+}

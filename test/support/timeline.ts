@@ -1,0 +1,84 @@
+/**
+ * What happens in a scenario as lines `<seconds> <what>`, in order: states of callback records, calls, what customers hear.
+ * `centre.ts` connects it to the server and the simulated contact centre.
+ */
+import type { CallbackRecord } from '../../server/store/port.js';
+import { CallState, type InteractionId, type TelephonyEvent, type TelephonyPort } from '../../server/voice/port.js';
+import type { LogEntry } from '../../server/voice/simulated/centre.js';
+
+export function timelineFrom(start: number, now: () => number) {
+  const lines: string[] = [];
+  /** How many changes of each callback are told. */
+  const told = new Map<string, number>();
+  const live = new Set<InteractionId>();
+  const dialKeys: string[] = [];
+  const parties = new Map<string, string>();
+  const tell = (what: string | undefined): void => {
+    if (what !== undefined) lines.push(`${(now() - start) / 1000} ${what}`);
+  };
+
+  /** Whose leg it is. */
+  const named = (event: TelephonyEvent): void => {
+    if (event.type === 'dialing') parties.set(event.leg, 'customer');
+    if (event.type === 'ringing' && event.to.kind === 'dn') parties.set(event.leg, `agent ${event.to.value}`);
+  };
+  const answered = new Set<string>();
+
+  const sentences: {
+    [T in TelephonyEvent['type']]: (event: Extract<TelephonyEvent, { type: T }>) => string | undefined;
+  } = {
+    dialing: ({ request: { prefix = '', to, displayNumber } }) =>
+      `dial ${prefix}${to.value}${displayNumber === undefined ? '' : ` showing ${displayNumber}`}`,
+    ringing: ({ to }) => (to.kind === 'dn' ? `ring ${to.value}` : undefined),
+    established: ({ leg }) => {
+      answered.add(leg);
+      return `${parties.get(leg) ?? '?'} answers`;
+    },
+    cpd: ({ cause }) => `detected ${cause}`,
+    beep: () => 'beep',
+    userDataChanged: ({ set }) => `attach ${JSON.stringify(set)}`,
+    released: ({ leg, by, state }) => {
+      const party = parties.get(leg) ?? '?';
+      if (state === CallState.Busy) return `${party} is busy`;
+      if (state === CallState.NoAnswer) return `${party} does not answer`;
+      if (by !== 'remote') return undefined;
+      return answered.has(leg) ? `${party} hangs up` : `${party} declines`;
+    },
+    deleted: () => 'call ends',
+  };
+
+  return {
+    lines: lines as readonly string[],
+    /** The log of the simulated contact centre. */
+    network: (entry: LogEntry): void => {
+      if (entry.source !== 'voice') return;
+      const { event } = entry;
+      if (event.type === 'dialing') {
+        live.add(event.ixn);
+        dialKeys.push(event.request.requestId);
+      }
+      if (event.type === 'deleted') live.delete(event.ixn);
+      named(event);
+      tell((sentences[event.type] as (event: TelephonyEvent) => string | undefined)(event));
+    },
+    record: ({ id, history }: CallbackRecord): void => {
+      for (const { state, reason } of history.slice(told.get(id) ?? 0)) {
+        tell(reason === undefined ? state : `${state} / ${reason}`);
+      }
+      told.set(id, history.length);
+    },
+    /** The port, with what customers hear told. */
+    listening: (port: TelephonyPort): TelephonyPort => ({
+      ...port,
+      play(request) {
+        const { file, loop = false, startOnBeep = false } = request.prompt;
+        tell(`${loop ? 'music' : 'play'} ${file}${startOnBeep ? ' after the beep' : ''}`);
+        return port.play(request);
+      },
+    }),
+    liveCalls: (): readonly string[] => [...live],
+    callbacks: (): readonly string[] => [...told.keys()],
+    /** How often this session has dialled. */
+    dials: (sessionid: string): number => dialKeys.filter((key) => key.startsWith(`${sessionid}/`)).length,
+  };
+}
