@@ -29,6 +29,8 @@ export interface SendEffect {
   readonly event: ScxmlEvent;
   /** Set when `<content>` and not parameters made the data: BasicHTTP sends it as the body. SCXML C.2 */
   readonly body: boolean;
+  /** All parameters in their order, set when a name occurs more than once: `event.data` has only the last of these. */
+  readonly repeated?: readonly (readonly [name: string, value: Data])[];
 }
 
 interface CancelEffect {

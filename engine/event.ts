@@ -18,7 +18,10 @@ export interface ScxmlEvent {
   readonly origintype?: string | undefined;
   readonly invokeid?: string | undefined;
   readonly data?: Data | undefined;
-  /** The message as it came over the wire, where there was one (Basic HTTP). Shown as `_event.raw`. */
+  /**
+   * The message as it was sent, where it says more than `data`: over the wire (Basic HTTP), or, as JSON `[[name, value], ...]`,
+   * parameters of which several have one name. Shown as `_event.raw`.
+   */
   readonly raw?: string | undefined;
 }
 

@@ -7,6 +7,8 @@ import { add, type Compiler } from './compiler.js';
 import { inlineData } from './inline.js';
 
 export type Values = Record<string, Data | undefined>;
+/** In document order; a name may come twice. */
+export type Pairs = readonly (readonly [name: string, value: Data | undefined])[];
 export type Evaluate<T> = (session: Running) => T;
 
 /** An element's attribute that is either literal or an expression: one of the two, or undefined. */
@@ -26,29 +28,35 @@ export const literalOr = (
 const asText = (value: Data): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** A location that cannot be read fails the whole element (SCXML 6.2.3, 6.4.2): the error goes to the caller. */
-export const namelistValues = (compiler: Compiler, namelist: readonly Source[]): Evaluate<Values> => {
+export const namelistPairs = (compiler: Compiler, namelist: readonly Source[]): Evaluate<Pairs> => {
   const names = namelist.map((source) => ({ name: source.text, chunk: add(compiler, 'value', source) }));
-  return (session) => Object.fromEntries(names.map(({ name, chunk }) => [name, session.scope.value(chunk)]));
+  return (session) => names.map(({ name, chunk }) => [name, session.scope.value(chunk)]);
 };
 
 /** A parameter that cannot be evaluated is left out, and error.execution. SCXML 5.7 */
-export const paramValues = (compiler: Compiler, params: readonly Param[]): Evaluate<Values> => {
+export const paramPairs = (compiler: Compiler, params: readonly Param[]): Evaluate<Pairs> => {
   const compiled = params.map(({ name, expr, at }) => ({
     name,
     chunk: expr && add(compiler, 'value', expr),
     place: { element: 'param', at },
   }));
   return (session) => {
-    const values: Values = {};
+    const pairs: [string, Data | undefined][] = [];
     for (const { name, chunk, place } of compiled) {
       try {
-        values[name] = chunk === undefined ? undefined : session.scope.value(chunk);
+        pairs.push([name, chunk === undefined ? undefined : session.scope.value(chunk)]);
       } catch (error) {
         session.fail(located(error, place));
       }
     }
-    return values;
+    return pairs;
   };
+};
+
+/** Of parameters with the same name the last counts. */
+export const paramValues = (compiler: Compiler, params: readonly Param[]): Evaluate<Values> => {
+  const pairs = paramPairs(compiler, params);
+  return (session) => Object.fromEntries(pairs(session));
 };
 
 /** The value of `<content>`; undefined element, undefined function. */
@@ -95,4 +103,4 @@ export const toObject = (values: Readonly<Values>): Data | undefined => {
   );
 };
 
-const asUndefined = (value: Data | undefined): Data => (value === undefined ? { $undefined: 1 } : value);
+export const asUndefined = (value: Data | undefined): Data => (value === undefined ? { $undefined: 1 } : value);

@@ -3,7 +3,7 @@ import type { ChartInvoke, ChartState, Content, Running } from '../chart.js';
 import type { Invoke } from '../document.js';
 import { SCXML_INVOKE } from '../event.js';
 import { ContentError, located, type Place } from '../failure.js';
-import { contentValue, literalOr, namelistValues, paramValues, type Evaluate, type Values } from './arguments.js';
+import { contentValue, literalOr, namelistPairs, paramPairs, type Evaluate, type Values } from './arguments.js';
 import { add, type Compiler } from './compiler.js';
 import { compileBlock } from './content.js';
 
@@ -17,8 +17,8 @@ export const compileInvoke = (
   const idOf = compileId(invoke, state, compiler);
   const kind = literalOr(compiler, invoke.type, invoke.typeexpr);
   const src = literalOr(compiler, invoke.src, invoke.srcexpr);
-  const namelist = namelistValues(compiler, invoke.namelist);
-  const params = paramValues(compiler, invoke.params);
+  const namelist = namelistPairs(compiler, invoke.namelist);
+  const params = paramPairs(compiler, invoke.params);
   const content = contentValue(compiler, invoke.content);
   const evaluate = (session: Running): void => {
     const invokeid = idOf(session);
@@ -27,7 +27,7 @@ export const compileInvoke = (
       invokeid,
       kind: kindOf(kind(session), compiler, place),
       src: src(session),
-      params: { ...namelist(session), ...params(session) },
+      params: Object.fromEntries([...namelist(session), ...params(session)]),
       content: content?.(session),
     } as const;
     session.invocations.set(invokeid, { invokeid, state: state(), invoke: compiled });

@@ -1,9 +1,19 @@
 /** `<send>` and `<cancel>`. SCXML 6.2, 6.3 */
 import type { Running } from '../chart.js';
 import type { Cancel, Send } from '../document.js';
+import type { SendEffect } from '../effect.js';
 import { SCXML_PROCESSOR, type ScxmlEvent } from '../event.js';
 import { ContentError, located, type Place } from '../failure.js';
-import { contentValue, literalOr, namelistValues, paramValues, toObject, type Evaluate } from './arguments.js';
+import {
+  asUndefined,
+  contentValue,
+  literalOr,
+  namelistPairs,
+  paramPairs,
+  toObject,
+  type Evaluate,
+  type Pairs,
+} from './arguments.js';
 import { add, type Compiler, type Run } from './compiler.js';
 import { parseDelay } from './delay.js';
 
@@ -15,6 +25,7 @@ interface Message {
   readonly delay: number;
   readonly event: ScxmlEvent;
   readonly body: boolean;
+  readonly repeated: SendEffect['repeated'];
 }
 
 export const compileSend = (send: Send, compiler: Compiler): Run => {
@@ -47,27 +58,37 @@ const compileMessage = (send: Send, compiler: Compiler, place: Place) => {
   const target = literalOr(compiler, send.target, send.targetexpr);
   const type = literalOr(compiler, send.type, send.typeexpr);
   const delay = literalOr(compiler, send.delay, send.delayexpr);
-  const namelist = namelistValues(compiler, send.namelist);
-  const params = paramValues(compiler, send.params);
+  const namelist = namelistPairs(compiler, send.namelist);
+  const params = paramPairs(compiler, send.params);
   const content = contentValue(compiler, send.content);
   return (session: Running, sendid: string | undefined): Message => {
     const processor = processorOf(type(session), compiler, place, sendid);
+    const pairs = content ? [] : [...namelist(session), ...params(session)];
+    const repeated = repeatedIn(pairs);
     return {
       sendid,
       processor,
       target: target(session),
       delay: delayOf(delay(session), place, sendid),
       body: content !== undefined,
+      repeated,
       event: {
         name: name(session) ?? '',
         type: 'external',
         sendid,
         origin: processor === SCXML_PROCESSOR ? `#_scxml_${session.input.sessionid}` : undefined,
         origintype: processor === SCXML_PROCESSOR ? SCXML_PROCESSOR : undefined,
-        data: content ? content(session) : toObject({ ...namelist(session), ...params(session) }),
+        data: content ? content(session) : toObject(Object.fromEntries(pairs)),
+        ...(repeated && { raw: JSON.stringify(repeated) }),
       },
     };
   };
+};
+
+/** SCXML 6.2: all that is given is sent, also when a name occurs twice, which an object cannot show. */
+const repeatedIn = (pairs: Pairs): SendEffect['repeated'] => {
+  if (new Set(pairs.map(([name]) => name)).size === pairs.length) return undefined;
+  return pairs.map(([name, value]) => [name, value ?? asUndefined(value)]);
 };
 
 const processorOf = (
@@ -111,6 +132,7 @@ const dispatch = (session: Running, message: Message, place: Place): void => {
     delay: message.delay,
     event: target === '#_parent' ? { ...event, invokeid: session.input.invokeid } : event,
     body: message.body,
+    ...(message.repeated && { repeated: message.repeated }),
   });
 };
 
