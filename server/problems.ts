@@ -39,6 +39,11 @@ const table = {
     status: 500,
     message: (id: string, reason: string) => `session ${id} has failed and ended: ${reason}`,
   },
+  SESSION_NOT_SAVED: {
+    status: 503,
+    message: (id: string) =>
+      `a step of session ${id} could not be saved: nothing of it was done, and the session has ended; start another, and have an operator look at the store`,
+  },
   EVENT_NAME_INVALID: {
     status: 400,
     message: (name: string) =>
@@ -163,3 +168,6 @@ export const bodyProblem = (what: string, detail: Required<Detail>): Problem => 
   const { status, code, message } = problem('BODY_MALFORMED', what);
   return new Problem(status, code, message, [detail]);
 };
+
+/** What was thrown, in words. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

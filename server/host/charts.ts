@@ -16,20 +16,20 @@ const capacity = 500;
 const invokeDepth = 32;
 
 export class Charts {
-  readonly #logics = new Map<string, { readonly logic: ScxmlLogic; readonly document: LoadedDocument }>();
+  readonly #logics = new Map<string, ScxmlLogic>();
 
   constructor(
     private readonly modules: readonly Module[],
     private readonly processors: readonly Processor[],
-    private readonly stepped: NonNullable<LogicOptions['perform']>,
+    private readonly options: Pick<LogicOptions, 'perform' | 'reaches'>,
   ) {}
 
   /** Throws a Problem with everything that is wrong with the document. */
   logic(document: LoadedDocument): ScxmlLogic {
     const known = this.#logics.get(document.hash);
     if (known) this.#logics.delete(document.hash);
-    const logic = known?.logic ?? this.#compile(document);
-    this.#logics.set(document.hash, { logic, document });
+    const logic = known ?? this.#compile(document);
+    this.#logics.set(document.hash, logic);
     const [oldest] = this.#logics.keys();
     if (this.#logics.size > capacity && oldest !== undefined) this.#logics.delete(oldest);
     return logic;
@@ -39,21 +39,20 @@ export class Charts {
   async invoked(
     src: string | undefined,
     content: Data | undefined,
-    { uri, document, depth }: Origin,
+    { document, depth }: Origin,
     documents: DocumentSource,
   ): Promise<LoadedDocument> {
     if (depth >= invokeDepth) throw new Error(`sessions invoke each other more than ${invokeDepth} deep`);
-    if (src !== undefined) return documents.load(src, uri);
-    const holder = this.#logics.get(document)?.document;
+    if (src !== undefined) return documents.load(src, document.uri);
     const text = textOf(content);
-    if (text === undefined || !holder) throw new Error('an <invoke> needs src or content: a document to start');
-    return documents.inline(text, holder);
+    if (text === undefined) throw new Error('an <invoke> needs src or content: a document to start');
+    return documents.inline(text, document);
   }
 
-  /** The variables of a session that is over, for who asks; empty when its chart is not in memory any more. */
+  /** The variables of a session as it was saved; empty when its chart is not in memory any more. */
   variables({ document, state }: SessionRecord): Readonly<Record<string, unknown>> {
-    const known = this.#logics.get(document);
-    return known ? restoreSession(known.logic.chart, state).scope.variables() : {};
+    const logic = this.#logics.get(document);
+    return logic ? restoreSession(logic.chart, state).scope.variables() : {};
   }
 
   #compile({ text, uri, trusted, resources }: LoadedDocument): ScxmlLogic {
@@ -65,7 +64,7 @@ export class Charts {
         modules: moduleTable(this.modules),
         processors: this.processors.map(({ type }) => type),
       });
-      return new ScxmlLogic(chart, { perform: this.stepped }, text);
+      return new ScxmlLogic(chart, this.options, text);
     } catch (error) {
       throw error instanceof DocumentError ? documentProblem(error) : error;
     }

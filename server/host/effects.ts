@@ -1,13 +1,17 @@
 /**
  * Performs what a saved step wanted, by a table that the compiler holds complete. Outside work is a module's or a processor's;
  * this file moves events between sessions.
+ *
+ * 1. Nothing that goes wrong here, or in what is called from here, reaches the process: the session is told, and the log.
  */
 import type { Effect, InvokeEffect, ModuleEffect, SendEffect } from '../../engine/effect.js';
-import { SCXML_PROCESSOR, type ScxmlEvent } from '../../engine/event.js';
+import { SCXML_PROCESSOR, type Data, type ScxmlEvent } from '../../engine/event.js';
 import { toObject } from '../../engine/compile/arguments.js';
 import { fromData } from '../../engine/datamodel/data.js';
 import type { Log } from '../log.js';
+import { messageOf } from '../problems.js';
 import type { CallbackUpdate } from '../store/port.js';
+import { Invocation } from './invocation.js';
 import type { Live } from './live.js';
 import type { Action, ActionContext, Module } from './module.js';
 import type { Processor } from './processor.js';
@@ -17,12 +21,10 @@ export interface Stage {
   readonly modules: readonly Module[];
   readonly processors: readonly Processor[];
   readonly log: Log;
-  readonly live: (sessionid: string) => Live | undefined;
   /** False when there is no such session. */
   readonly tell: (sessionid: string, event: ScxmlEvent) => boolean;
-  readonly invoke: (effect: InvokeEffect, invoker: Live) => void;
-  readonly cancel: (sessionid: string) => void;
-  readonly ended: (live: Live, cancelled: boolean) => void;
+  readonly invoke: (effect: InvokeEffect, invocation: Invocation) => void;
+  readonly ended: (live: Live, output: Data | undefined) => void;
 }
 
 type Table = {
@@ -45,8 +47,13 @@ export class Performer {
   /** `version` is the number of the step; effect keys are `session/version/index`. */
   perform(live: Live, version: number, effects: readonly Effect[]): void {
     for (const [index, effect] of effects.entries()) {
+      const key = `${live.origin.sessionid}/${version}/${index}`;
       const act = this.#table[effect.type] as (effect: Effect, live: Live, key: string) => void;
-      act(effect, live, `${live.origin.sessionid}/${version}/${index}`);
+      try {
+        act(effect, live, key);
+      } catch (err) {
+        this.stage.log.error({ key, effect: effect.type, err }, 'an effect could not be performed');
+      }
     }
   }
 
@@ -55,38 +62,49 @@ export class Performer {
     return effect.type === 'module' ? this.#action(effect)?.project?.(effect) : undefined;
   }
 
+  /** The session is over. */
+  release(sessionid: string): void {
+    for (const { namespace, ended } of this.stage.modules) {
+      try {
+        ended?.(sessionid);
+      } catch (err) {
+        this.stage.log.error({ sessionid, module: namespace, err }, 'a module could not let go of a session');
+      }
+    }
+  }
+
   readonly #table: Table = {
-    log: ({ label, value }, { origin: { sessionid, uri } }) => {
-      this.stage.log.info({ sessionid, uri, label, value: fromData(value) }, 'strategy log');
+    log: ({ label, value }, { origin: { sessionid, document } }) => {
+      this.stage.log.info({ sessionid, uri: document.uri, label, value: fromData(value) }, 'strategy log');
     },
-    send: (effect, live, key) => {
+    send: (effect, live) => {
       if (effect.delay > 0)
         live.after(effect, () => {
-          this.#send(effect, live, key);
+          this.#send(effect, live);
         });
-      else this.#send(effect, live, key);
+      else this.#send(effect, live);
     },
     cancel: ({ sendid }, live) => {
-      live.cancel(sendid);
+      live.unsend(sendid);
     },
     invoke: (effect, live) => {
-      live.children.set(effect.invokeid, '');
-      this.stage.invoke(effect, live);
+      const invocation = new Invocation(live, effect.invokeid);
+      live.children.set(effect.invokeid, invocation);
+      this.stage.invoke(effect, invocation);
     },
     uninvoke: ({ invokeid }, live) => {
-      const child = live.children.get(invokeid);
+      live.children.get(invokeid)?.cancel();
       live.children.delete(invokeid);
-      if (child) this.stage.cancel(child);
     },
     forward: ({ invokeid, event }, live) => {
-      const child = live.children.get(invokeid);
-      if (child) this.stage.tell(child, event);
+      live.children.get(invokeid)?.tell(event);
     },
     module: (effect, live, key) => {
-      this.#action(effect)?.perform(effect, this.#context(live, key));
+      const action = this.#action(effect);
+      if (action) this.#perform(action, effect, contextOf(live, key));
     },
-    done: ({ cancelled }, live) => {
-      this.stage.ended(live, cancelled);
+    done: ({ output }, live) => {
+      this.stage.ended(live, output);
     },
   };
 
@@ -94,33 +112,47 @@ export class Performer {
     return this.#actions.get(`${namespace} ${name}`);
   }
 
-  #context({ origin: { sessionid, uri } }: Live, key: string): ActionContext {
-    return {
-      sessionid,
-      uri,
-      key,
-      raise: (name, data) => this.stage.tell(sessionid, { name, type: 'platform', data: data && toObject(data) }),
-    };
+  #perform(action: Action, effect: ModuleEffect, context: ActionContext): void {
+    const performed = async (): Promise<void> => action.perform(effect, context);
+    performed().catch((err: unknown) => {
+      this.stage.log.error({ key: context.key, err }, `<${effect.name}> broke`);
+      context.raise(action.error ?? 'error.execution', {
+        requestid: effect.requestid,
+        error: 'unknown',
+        description: messageOf(err),
+      });
+    });
   }
 
-  #send(effect: SendEffect, live: Live, key: string): void {
+  #send(effect: SendEffect, live: Live): void {
     const { processor, target, event } = effect;
-    if (processor !== SCXML_PROCESSOR) {
-      this.#processors.get(processor)?.send(effect, this.#context(live, key));
+    if (processor === SCXML_PROCESSOR) {
+      if (!this.#deliver(target, event, live)) undeliverable(effect, live, `no session answers to "${target ?? ''}"`);
       return;
     }
-    const receiver = receiverOf(target, live);
-    if (receiver !== undefined && this.stage.tell(receiver, event)) return;
-    const reason = `no session answers to "${target ?? ''}"`;
-    const { sendid } = event;
-    this.stage.tell(live.origin.sessionid, { name: 'error.communication', type: 'platform', sendid, data: { reason } });
+    const sent = async () => this.#processors.get(processor)?.send(effect);
+    sent().catch((error: unknown) => {
+      undeliverable(effect, live, `${target ?? ''}: ${messageOf(error)}`);
+    });
+  }
+
+  /** SCXML C.1.1 */
+  #deliver(target: string | undefined, event: ScxmlEvent, live: Live): boolean {
+    if (target === undefined) return live.tell(event);
+    if (target === '#_parent') return live.origin.invocation?.report(event) ?? false;
+    if (target.startsWith('#_scxml_')) return this.stage.tell(target.slice('#_scxml_'.length), event);
+    return live.children.get(target.slice('#_'.length))?.tell(event) ?? false;
   }
 }
 
-/** SCXML C.1.1 */
-const receiverOf = (target: string | undefined, { origin, children }: Live): string | undefined => {
-  if (target === undefined) return origin.sessionid;
-  if (target === '#_parent') return origin.invoker?.sessionid;
-  if (target.startsWith('#_scxml_')) return target.slice('#_scxml_'.length);
-  return children.get(target.slice('#_'.length));
+const contextOf = (live: Live, key: string): ActionContext => ({
+  sessionid: live.origin.sessionid,
+  uri: live.origin.document.uri,
+  key,
+  raise: (name, data) => live.tell({ name, type: 'platform', data: data && toObject(data) }),
+});
+
+/** SCXML 6.2.5 */
+const undeliverable = ({ event: { sendid } }: SendEffect, live: Live, reason: string): void => {
+  live.tell({ name: 'error.communication', type: 'platform', sendid, data: { reason } });
 };

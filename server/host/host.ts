@@ -1,31 +1,34 @@
 /**
  * The host of sessions: each is an XState actor; one event to it is one step, one commit, then an answer, then effects.
- * Neighbours: `live.ts` is one session, `effects.ts` performs what a step wanted, `replies.ts` holds waiting HTTP requests.
+ * Neighbours: `live.ts` is one session, `invocation.ts` the link between two, `writes.ts` what a step writes, `effects.ts`
+ * performs what it wanted, `replies.ts` holds waiting HTTP requests.
  *
- * 1. Write, then act: nobody is answered and no effect is performed before the step that wanted it is saved.
+ * 1. Write, then act: nobody is answered and no effect is performed before the step that wanted it, and every step of the
+ *    session before that one, is saved.
  * 2. Effects of a session are performed in order: of a step, and step after step.
- * 3. A session whose step cannot be saved is stopped: what is in the store is the truth.
+ * 3. A session whose step cannot be saved, or breaks a limit, is over: what is in the store is the truth. Whoever waits is told.
+ * 4. A session takes no events from the step that ends it; it is forgotten when that step's effects have been performed.
  */
 import { createActor } from 'xstate';
-import { cancelEvent, envelope } from '../../engine/actor/event.js';
 import type { ScxmlLogic } from '../../engine/actor/logic.js';
 import type { SessionInput } from '../../engine/chart.js';
-import type { Effect } from '../../engine/effect.js';
+import type { Effect, InvokeEffect } from '../../engine/effect.js';
 import type { ScxmlEvent } from '../../engine/event.js';
-import { saveSession } from '../../engine/step/save.js';
 import type { Session } from '../../engine/step/session.js';
 import type { Clock } from '../clock.js';
 import type { Log } from '../log.js';
-import { problem } from '../problems.js';
-import type { SessionRecord, Store, Write } from '../store/port.js';
+import { messageOf, problem, type Problem } from '../problems.js';
+import type { SessionRecord, Store } from '../store/port.js';
 import { Charts } from './charts.js';
 import type { DocumentSource, LoadedDocument } from './documents.js';
 import { Performer } from './effects.js';
-import { Live, type Invoker, type Origin } from './live.js';
+import type { Invocation } from './invocation.js';
+import { Live, type Origin } from './live.js';
 import type { Module } from './module.js';
 import type { IncomingEvent, Reply, Sessions, SessionView, StartRequest } from './port.js';
 import type { Processor } from './processor.js';
 import type { Replies } from './replies.js';
+import { failureOf, writesOf } from './writes.js';
 
 export interface HostOptions {
   readonly documents: DocumentSource;
@@ -50,30 +53,31 @@ export class Host implements Sessions {
 
   constructor(private readonly options: HostOptions) {
     const { modules, processors = [], log } = options;
-    this.#charts = new Charts(modules, processors, (effects, session) => {
-      this.#stepped(effects, session);
+    this.#charts = new Charts(modules, processors, {
+      perform: (effects, session) => {
+        this.#stepped(effects, session);
+      },
+      reaches: (sessionid) => this.#sessions.get(sessionid)?.status === 'active',
     });
     this.#performer = new Performer({
       modules,
       processors,
       log,
-      live: (sessionid) => this.#sessions.get(sessionid),
-      tell: (sessionid, event) => this.#tell(sessionid, event),
-      invoke: (effect, invoker) => {
-        void this.#invoke(effect, invoker);
+      tell: (sessionid, event) => this.#sessions.get(sessionid)?.tell(event) ?? false,
+      invoke: (effect, invocation) => {
+        void this.#invoke(effect, invocation);
       },
-      cancel: (sessionid) => {
-        this.#sessions.get(sessionid)?.actor?.send(cancelEvent);
-      },
-      ended: (live) => {
-        this.#ended(live);
+      ended: (live, data) => {
+        this.#ended(live, problem('SESSION_OVER', live.origin.sessionid));
+        const { invocation } = live.origin;
+        invocation?.over({ name: `done.invoke.${invocation.invokeid}`, data });
       },
     });
   }
 
   async start({ src, params, callback }: StartRequest): Promise<string> {
     const document = await this.options.documents.load(src);
-    const live = this.#begin(document, { params }, { callback, invoker: undefined, depth: 0 });
+    const live = this.#begin(document, { params }, { callback, invocation: undefined, depth: 0 });
     await live.saved;
     return live.origin.sessionid;
   }
@@ -85,54 +89,50 @@ export class Host implements Sessions {
   /** An event with all its fields, from an I/O processor. */
   async receive(sessionid: string, event: ScxmlEvent): Promise<void> {
     const live = await this.#live(sessionid);
-    this.#tell(sessionid, event);
+    if (!live.tell(event)) throw problem('SESSION_OVER', sessionid);
     await live.saved;
   }
 
   async request(sessionid: string, { name, data }: IncomingEvent, timeoutMs: number): Promise<Reply> {
     const live = await this.#live(sessionid);
-    const sendid = this.options.newId();
-    const reply = this.options.replies.wait(sendid, sessionid, timeoutMs, () =>
-      problem('REQUEST_TIMEOUT', name, timeoutMs),
-    );
-    this.#tell(sessionid, { name, type: 'external', sendid, data });
+    const { replies, newId } = this.options;
+    const sendid = newId();
+    const reply = replies.wait(sendid, sessionid, timeoutMs, () => problem('REQUEST_TIMEOUT', name, timeoutMs));
+    if (!live.tell({ name, type: 'external', sendid, data })) replies.fail(sendid, problem('SESSION_OVER', sessionid));
     const [answer] = await Promise.all([reply, live.saved]);
     return answer;
   }
 
   async query(sessionid: string): Promise<SessionView> {
-    const session = this.#sessions.get(sessionid)?.actor?.getSnapshot().session;
     const record = await this.options.store.session(sessionid);
     if (!record) throw problem('SESSION_NOT_FOUND', sessionid);
-    return {
-      sessionid,
-      uri: record.uri,
-      status: record.status,
-      configuration: record.configuration,
-      data: session ? session.scope.variables() : this.#charts.variables(record),
-      version: record.version,
-      startedAt: record.startedAt,
-    };
+    const { uri, status, configuration, version, startedAt } = record;
+    return { sessionid, uri, status, configuration, data: this.#variables(record), version, startedAt };
   }
 
   async terminate(sessionid: string): Promise<void> {
     const live = await this.#live(sessionid);
-    live.actor?.send(cancelEvent);
+    if (!live.cancel()) throw problem('SESSION_OVER', sessionid);
     await live.saved;
+  }
+
+  /** The process is about to end: sessions stay as they are saved, no delayed send of theirs fires, nobody waits for them. */
+  stop(): void {
+    for (const [sessionid, live] of this.#sessions) {
+      live.dispose();
+      this.options.replies.abandon(sessionid, problem('NOT_READY'));
+    }
   }
 
   #begin(
     document: LoadedDocument,
     input: Pick<SessionInput, 'params' | 'invokeid'>,
-    origin: Pick<Origin, 'callback' | 'invoker' | 'depth'>,
+    origin: Pick<Origin, 'callback' | 'invocation' | 'depth'>,
   ): Live {
     const { newId, newSeed, clock, platform, processors = [] } = this.options;
     const sessionid = newId();
-    const logic = this.#charts.logic(document);
-    const { uri, hash } = document;
-    const live = new Live({ ...origin, sessionid, uri, document: hash, startedAt: clock.now() }, clock);
-    this.#sessions.set(sessionid, live);
-    live.actor = createActor<ScxmlLogic>(logic, {
+    const live = new Live({ ...origin, sessionid, document, startedAt: clock.now() }, clock);
+    live.actor = createActor<ScxmlLogic>(this.#charts.logic(document), {
       clock,
       input: {
         ...input,
@@ -144,9 +144,11 @@ export class Host implements Sessions {
     });
     live.actor.subscribe({
       error: (error) => {
-        this.#failed(live, error);
+        const reason = messageOf(error);
+        this.#fail(live, problem('SESSION_FAILED', sessionid, reason), reason);
       },
     });
+    this.#sessions.set(sessionid, live);
     live.actor.start();
     return live;
   }
@@ -154,112 +156,83 @@ export class Host implements Sessions {
   /** One step has been taken: save it, then perform its effects. */
   #stepped(effects: readonly Effect[], session: Session): void {
     const live = this.#sessions.get(session.input.sessionid);
-    if (!live) return;
+    if (live?.status !== 'active') return;
     live.version += 1;
     if (!session.running) live.status = 'done';
+    for (const effect of effects) if (effect.type === 'uninvoke') live.children.get(effect.invokeid)?.cut();
     const { version } = live;
-    const record = this.#record(live, session);
-    live.saved = this.options.store.commit([{ kind: 'session', record }, ...this.#projections(live, effects)]);
+    const { store, clock } = this.options;
+    const project = this.#performer.project.bind(this.#performer);
+    const committed = store.commit(writesOf(live, session, effects, project, clock.now())).catch((err: unknown) => {
+      const failure = problem('SESSION_NOT_SAVED', session.input.sessionid);
+      this.#fail(live, failure, err);
+      throw failure;
+    });
+    live.saved = Promise.all([live.saved, committed]);
     live.saved.then(
       () => {
         this.#performer.perform(live, version, effects);
       },
-      (error: unknown) => {
-        this.options.log.error(
-          { sessionid: live.origin.sessionid, error },
-          'a step could not be saved: session stopped',
-        );
-        this.#forget(live);
-      },
+      () => undefined,
     );
   }
 
-  #record({ origin, version, status }: Live, session: Session): SessionRecord {
-    const { sessionid, uri, document, startedAt, callback } = origin;
-    const configuration = session.configuration.atomic.filter(({ named }) => named).map(({ id }) => id);
-    const state = saveSession(session);
-    return { sessionid, uri, document, version, status, startedAt, callback, configuration, state };
-  }
-
-  /** What the step changes in the callback record. It knows its session from the first step; one that ends leaves none open. */
-  #projections({ origin, version }: Live, effects: readonly Effect[]): Write[] {
-    const { callback, sessionid, invoker } = origin;
-    if (callback === undefined || invoker) return [];
-    const at = this.options.clock.now();
-    const first = version === 1 ? [{ sessionid }] : [];
-    const updates = effects.flatMap((effect) => this.#performer.project(effect) ?? []);
-    const done = effects.some(({ type }) => type === 'done');
-    const last = done ? [{ state: 'COMPLETED' as const, reason: 'NOT_AVAILABLE' }] : [];
-    return [...first, ...updates, ...last].map((update) => ({
-      kind: 'callback.update',
-      id: callback,
-      update: { at, ...update },
-    }));
-  }
-
-  /** To a live session; false when there is none. */
-  #tell(sessionid: string, event: ScxmlEvent): boolean {
-    const actor = this.#sessions.get(sessionid)?.actor;
-    actor?.send(envelope(event));
-    return actor !== undefined;
-  }
-
-  async #invoke({ invokeid, src, content, params }: Extract<Effect, { type: 'invoke' }>, invoker: Live): Promise<void> {
-    const { sessionid, depth } = invoker.origin;
+  async #invoke({ invokeid, src, content, params }: InvokeEffect, invocation: Invocation): Promise<void> {
+    const { origin } = invocation.invoker;
     try {
-      const document = await this.#charts.invoked(src, content, invoker.origin, this.options.documents);
-      if (invoker.children.get(invokeid) !== '') return; // cancelled meanwhile
-      const parent: Invoker = { sessionid, invokeid };
-      const child = this.#begin(
-        document,
-        { params, invokeid },
-        { callback: invoker.origin.callback, invoker: parent, depth: depth + 1 },
-      );
-      invoker.children.set(invokeid, child.origin.sessionid);
+      const document = await this.#charts.invoked(src, content, origin, this.options.documents);
+      if (invocation.cancelled) return;
+      const { callback, depth } = origin;
+      invocation.started(this.#begin(document, { params, invokeid }, { callback, invocation, depth: depth + 1 }));
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#tell(sessionid, { name: 'error.communication', type: 'platform', invokeid, data: { reason } });
+      invocation.over({ name: 'error.communication', data: { reason: messageOf(error) } });
     }
   }
 
-  /** The session broke a limit: its record says so, and whoever waits for it is told. */
-  #failed(live: Live, error: unknown): void {
-    const { sessionid, callback } = live.origin;
-    const reason = error instanceof Error ? error.message : String(error);
-    this.options.log.error({ sessionid, reason }, 'session failed');
+  /** The session cannot go on: its record says so if it can, then it is over. */
+  #fail(live: Live, failure: Problem, err: unknown): void {
+    if (live.status === 'error') return;
     live.status = 'error';
-    const at = this.options.clock.now();
-    const failed = { at, state: 'COMPLETED', reason: 'FAIL_ERROR' } as const;
-    const previous = live.saved;
-    live.saved = (async () => {
-      await previous;
-      const record = await this.options.store.session(sessionid);
-      const writes: Write[] = record ? [{ kind: 'session', record: { ...record, status: 'error' } }] : [];
-      if (callback !== undefined) writes.push({ kind: 'callback.update', id: callback, update: failed });
-      await this.options.store.commit(writes);
-      throw problem('SESSION_FAILED', sessionid, reason);
-    })();
+    const { sessionid, invocation } = live.origin;
+    this.options.log.error({ sessionid, err }, failure.message);
+    const stepsSaved = live.saved;
+    const over = async (): Promise<never> => {
+      await stepsSaved.catch(() => undefined);
+      await this.#saveFailure(live);
+      this.#ended(live, failure);
+      invocation?.over({ name: 'error.communication', data: { reason: failure.message } });
+      throw failure;
+    };
+    live.saved = over();
     live.saved.catch(() => undefined);
-    this.#ended(live);
   }
 
-  #ended(live: Live): void {
-    const { sessionid, invoker } = live.origin;
-    for (const child of live.children.values()) this.#sessions.get(child)?.actor?.send(cancelEvent);
-    for (const module of this.options.modules) module.ended?.(sessionid);
-    this.#forget(live);
-    if (!invoker) return;
-    const { sessionid: parent, invokeid } = invoker;
-    const output = live.actor?.getSnapshot().session.output;
-    const name = live.status === 'error' ? 'error.communication' : `done.invoke.${invokeid}`;
-    this.#tell(parent, { name, type: 'platform', invokeid, data: output });
+  async #saveFailure(live: Live): Promise<void> {
+    const { store, clock, log } = this.options;
+    const { sessionid } = live.origin;
+    try {
+      await store.commit(failureOf(live, await store.session(sessionid), clock.now()));
+    } catch (err) {
+      log.error({ sessionid, err }, 'the store does not say that this session has failed');
+    }
   }
 
-  #forget(live: Live): void {
+  #ended(live: Live, why: Problem): void {
     const { sessionid } = live.origin;
     live.dispose();
     this.#sessions.delete(sessionid);
-    this.options.replies.abandon(sessionid, () => problem('SESSION_OVER', sessionid));
+    this.options.replies.abandon(sessionid, why);
+    for (const child of live.children.values()) child.cancel();
+    live.children.clear();
+    this.#performer.release(sessionid);
+  }
+
+  /** The variables as this record has them: those in memory may be a step ahead (1). */
+  #variables(record: SessionRecord): Readonly<Record<string, unknown>> {
+    const live = this.#sessions.get(record.sessionid);
+    const isCurrent = live?.version === record.version && live.status !== 'error';
+    const session = isCurrent ? live.actor?.getSnapshot().session : undefined;
+    return session ? session.scope.variables() : this.#charts.variables(record);
   }
 
   async #live(sessionid: string): Promise<Live> {

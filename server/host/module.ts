@@ -15,8 +15,10 @@ export interface ActionContext {
 }
 
 export interface Action extends ModuleAction {
-  /** Runs after the step that wanted it is saved. Never throws for what the world does: that is an event. */
-  perform(effect: ModuleEffect, context: ActionContext): void;
+  /** The event that says it failed; error.execution when left out. */
+  readonly error?: string;
+  /** Runs after the step that wanted it is saved. What the world does is an event; what it throws is a fault, told as `error`. */
+  perform(effect: ModuleEffect, context: ActionContext): void | Promise<void>;
   /** What the action changes in the session's callback record: written with the step itself. */
   project?(effect: ModuleEffect): Omit<CallbackUpdate, 'at'>;
 }
@@ -26,7 +28,7 @@ export interface Module {
   readonly namespace: string;
   readonly actions: Readonly<Record<string, Action>>;
   /** The session is over: what the module holds for it can go. */
-  ended?(sessionid: string): void;
+  readonly ended?: (sessionid: string) => void;
 }
 
 /** The part that the engine needs. */

@@ -1,12 +1,11 @@
 /** An Event I/O Processor besides SCXML's own: how sessions are reached by it, and how it sends. SCXML 6.2.4, C.2 */
 import type { SendEffect } from '../../engine/effect.js';
-import type { ActionContext } from './module.js';
 
 export interface Processor {
   /** The `type` of `<send>`. */
   readonly type: string;
   /** Entries of `_ioprocessors` for a session. */
   entries(sessionid: string): [name: string, entry: { readonly location: string }][];
-  /** Sends; what fails is error.communication, raised with the send's id. */
-  send(effect: SendEffect, context: ActionContext): void;
+  /** Resolves when the message has arrived. What it rejects with becomes error.communication of the send. */
+  send(effect: SendEffect): Promise<void>;
 }

@@ -39,9 +39,8 @@ export class Replies {
   }
 
   /** The session is over: nothing will answer. */
-  abandon(sessionid: string, why: () => Error): void {
-    for (const [sendid, waiting] of this.#waiting)
-      if (waiting.sessionid === sessionid) this.#take(sendid)?.settle(why());
+  abandon(sessionid: string, why: Error): void {
+    for (const [sendid, waiting] of this.#waiting) if (waiting.sessionid === sessionid) this.fail(sendid, why);
   }
 
   #take(sendid: string): Waiting | undefined {

@@ -8,7 +8,6 @@ import { fromData } from '../../engine/datamodel/data.js';
 import { textData } from '../../engine/compile/inline.js';
 import type { SendEffect } from '../../engine/effect.js';
 import { HTTP_PROCESSOR, type Data, type ScxmlEvent } from '../../engine/event.js';
-import type { ActionContext } from '../host/module.js';
 import type { Processor } from '../host/processor.js';
 
 export interface BasicHttpOptions {
@@ -48,16 +47,9 @@ export class BasicHttp implements Processor {
     ];
   }
 
-  send(effect: SendEffect, context: ActionContext): void {
-    const { target = '', event } = effect;
-    this.#post(target, message(effect)).catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      context.raise('error.communication', { sendid: event.sendid, reason: `${target}: ${reason}` });
-    });
-  }
-
-  async #post(target: string, { type, body }: Message): Promise<void> {
-    const url = new URL(target);
+  async send(effect: SendEffect): Promise<void> {
+    const { type, body } = message(effect);
+    const url = new URL(effect.target ?? '');
     if (url.host !== new URL(this.options.url()).host && !this.options.hosts.has(url.host))
       throw new Error(`messages may not go to ${url.host}: an operator adds it to RINGBACK_FETCH_HOSTS`);
     await axios.post(url.href, body, {

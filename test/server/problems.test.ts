@@ -10,6 +10,7 @@ const cases: Record<Code, [made: Problem, status: number, says: RegExp]> = {
   SESSION_NOT_FOUND: [problem('SESSION_NOT_FOUND', ID), 404, /no session 004BUJ.*session\/start/],
   SESSION_OVER: [problem('SESSION_OVER', ID), 409, /004BUJ.* has ended.*query still answers/],
   SESSION_FAILED: [problem('SESSION_FAILED', ID, 'too many microsteps'), 500, /004BUJ.*too many microsteps/],
+  SESSION_NOT_SAVED: [problem('SESSION_NOT_SAVED', ID), 503, /004BUJ.*could not be saved.*start another/],
   EVENT_NAME_INVALID: [problem('EVENT_NAME_INVALID', 'a b'), 400, /"a b".*letters/],
   REQUEST_TIMEOUT: [problem('REQUEST_TIMEOUT', 'ask', 30_000), 504, /"ask" within 30000 ms.*ws:response/],
   PARAMETER_MISSING: [problem('PARAMETER_MISSING', 'src', 'the document'), 400, /"src" is missing/],

@@ -3,7 +3,6 @@ import { expect } from 'chai';
 import express from 'express';
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
-import { toObject } from '../../engine/compile/arguments.js';
 import { HTTP_PROCESSOR } from '../../engine/event.js';
 import { BasicHttp } from '../../server/ors/basic-http.js';
 import { ways, type Run } from '../support/run-document.js';
@@ -63,15 +62,9 @@ describe('the W3C suite', () => {
               uri: `test${each.name}`,
               resources: each.resources,
               processors: [HTTP_PROCESSOR],
-              send: (effect, sessionid, tell) => {
-                http.send(effect, {
-                  sessionid,
-                  uri: '',
-                  key: '',
-                  raise: (name, data) => {
-                    tell({ name, type: 'platform', data: data && toObject(data) });
-                    return true;
-                  },
+              send: (effect, _sessionid, tell) => {
+                http.send(effect).catch(() => {
+                  tell({ name: 'error.communication', type: 'platform', sendid: effect.event.sendid });
                 });
               },
             },
