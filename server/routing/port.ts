@@ -57,7 +57,7 @@ export type TargetType = 'A' | 'GA';
 /** How an offer went. All but `accepted` put the request back at its old place. */
 export type OfferOutcome = 'accepted' | 'rejected' | 'timeout' | 'no-answer';
 
-/** `expired`: nobody confirmed within `reserveMs`; the agent is free again. Submit again with the old age to go on. */
+/** `expired`: nobody confirmed within `reserveMs`, ringing not counted; the agent is free again. Submit again with the old age to go on. */
 export type Ended =
   | { readonly why: 'accepted' | 'timeout' | 'cancelled' | 'expired' }
   | { readonly why: 'bad-target'; readonly text: string };

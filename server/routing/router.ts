@@ -144,10 +144,15 @@ function confirm(draft: Draft, reservation: string, outcome: OfferOutcome): bool
 function report(draft: Draft, agent: string, phone: PhoneState): boolean {
   const seat = draft.state.roster.get(agent);
   if (!seat || seat.phone === phone) return false;
-  const arrived = seat.reservation?.request === undefined;
-  const reservation = arrived ? undefined : seat.reservation;
-  setSeat(draft, { ...seat, phone, sinceMs: draft.now, reached: true, reservation });
+  setSeat(draft, { ...seat, phone, sinceMs: draft.now, reached: true, reservation: reservationAfter(seat, draft) });
   return true;
+}
+
+/** It ends when an accepted call arrives. When an offered one stops ringing, there is time again to confirm how that went. */
+function reservationAfter(seat: Seat, { now, state }: Draft): Seat['reservation'] {
+  if (seat.reservation?.request === undefined) return undefined;
+  if (!isOffered(seat)) return seat.reservation;
+  return { ...seat.reservation, untilMs: Math.max(seat.reservation.untilMs, now + state.options.reserveMs) };
 }
 
 function passTime(draft: Draft): void {

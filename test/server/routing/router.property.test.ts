@@ -41,7 +41,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 );
 const history = fc.array(fc.tuple(fc.nat(8), command), { minLength: 1, maxLength: 60 });
 
-/** Runs a history, shows every step to `look`, and then lets time pass until nothing is due any more. */
+/** Runs a history, shows every step to `look`, lets phones stop ringing, and then time pass until nothing is due any more. */
 function live(
   steps: [number, Command][],
   look: (state: RouterState, told: readonly RoutingEvent[], now: number) => void,
@@ -61,6 +61,8 @@ function live(
     now += pause;
     if (run(next) && next.type === 'submit') submitted += 1;
   }
+  for (const { agent, phone } of state.roster.values())
+    if (phone === 'Ringing') run({ type: 'report', agent: agent.id, state: 'NotReady' });
   for (let due = nextDue(state, now); due !== undefined; due = nextDue(state, now)) {
     expect(due).to.be.greaterThan(now);
     now = due;
