@@ -18,7 +18,7 @@ import { createLog } from '../../server/log.js';
 import { ringback } from '../../server/ringback.js';
 import { memoryStore } from '../../server/store/memory.js';
 import { contactCentre, type CentreData } from '../../server/voice/simulated/centre.js';
-import { timelineFrom } from './timeline.js';
+import { stateLine, timelineFrom } from './timeline.js';
 
 export type Agent = CentreData['agents'][number];
 
@@ -120,6 +120,10 @@ export async function openCentre({ customer, agents = [agent('alice', '7001')], 
       expect(status, JSON.stringify(data)).to.equal(200);
       await clock.settle();
       return String(data['_id']);
+    },
+    /** The record's states, as in the timeline. */
+    async history(id: string): Promise<string[]> {
+      return (await recordOf(id)).history.map((change) => `${(change.at - START) / 1000} ${stateLine(change)}`);
     },
     cancel: (id: string) => send('DELETE', `${SERVICE}/${id}`),
     /** As the query by id has it. */

@@ -6,6 +6,9 @@ import type { CallbackRecord } from '../../server/store/port.js';
 import { CallState, type InteractionId, type TelephonyEvent, type TelephonyPort } from '../../server/voice/port.js';
 import type { LogEntry } from '../../server/voice/simulated/centre.js';
 
+export const stateLine = ({ state, reason }: CallbackRecord['history'][number]): string =>
+  reason === undefined ? state : `${state} / ${reason}`;
+
 export function timelineFrom(start: number, now: () => number) {
   const lines: string[] = [];
   /** How many changes of each callback are told. */
@@ -62,9 +65,7 @@ export function timelineFrom(start: number, now: () => number) {
       tell((sentences[event.type] as (event: TelephonyEvent) => string | undefined)(event));
     },
     record: ({ id, history }: CallbackRecord): void => {
-      for (const { state, reason } of history.slice(told.get(id) ?? 0)) {
-        tell(reason === undefined ? state : `${state} / ${reason}`);
-      }
+      for (const change of history.slice(told.get(id) ?? 0)) tell(stateLine(change));
       told.set(id, history.length);
     },
     /** The port, with what customers hear told. */
