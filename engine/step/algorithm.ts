@@ -12,7 +12,7 @@ import { LimitError } from '../limits.js';
 import { configurationsOf, type Configurations, type Entry, type Plan } from './configuration.js';
 import { planOf } from './plan.js';
 import { selectEventlessTransitions, selectTransitions } from './selection.js';
-import { Session } from './session.js';
+import { Session, type ErrorData } from './session.js';
 
 /** procedure interpret(doc), up to the first external event. */
 export const interpret = (chart: Chart, input: SessionInput, now: number, hooks: Hooks = {}): Session => {
@@ -60,9 +60,9 @@ const mainEventLoop = (session: Session, configurations: Configurations): void =
     while (session.running) {
       const enabledTransitions = nextTransitions(session);
       if (!enabledTransitions) break;
-      if (enabledTransitions.length === 0) continue;
+      // An event that nothing takes counts too: a condition that fails raises the next one each time it is asked.
       if (budget-- === 0) throw endlessMacrostep(session, enabledTransitions);
-      microstep(session, enabledTransitions, configurations);
+      if (enabledTransitions.length > 0) microstep(session, enabledTransitions, configurations);
     }
     if (!session.running) break;
     startInvokes(session);
@@ -81,14 +81,17 @@ const nextTransitions = (session: Session): readonly ChartTransition[] | undefin
   return selectTransitions(session, internalEvent);
 };
 
-const endlessMacrostep = (session: Session, transitions: readonly ChartTransition[]): LimitError => {
-  const { chart } = session;
-  const [transition] = transitions;
-  const { line, column } = transition?.at ?? { line: 0, column: 0 };
-  return new LimitError(
-    `${chart.uri}:${line}:${column}: a macrostep took more than ${chart.limits.microsteps} microsteps; ` +
-      `this transition of state "${transition?.source.id ?? ''}" is still enabled: give it a condition that ends`,
-  );
+const endlessMacrostep = (session: Session, [transition]: readonly ChartTransition[]): LimitError => {
+  const { uri, limits } = session.chart;
+  const most = `a macrostep took more than ${limits.microsteps} microsteps`;
+  if (transition) {
+    const { at, source } = transition;
+    const remedy = `this transition of state "${source.id}" is still enabled: give it a condition that ends`;
+    return new LimitError(`${uri}:${at.line}:${at.column}: ${most}; ${remedy}`);
+  }
+  const { name, data } = session.event ?? { name: '', data: undefined };
+  const { line = 1, column = 1, reason = 'nothing takes it' } = (data ?? {}) as Partial<ErrorData>;
+  return new LimitError(`${uri}:${line}:${column}: ${most}; "${name}" (${reason}) is raised again and again`);
 };
 
 const setEvent = (session: Session, event: ScxmlEvent): void => {

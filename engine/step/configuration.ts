@@ -2,29 +2,40 @@
  * Configurations, interned: sessions of a chart in the same states share one object, and what has been worked out for it.
  *
  * 1. Two equal configurations of one generation are the same object.
- * 2. Memory is bounded: at `capacity` configurations the whole table is emptied, their memos too, and a new generation begins.
- *    A session that still holds an old one finds it again by `current` before its next step.
+ * 2. Memory is bounded: at `capacity` configurations, or `mostMemos` memos of all of them, the whole table is emptied, and a new
+ *    generation begins. A session that still holds an old one finds it again by `current` before its next step.
  */
 import { isAtomic, type Chart, type ChartState, type ChartTransition, type Content } from '../chart.js';
 
 const capacity = 4096;
 /** Memoised answers of one kind for one configuration. */
 const memoCapacity = 512;
+/** Memoised answers since the table was last emptied. */
+const mostMemos = 65_536;
+
+/** Counts what the memos of a table take in. */
+export interface Tally {
+  memos: number;
+}
 
 export class Configuration {
   readonly atomic: readonly ChartState[];
   /** Candidates for eventless transitions; undefined until asked for. */
   eventless: Candidates | undefined;
-  readonly byEvent = new Memo<string, Candidates>();
-  readonly single = new Memo<ChartTransition, Plan>();
-  readonly several = new Memo<string, Plan>();
+  readonly byEvent: Memo<string, Candidates>;
+  readonly single: Memo<ChartTransition, Plan>;
+  readonly several: Memo<string, Plan>;
 
   constructor(
     /** In document order, without the root. */
     readonly states: readonly ChartState[],
     readonly generation: number,
+    tally: Tally,
   ) {
     this.atomic = states.filter(isAtomic);
+    this.byEvent = new Memo(tally);
+    this.single = new Memo(tally);
+    this.several = new Memo(tally);
   }
 
   forget(): void {
@@ -61,6 +72,8 @@ export type Candidates = readonly (readonly ChartTransition[])[];
 export class Memo<K, V> {
   readonly #entries = new Map<K, V>();
 
+  constructor(private readonly tally: Tally) {}
+
   get(key: K): V | undefined {
     return this.#entries.get(key);
   }
@@ -68,6 +81,7 @@ export class Memo<K, V> {
   set(key: K, value: V): void {
     if (this.#entries.size >= memoCapacity) this.#entries.clear();
     this.#entries.set(key, value);
+    this.tally.memos += 1;
   }
 
   clear(): void {
@@ -77,6 +91,7 @@ export class Memo<K, V> {
 
 export class Configurations {
   readonly #table = new Map<string, Configuration>();
+  readonly #tally: Tally = { memos: 0 };
   #generation = 0;
 
   /** `states` in document order. */
@@ -85,19 +100,21 @@ export class Configurations {
     const known = this.#table.get(key);
     if (known) return known;
     if (this.#table.size >= capacity) this.#evict();
-    const configuration = new Configuration(states, this.#generation);
+    const configuration = new Configuration(states, this.#generation, this.#tally);
     this.#table.set(key, configuration);
     return configuration;
   }
 
   /** The same configuration in the current generation. */
   current(configuration: Configuration): Configuration {
+    if (this.#tally.memos >= mostMemos) this.#evict();
     return configuration.generation === this.#generation ? configuration : this.intern(configuration.states);
   }
 
   #evict(): void {
     for (const configuration of this.#table.values()) configuration.forget();
     this.#table.clear();
+    this.#tally.memos = 0;
     this.#generation += 1;
   }
 }

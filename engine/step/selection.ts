@@ -4,13 +4,16 @@ import type { ScxmlEvent } from '../event.js';
 import type { Candidates, Configuration } from './configuration.js';
 import type { Session } from './session.js';
 
+/** Names come from outside, and a memo keeps its keys: longer ones are worked out each time. */
+const longestName = 128;
+
 /** The optimal enabled set before conflicts are removed, in document order of the atomic states; empty if there is none. */
 export const selectTransitions = (session: Session, event: ScxmlEvent): readonly ChartTransition[] => {
   const { configuration } = session;
   let candidates = configuration.byEvent.get(event.name);
   if (!candidates) {
     candidates = candidatesOf(configuration, (transition) => matches(transition, event.name));
-    configuration.byEvent.set(event.name, candidates);
+    if (event.name.length <= longestName) configuration.byEvent.set(event.name, candidates);
   }
   return enabledTransitions(session, candidates);
 };
@@ -21,7 +24,7 @@ export const selectEventlessTransitions = (session: Session): readonly ChartTran
   return enabledTransitions(session, configuration.eventless);
 };
 
-const none: readonly ChartTransition[] = [];
+const none: readonly never[] = [];
 
 const enabledTransitions = (session: Session, candidates: Candidates): readonly ChartTransition[] => {
   if (candidates.length === 0) return none;
@@ -38,12 +41,14 @@ const firstEnabled = (session: Session, list: readonly ChartTransition[]): Chart
   return undefined;
 };
 
-const candidatesOf = (configuration: Configuration, wanted: (transition: ChartTransition) => boolean): Candidates =>
-  configuration.atomic
+const candidatesOf = (configuration: Configuration, wanted: (transition: ChartTransition) => boolean): Candidates => {
+  const candidates = configuration.atomic
     .map((atomic) =>
       [atomic, ...atomic.ancestors].flatMap((state) => state.transitions.filter((transition) => wanted(transition))),
     )
     .filter((list) => list.length > 0);
+  return candidates.length === 0 ? none : candidates;
+};
 
 /** A descriptor matches a name that it is, or that goes on after it with a dot. SCXML 3.12.1 */
 const matches = ({ events }: ChartTransition, name: string): boolean =>

@@ -13,6 +13,14 @@ import type { Data, ScxmlEvent } from '../event.js';
 import { ContentError, located, type Place } from '../failure.js';
 import type { Configuration } from './configuration.js';
 
+/** What the data of an error event say: where it happened, and why. */
+export interface ErrorData {
+  readonly tagname: string;
+  readonly line: number;
+  readonly column: number;
+  readonly reason: string;
+}
+
 export class Session implements Running {
   configuration: Configuration;
   readonly active: Uint8Array;
@@ -65,11 +73,8 @@ export class Session implements Running {
   fail(error: unknown): void {
     if (!(error instanceof ContentError)) throw error;
     const { place, sendid } = error;
-    this.internalQueue.push({
-      name: error.event,
-      type: 'platform',
-      sendid,
-      data: { tagname: place.element, line: place.at.line, column: place.at.column, reason: error.message },
-    });
+    const { line, column } = place.at;
+    const data = { tagname: place.element, line, column, reason: error.message } satisfies ErrorData;
+    this.internalQueue.push({ name: error.event, type: 'platform', sendid, data });
   }
 }
