@@ -1,18 +1,25 @@
 /** Targets of transitions and of `initial`: known, and able to be active together. SCXML 3.5, 3.11 */
+import { didYouMean } from '../parse/suggest.js';
 import type { Position } from '../position.js';
 import { lineage, type Node, type Outline, resolve } from './outline.js';
 import type { Report } from './report.js';
 
+/** A suggestion looks at all states: a hostile document does not get one for each of its targets. */
+const mostHints = 20;
+
 export const judgeTargets = (chart: Outline, to: Report): void => {
+  let hints = mostHints;
+  const hint = (id: string): string => (hints-- > 0 ? didYouMean(id, chart.byId.keys()) : '');
   for (const { initial, transitions } of [chart.root, ...chart.nodes]) {
-    for (const { targets, at } of initial ? [initial, ...transitions] : transitions) judge(chart, targets, at, to);
+    for (const { targets, at } of initial ? [initial, ...transitions] : transitions) {
+      const unknown = targets.filter((id) => !chart.byId.has(id));
+      unknown.forEach((id) => to.error(at, `there is no state "${id}"${hint(id)}`));
+      judgeTogether(chart, targets, at, to);
+    }
   }
 };
 
-const judge = (chart: Outline, targets: readonly string[], at: Position, to: Report): void => {
-  for (const id of targets) {
-    if (!chart.byId.has(id)) to.error(at, `there is no state "${id}"`);
-  }
+const judgeTogether = (chart: Outline, targets: readonly string[], at: Position, to: Report): void => {
   if (targets.length < 2) return;
   const repeated = targets.find((id, index) => targets.indexOf(id) !== index);
   if (repeated !== undefined) to.warn(at, `target "${repeated}" is named twice`);

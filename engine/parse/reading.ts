@@ -5,6 +5,7 @@
 import { type Literal, SCXML_NAMESPACE, type XmlElement } from '../document.js';
 import type { Position, Problem } from '../position.js';
 import { grammar, parentsOf } from './grammar.js';
+import { didYouMean } from './suggest.js';
 
 const xinclude = /^http:\/\/www\.w3\.org\/(2001|2003)\/XInclude$/;
 
@@ -41,8 +42,9 @@ export class Reading {
     const known = grammar.get(element.name)?.attributes ?? [];
     for (const [name, { at }] of Object.entries(element.attributes)) {
       if (name.includes(':') || known.includes(name)) continue;
-      const list = known.length > 0 ? `it has ${known.join(', ')}` : 'it has none';
-      this.warn(at, `unknown attribute ${name} of <${element.name}> is ignored: ${list}`);
+      const otherwise = known.length > 0 ? `: it has ${known.join(', ')}` : ': it has none';
+      const hint = didYouMean(name, known, { otherwise });
+      this.warn(at, `unknown attribute ${name} of <${element.name}> is ignored${hint}`);
     }
   }
 
@@ -72,7 +74,7 @@ export class Reading {
   }
 
   private misplaced({ name, at }: XmlElement, parent: XmlElement): void {
-    if (!grammar.has(name)) return this.error(at, `<${name}> is no element of SCXML 1.0`);
+    if (!grammar.has(name)) return this.error(at, `<${name}> is no element of SCXML 1.0${elementHint(name, parent)}`);
     // Seen in documents of other engines, which ignore its transition or never take it.
     if (name === 'transition' && parent.name === 'scxml') {
       return this.warn(at, '<transition> in <scxml> is ignored: put it into a state that holds the others');
@@ -82,6 +84,13 @@ export class Reading {
     this.error(at, `<${name}> cannot stand in <${parent.name}>: ${hint}`);
   }
 }
+
+/** What may stand here is more likely meant than what stands elsewhere. */
+const elementHint = (name: string, parent: XmlElement): string => {
+  const show = (one: string): string => `<${one}>`;
+  const otherwise = didYouMean(name, grammar.keys(), { show });
+  return didYouMean(name, grammar.get(parent.name)?.children ?? [], { show, otherwise });
+};
 
 /** SCXML's own elements; those in no namespace are taken for SCXML's, as many documents leave `xmlns` out. */
 export const isScxml = ({ namespace }: XmlElement): boolean => namespace === SCXML_NAMESPACE || namespace === '';
