@@ -81,6 +81,33 @@ export interface Scope {
   save(): Data;
 }
 
+/** A name that a source uses and does not bind. Offsets count in the source's text. */
+export interface FreeName {
+  readonly name: string;
+  readonly offset: number;
+  /** write: assigned to, or both; probe: only `typeof` looks at it, which never fails. */
+  readonly use: 'read' | 'write' | 'probe';
+}
+
+/** What a source says of itself. */
+export interface Inspection {
+  /** Why it cannot run, or what in it surely fails. */
+  readonly problems: readonly { readonly offset: number; readonly message: string }[];
+  /** Names that the platform provides are left out. */
+  readonly free: readonly FreeName[];
+  /** The variables that a script declares; undefined when that cannot be known. */
+  readonly declared: readonly string[] | undefined;
+}
+
+/** Looks at sources without running them: for `check`. */
+export interface Inspector {
+  inspect(kind: ChunkKind, text: string): Inspection;
+  /** Whether `<data>` and `<foreach>` may call a variable so. */
+  isVariableName(name: string): boolean;
+}
+
 export interface Datamodel {
   builder(): ProgramBuilder;
+  /** A datamodel without variables has none. */
+  readonly inspector?: Inspector;
 }

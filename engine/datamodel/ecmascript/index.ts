@@ -3,6 +3,7 @@
  * the realm it runs in, `trusted.ts` the sessions' scopes.
  */
 import { ExpressionError, type Datamodel, type Program, type ProgramBuilder } from '../datamodel.js';
+import { inspector } from './inspect.js';
 import { eventReaders, Sources, type Source } from './program.js';
 import { load, realm } from './realm.js';
 import { TrustedScope, type GuestFunction, type Shared } from './trusted.js';
@@ -52,4 +53,5 @@ export const ecmascript = (options: EcmascriptOptions): Datamodel => ({
       build: () => build(sources.list, options),
     };
   },
+  inspector,
 });

@@ -6,7 +6,7 @@ import { constantNames, reservedNames, systemNames } from './visit.js';
 /** Names come from documents, so there are few of them. */
 const judged = new Map<string, boolean>();
 
-const isVariableName = (name: string): boolean => {
+export const isVariableName = (name: string): boolean => {
   const known = judged.get(name);
   if (known !== undefined) return known;
   const taken = [reservedNames, constantNames, systemNames].some((names) => names.has(name));

@@ -7,11 +7,11 @@
  * 2. `$` is never a value: calls are `(0,$.f)()`, top-level `this` is undefined, `arguments` exists in functions only.
  * 3. Every loop and every function counts down the fuel before anything else in its body.
  */
-import type { ChunkKind } from '../datamodel.js';
+import type { ChunkKind, FreeName } from '../datamodel.js';
 import { Edits } from './edits.js';
-import { lexicalNames, session, targetsOf, varNames } from './scope.js';
-import { parseExpression, parseScript, Refusal, type AnyNode, type Parsed } from './syntax.js';
-import { refuseTarget, visit, type Rewriting } from './visit.js';
+import { lexicalNames, session, varNames } from './scope.js';
+import { parseExpression, parseScript, Refusal, type AnyNode, type Parsed, type Pattern } from './syntax.js';
+import { assign, visit, type Rewriting } from './visit.js';
 
 export interface Rewritten {
   readonly text: string;
@@ -19,6 +19,7 @@ export interface Rewritten {
   readonly declared: readonly string[];
   /** Its top-level functions, as expressions. */
   readonly functions: readonly { readonly name: string; readonly text: string }[];
+  readonly free: readonly FreeName[];
   readonly usesIn: boolean;
   readonly readsEvent: Rewriting['readsEvent'];
 }
@@ -26,17 +27,18 @@ export interface Rewritten {
 const begin = (source: string, semicolons: readonly number[]): Rewriting => {
   const edits = new Edits(source);
   for (const at of semicolons) edits.semicolon(at);
-  return { edits, functions: [], usesIn: false, readsEvent: 'never' };
+  return { edits, functions: [], free: [], written: new Set(), usesIn: false, readsEvent: 'never' };
 };
 
 const finish = (rewriting: Rewriting, end: number, declared: readonly string[]): Rewritten => {
-  const { edits, usesIn, readsEvent } = rewriting;
+  const { edits, free, usesIn, readsEvent } = rewriting;
   const functions = rewriting.functions.map(({ name, start, end }) => ({ name, text: edits.cut(start, end) }));
-  return { text: edits.render(0, end), declared, functions, usesIn, readsEvent };
+  return { text: edits.render(0, end), declared, functions, free, usesIn, readsEvent };
 };
 
-const rewriteExpression = (source: string, { tree, end, semicolons }: Parsed<AnyNode>): Rewritten => {
+const rewriteExpression = (source: string, { tree, end, semicolons }: Parsed<AnyNode>, target?: Pattern): Rewritten => {
   const rewriting = begin(source, semicolons);
+  if (target) assign(rewriting, target);
   visit(rewriting, tree, session);
   return finish(rewriting, end, []);
 };
@@ -47,8 +49,7 @@ const rewriteLocation = (source: string): Rewritten => {
   if (tree.type !== 'Identifier' && tree.type !== 'MemberExpression') {
     throw new Refusal('a location is a variable or a property of one', tree.start);
   }
-  for (const target of targetsOf(tree)) refuseTarget(target);
-  return rewriteExpression(source, parsed);
+  return rewriteExpression(source, parsed, tree);
 };
 
 const rewriteScript = (source: string): Rewritten => {

@@ -1,4 +1,5 @@
 /** The walk of `rewrite.ts`: one entry for each kind of node that means more than its children. Its invariants are there. */
+import type { FreeName } from '../datamodel.js';
 import type { Edits } from './edits.js';
 import {
   childrenOf,
@@ -19,6 +20,9 @@ export interface Rewriting {
   readonly edits: Edits;
   /** Top-level function declarations of a script, to be moved in front of it. */
   readonly functions: { readonly name: string; readonly start: number; readonly end: number }[];
+  readonly free: FreeName[];
+  /** Where names stand that are assigned to. */
+  readonly written: Set<number>;
   usesIn: boolean;
   /** `later`: inside a function, so that any source that calls it reads the event too. */
   readsEvent: 'never' | 'here' | 'later';
@@ -38,7 +42,7 @@ const refuseReserved = ({ name, start }: NodeOf<'Identifier'>): void => {
 };
 
 /** A name that is declared or assigned to. */
-export const refuseTarget = (target: NodeOf<'Identifier'>): void => {
+const refuseTarget = (target: NodeOf<'Identifier'>): void => {
   refuseReserved(target);
   if (systemNames.has(target.name)) throw new Refusal(`${target.name} is read-only (SCXML 5.10)`, target.start);
 };
@@ -47,15 +51,22 @@ const refuseTargets = (pattern: Pattern): void => {
   for (const target of targetsOf(pattern)) refuseTarget(target);
 };
 
+export const assign = (rewriting: Rewriting, target: Pattern): void => {
+  refuseTargets(target);
+  for (const { start } of targetsOf(target)) rewriting.written.add(start);
+};
+
 const identifier = (
   rewriting: Rewriting,
   node: NodeOf<'Identifier'>,
   scope: NameScope,
   form = (name: string): string => `$.${name}`,
+  use: FreeName['use'] = rewriting.written.has(node.start) ? 'write' : 'read',
 ): void => {
   refuseReserved(node);
   const { name, start, end } = node;
   if (isLocal(scope, name) || constantNames.has(name)) return;
+  rewriting.free.push({ name, offset: start, use });
   if (name === 'In') rewriting.usesIn = true;
   if (name === '_event') {
     const late = inFunction(scope) || rewriting.readsEvent === 'later';
@@ -133,7 +144,7 @@ const loopNames = (head: AnyNode | null | undefined): string[] =>
 const forEach = (rewriting: Rewriting, node: NodeOf<'ForInStatement' | 'ForOfStatement'>, scope: NameScope): void => {
   const { left } = node;
   const own = inner(scope, loopNames(left));
-  if (left.type !== 'VariableDeclaration') refuseTargets(left);
+  if (left.type !== 'VariableDeclaration') assign(rewriting, left);
   const declarator = left.type === 'VariableDeclaration' && isSession(left, own) ? left.declarations[0] : undefined;
   if (declarator) {
     refuseTargets(declarator.id);
@@ -184,15 +195,15 @@ const visitors: Visitors = {
   },
   UnaryExpression(rewriting, { operator, argument }, scope) {
     if (operator === 'typeof' && argument.type === 'Identifier') {
-      identifier(rewriting, argument, scope, (name) => `$k.y($,"${name}")`);
+      identifier(rewriting, argument, scope, (name) => `$k.y($,"${name}")`, 'probe');
     } else visit(rewriting, argument, scope);
   },
   AssignmentExpression(rewriting, node, scope) {
-    refuseTargets(node.left);
+    assign(rewriting, node.left);
     visitAll(rewriting, [node.left, node.right], scope);
   },
   UpdateExpression(rewriting, { argument }, scope) {
-    if (argument.type === 'Identifier') refuseTarget(argument);
+    if (argument.type === 'Identifier') assign(rewriting, argument);
     visit(rewriting, argument, scope);
   },
   SpreadElement(rewriting, { argument }, scope) {

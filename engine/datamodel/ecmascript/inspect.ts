@@ -1,0 +1,82 @@
+/**
+ * Sources looked at without running them, for `check`: the names that they leave to the session, and assignments that are sure to
+ * fail because the platform's variables are frozen. `rewrite.ts` says what is refused; both kernels share this file.
+ */
+import type { ChunkKind, Inspection, Inspector } from '../datamodel.js';
+import { intrinsicNames } from './intrinsics.js';
+import { isVariableName } from './name.js';
+import { rewrite } from './rewrite.js';
+import { childrenOf, lexicalNames, varNames } from './scope.js';
+import { parseExpression, parseScript, Refusal, type AnyNode, type NodeOf } from './syntax.js';
+import { systemNames } from './visit.js';
+
+const inspect = (kind: ChunkKind, text: string): Inspection => {
+  try {
+    const { declared, free } = rewrite(kind, text);
+    const own = free.filter(({ name }) => !systemNames.has(name) && !intrinsicNames.has(name));
+    return { declared, free: own, problems: frozenTargets(treeOf(kind, text), kind) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { message, offset } = error;
+    return { declared: declaredBy(kind, text), free: [], problems: [{ message, offset }] };
+  }
+};
+
+const treeOf = (kind: ChunkKind, text: string): AnyNode =>
+  kind === 'script' ? parseScript(text).tree : parseExpression(text).tree;
+
+/** Of a source that is refused, perhaps for its syntax. */
+const declaredBy = (kind: ChunkKind, text: string): string[] | undefined => {
+  if (kind !== 'script') return [];
+  try {
+    const { body } = parseScript(text).tree;
+    return [...varNames(body), ...lexicalNames(body)];
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+};
+
+const frozenTargets = (tree: AnyNode, kind: ChunkKind): Inspection['problems'] => {
+  const targets = kind === 'location' ? [...membersOf(tree), ...assignedMembers(tree)] : [...assignedMembers(tree)];
+  return targets.flatMap((member) => {
+    const name = frozenRoot(member);
+    return name === undefined ? [] : [{ offset: member.start, message: `${name} is read-only (SCXML 5.10)` }];
+  });
+};
+
+/** The properties that code assigns to or deletes, wherever it does. */
+function* assignedMembers(node: AnyNode): Generator<NodeOf<'MemberExpression'>> {
+  if (node.type === 'AssignmentExpression' || node.type === 'ForInStatement' || node.type === 'ForOfStatement') {
+    yield* membersOf(node.left);
+  } else if (node.type === 'UpdateExpression' || (node.type === 'UnaryExpression' && node.operator === 'delete')) {
+    yield* membersOf(node.argument);
+  }
+  for (const child of childrenOf(node)) yield* assignedMembers(child);
+}
+
+/** The properties among the targets of a pattern; plain names are the rewriter's business. */
+function* membersOf(pattern: AnyNode): Generator<NodeOf<'MemberExpression'>> {
+  if (pattern.type === 'MemberExpression') yield pattern;
+  else if (pattern.type === 'AssignmentPattern') yield* membersOf(pattern.left);
+  else if (pattern.type === 'Property') yield* membersOf(pattern.value);
+  else if (/Pattern$|^RestElement$/.test(pattern.type)) for (const part of childrenOf(pattern)) yield* membersOf(part);
+}
+
+/** The platform's variable whose frozen part is assigned to. What lies below `_event.data` is the session's own copy. */
+const frozenRoot = (member: NodeOf<'MemberExpression'>): string | undefined => {
+  const keys: (string | undefined)[] = [];
+  let at: AnyNode = member;
+  for (; at.type === 'MemberExpression'; at = at.object) keys.unshift(keyOf(at));
+  if (at.type !== 'Identifier' || !systemNames.has(at.name)) return undefined;
+  const own = at.name === '_event' && keys.length > 1 && (keys[0] === 'data' || keys[0] === undefined);
+  return own ? undefined : at.name;
+};
+
+/** Undefined when only running would tell. */
+const keyOf = ({ property, computed }: NodeOf<'MemberExpression'>): string | undefined => {
+  if (!computed) return property.type === 'Identifier' ? property.name : undefined;
+  return property.type === 'Literal' ? String(property.value) : undefined;
+};
+
+export const inspector: Inspector = { inspect, isVariableName };
