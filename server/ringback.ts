@@ -24,6 +24,7 @@ import { interactionModule } from './ors/modules/interaction.js';
 import { Queue } from './ors/modules/queue.js';
 import { sessionModule } from './ors/modules/session.js';
 import { wsModule } from './ors/modules/ws.js';
+import { outgoing } from './ors/outgoing.js';
 import type { PlaceOptions } from './ors/places.js';
 import { orsRoutes } from './ors/routes.js';
 import type { RouterPort } from './routing/port.js';
@@ -68,14 +69,14 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
   const interactions = new Interactions();
   const queue = new Queue(router);
   const replies = new Replies(clock);
+  const ask = outgoing({ url, hosts: config.fetchHosts, clock, during });
   const http = new BasicHttp({
     url,
-    hosts: new Set(config.fetchHosts),
+    ask,
     limit: config.bodyLimit,
     timeout: config.requestTimeoutMs,
     deliver: (sessionid, event) => host.receive(sessionid, event),
   });
-  const fetch = fetchBy({ url, hosts: config.fetchHosts, clock, during });
   const host: Host = new Host({
     documents: {
       load: (src, from) => during(documents.load(src, from)),
@@ -90,7 +91,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     platform: (sessionid) => ({ url: `${url()}/scxml/session/${sessionid}` }),
     processors: [http],
     modules: [
-      sessionModule({ sessions: () => host, fetch }),
+      sessionModule({ sessions: () => host, fetch: fetchBy(ask) }),
       wsModule(replies),
       interactionModule({ voice, router, interactions }),
       dialogModule({ voice, interactions, clock }),
@@ -126,6 +127,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     async stop() {
       callbacks.stop();
       await world.close();
+      host.stop();
     },
   };
 };

@@ -65,11 +65,10 @@ export class Performer {
   /** The session is over. */
   release(sessionid: string): void {
     for (const { namespace, ended } of this.stage.modules) {
-      try {
-        ended?.(sessionid);
-      } catch (err) {
+      const released = async (): Promise<void> => ended?.(sessionid);
+      released().catch((err: unknown) => {
         this.stage.log.error({ sessionid, module: namespace, err }, 'a module could not let go of a session');
-      }
+      });
     }
   }
 
@@ -116,11 +115,8 @@ export class Performer {
     const performed = async (): Promise<void> => action.perform(effect, context);
     performed().catch((err: unknown) => {
       this.stage.log.error({ key: context.key, err }, `<${effect.name}> broke`);
-      context.raise(action.error ?? 'error.execution', {
-        requestid: effect.requestid,
-        error: 'unknown',
-        description: messageOf(err),
-      });
+      const { requestid } = effect;
+      context.raise(action.error, { requestid, error: 'unknown', description: messageOf(err) });
     });
   }
 

@@ -15,8 +15,8 @@ export interface ActionContext {
 }
 
 export interface Action extends ModuleAction {
-  /** The event that says it failed; error.execution when left out. */
-  readonly error?: string;
+  /** The event that says it failed. */
+  readonly error: string;
   /** Runs after the step that wanted it is saved. What the world does is an event; what it throws is a fault, told as `error`. */
   perform(effect: ModuleEffect, context: ActionContext): void | Promise<void>;
   /** What the action changes in the session's callback record: written with the step itself. */
@@ -28,7 +28,7 @@ export interface Module {
   readonly namespace: string;
   readonly actions: Readonly<Record<string, Action>>;
   /** The session is over: what the module holds for it can go. */
-  readonly ended?: (sessionid: string) => void;
+  readonly ended?: (sessionid: string) => void | Promise<void>;
 }
 
 /** The part that the engine needs. */

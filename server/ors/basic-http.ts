@@ -2,21 +2,20 @@
  * The Basic HTTP Event I/O Processor, both ends of it. SCXML C.2. The host uses it as a Processor; `app.ts` mounts its router
  * ahead of the body reader, since a message may have any type.
  */
-import axios from 'axios';
 import express, { type Request, type Router } from 'express';
 import { fromData } from '../../engine/datamodel/data.js';
 import { textData } from '../../engine/compile/inline.js';
 import type { SendEffect } from '../../engine/effect.js';
 import { HTTP_PROCESSOR, type Data, type ScxmlEvent } from '../../engine/event.js';
 import type { Processor } from '../host/processor.js';
+import type { Outgoing } from './outgoing.js';
 
 export interface BasicHttpOptions {
   /** Where this server is reached, without a slash at the end. */
   readonly url: () => string;
   /** Takes a message for a session; rejects with a Problem when there is no such session. */
   readonly deliver: (sessionid: string, event: ScxmlEvent) => Promise<void>;
-  /** Hosts (`name` or `name:port`) that messages may go to; this server itself always. */
-  readonly hosts: ReadonlySet<string>;
+  readonly ask: Outgoing;
   /** Milliseconds. */
   readonly timeout: number;
   /** Bytes of a message that comes in. */
@@ -49,17 +48,16 @@ export class BasicHttp implements Processor {
 
   async send(effect: SendEffect): Promise<void> {
     const { type, body } = message(effect);
-    const url = new URL(effect.target ?? '');
-    if (url.host !== new URL(this.options.url()).host && !this.options.hosts.has(url.host))
-      throw new Error(`messages may not go to ${url.host}: an operator adds it to RINGBACK_FETCH_HOSTS`);
-    await axios.post(url.href, body, {
+    const { ask, timeout } = this.options;
+    const url = effect.target ?? '';
+    const { status } = await ask({
+      url,
+      method: 'post',
       headers: { 'content-type': type },
-      timeout: this.options.timeout,
-      maxRedirects: 0,
-      maxContentLength: this.options.limit,
-      responseType: 'text',
-      proxy: false,
+      data: body,
+      timeoutMs: timeout,
     });
+    if (status < 200 || status > 299) throw new Error(`it was not taken: HTTP ${status}`);
   }
 }
 

@@ -74,11 +74,14 @@ const isIn = (path: string, folder: string): boolean =>
 
 const ports: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
 
-/** Throws a Problem unless the operator listed the host. A listed host without port means the port of the scheme. */
+/** A listed host without port means the port of the scheme. */
+export const listsHost = (hosts: readonly string[], { host, hostname, port, protocol }: URL): boolean =>
+  hosts.includes(host) || hosts.includes(`${hostname}:${port || (ports[protocol] ?? '')}`);
+
+/** Throws a Problem unless the operator listed the host. */
 export const allowHost = (url: URL, { hosts }: Pick<PlaceOptions, 'hosts'>): void => {
-  const { host, hostname, port, protocol } = url;
-  if (hosts.includes(host) || hosts.includes(`${hostname}:${port || (ports[protocol] ?? '')}`)) return;
-  throw problem('DOCUMENT_NOT_ALLOWED', url.href, `host ${host}`, 'RINGBACK_DOCUMENT_HOSTS');
+  if (!listsHost(hosts, url))
+    throw problem('DOCUMENT_NOT_ALLOWED', url.href, `host ${url.host}`, 'RINGBACK_DOCUMENT_HOSTS');
 };
 
 /** Whether what lies there is trusted; of files it takes the URL of the real path. */

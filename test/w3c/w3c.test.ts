@@ -4,7 +4,9 @@ import express from 'express';
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import { HTTP_PROCESSOR } from '../../engine/event.js';
+import { wallClock } from '../../server/clock.js';
 import { BasicHttp } from '../../server/ors/basic-http.js';
+import { outgoing } from '../../server/ors/outgoing.js';
 import { ways, type Run } from '../support/run-document.js';
 import { w3cCases, type Case } from '../support/suite.js';
 
@@ -28,7 +30,7 @@ describe('the W3C suite', () => {
   const http = new BasicHttp({
     url: () => url,
     deliver: (sessionid, event) => Promise.resolve(runs.get(sessionid)?.receive(event)),
-    hosts: new Set(),
+    ask: outgoing({ url: () => url, hosts: [], clock: wallClock }),
     timeout: 10_000,
     limit: 1024 * 1024,
   });

@@ -14,6 +14,7 @@ export const callbackModule = (): Module => ({
       /** `state`: the guide's callback states; `reason`: the guide's reasons in COMPLETED state. `<param>`: properties. */
       attributes: { state: 'value', reason: 'value' },
       params: true,
+      error: 'error.callback.update',
       project({ attributes, params }) {
         const state = asText(attributes['state']);
         const reason = asText(attributes['reason']);

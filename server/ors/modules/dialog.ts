@@ -22,9 +22,8 @@ export const dialogModule = (services: DialogServices): Module => ({
        */
       attributes: { interactionid: 'value', type: 'value', resource: 'value', duration: 'value', hints: 'value' },
       required: ['interactionid', 'resource'],
-      perform: (effect, context) => {
-        void playSound(effect, context, services);
-      },
+      error: 'error.dialog.playsound',
+      perform: (effect, context) => playSound(effect, context, services),
     },
   },
 });
@@ -52,8 +51,15 @@ const play = async (
 ): Promise<PlayResult> => {
   const hints = asObject(attributes['hints']);
   const duration = asNumber(attributes['duration']);
-  const end = duration === undefined ? undefined : clock.setTimeout(() => void voice.stopPlay(ixn), duration * 1000);
-  const result = await voice.play({
+  let timer: unknown;
+  // Settles only where the adapter breaks: a prompt that was stopped has ended.
+  const stopping = new Promise<never>((_, reject) => {
+    if (duration === undefined) return;
+    timer = clock.setTimeout(() => {
+      voice.stopPlay(ixn).catch(reject);
+    }, duration * 1000);
+  });
+  const playing = voice.play({
     requestId,
     ixn,
     prompt: {
@@ -62,6 +68,9 @@ const play = async (
       startOnBeep: hints['am-beep-detection'] === 'on',
     },
   });
-  if (end !== undefined) clock.clearTimeout(end);
-  return result;
+  try {
+    return await Promise.race([playing, stopping]);
+  } finally {
+    clock.clearTimeout(timer);
+  }
 };

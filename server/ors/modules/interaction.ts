@@ -41,9 +41,8 @@ export const interactionModule = (services: InteractionServices): Module => ({
        */
       attributes: { from: 'value', to: 'value', type: 'literal', udata: 'value', hints: 'value', timeout: 'value' },
       required: ['from', 'to'],
-      perform: (effect, context) => {
-        void createCall(effect, context, services);
-      },
+      error: 'error.voice.createcall',
+      perform: (effect, context) => createCall(effect, context, services),
     },
     redirect: {
       /**
@@ -59,20 +58,18 @@ export const interactionModule = (services: InteractionServices): Module => ({
         timeout: 'value',
       },
       required: ['interactionid', 'to'],
-      perform: (effect, context) => {
-        void redirect(effect, context, services);
-      },
+      error: 'error.interaction.redirect',
+      perform: (effect, context) => redirect(effect, context, services),
     },
     terminate: {
       attributes: { interactionid: 'value', reason: 'value' },
       required: ['interactionid'],
-      perform: (effect, context) => {
-        void terminate(effect, context, services);
-      },
+      error: 'error.interaction.terminate',
+      perform: (effect, context) => terminate(effect, context, services),
     },
   },
-  ended: (sessionid) => {
-    for (const ixn of services.interactions.release(sessionid)) void services.voice.release(ixn);
+  ended: async (sessionid) => {
+    await Promise.all(services.interactions.release(sessionid).map((ixn) => services.voice.release(ixn)));
   },
 });
 
@@ -85,7 +82,7 @@ const createCall = async (
   const to = asText(attributes['to']) ?? '';
   const displayNumber = extensions(hints)['CPNDigits'];
   interactions.dialling(context.key, context.sessionid);
-  const result = await voice.createCall({
+  const dialled = voice.createCall({
     requestId: context.key,
     from: { kind: 'routePoint', ...splitSwitch(asText(attributes['from']) ?? '') },
     to: { kind: 'number', value: to },
@@ -100,7 +97,9 @@ const createCall = async (
     ...(typeof displayNumber === 'string' && { displayNumber }),
     userData: asObject(attributes['udata']) as UserData,
   });
-  interactions.dialled(context.key);
+  const result = await dialled.finally(() => {
+    interactions.dialled(context.key);
+  });
   if (!result.connected) {
     context.raise('error.voice.createcall', { requestid, ...failure(result) });
     return;

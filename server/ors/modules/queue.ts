@@ -52,6 +52,7 @@ export class Queue {
           clearontimeout: 'literal',
         },
         required: ['queue'],
+        error: 'error.queue.submit',
         children: {
           targets: { attributes: { type: 'literal' }, children: { targetid: { attributes: { expr: 'value' } } } },
         },
@@ -62,6 +63,7 @@ export class Queue {
       cancel: {
         attributes: { requestid: 'value' },
         required: ['requestid'],
+        error: 'error.queue.cancel',
         perform: (effect, context) => {
           this.#cancel(effect, context);
         },

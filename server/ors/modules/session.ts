@@ -22,6 +22,7 @@ export const sessionModule = ({ sessions, fetch }: SessionServices): Module => (
       /** `src` is a literal, `srcexpr` a value; the parameters go to the `<data>` of the same id. */
       attributes: { src: 'literal', srcexpr: 'value' },
       params: true,
+      error: 'error.session.start',
       perform({ attributes, params, requestid }, context) {
         const src = asText(attributes['srcexpr']) ?? asText(attributes['src']) ?? '';
         const answered = sessions().start({ src, params });
@@ -49,6 +50,7 @@ export const sessionModule = ({ sessions, fetch }: SessionServices): Module => (
       required: ['srcexpr'],
       params: true,
       content: true,
+      error: 'error.session.fetch',
       perform(effect, context) {
         settle(context, 'session.fetch', effect.requestid, fetch(requestOf(effect)));
       },
@@ -56,6 +58,7 @@ export const sessionModule = ({ sessions, fetch }: SessionServices): Module => (
     terminate: {
       attributes: { sessionid: 'value' },
       required: ['sessionid'],
+      error: 'error.session.terminate',
       perform({ attributes, requestid }, context) {
         const sessionid = asText(attributes['sessionid']) ?? '';
         settle(

@@ -10,6 +10,7 @@ export const wsModule = (replies: Replies): Module => ({
       attributes: { requestid: 'value', type: 'literal', resultcode: 'value' },
       required: ['requestid'],
       params: true,
+      error: 'error.ws.response',
       perform({ attributes, params }, context) {
         const requestid = asText(attributes['requestid']) ?? '';
         // Documents write type="negative" and type="'negative'".

@@ -53,6 +53,7 @@ export const hosted = (more: { modules?: readonly Module[]; processors?: readonl
     actions: {
       act: {
         attributes: { say: 'value' },
+        error: 'error.test.act',
         perform({ attributes }, context) {
           acts.push(typeof attributes['say'] === 'string' ? attributes['say'] : JSON.stringify(attributes['say']));
           contexts.push(context);
@@ -67,7 +68,9 @@ export const hosted = (more: { modules?: readonly Module[]; processors?: readonl
         },
       },
     },
-    ended: (sessionid) => void acts.push(`ended ${sessionid}`),
+    ended: (sessionid) => {
+      acts.push(`ended ${sessionid}`);
+    },
   };
   const source: DocumentSource = {
     async load(src) {

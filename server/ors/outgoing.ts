@@ -1,0 +1,83 @@
+/**
+ * HTTP requests that strategies cause, by `<session:fetch>` (`fetch.ts`) and by Basic HTTP messages (`basic-http.ts`).
+ *
+ * 1. Default closed: they go to this server itself and to the hosts that an operator lists.
+ * 2. No redirects are followed, since they lead elsewhere; nothing is asked of a proxy.
+ * 3. Each is limited in time, by the Clock, and in the size of what comes back.
+ */
+import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
+import type { Clock } from '../clock.js';
+import { messageOf } from '../problems.js';
+import { listsHost } from './places.js';
+
+export interface OutgoingOptions {
+  /** This server's own address, which is always allowed. */
+  readonly url: () => string;
+  /** `host` or `host:port`. */
+  readonly hosts: readonly string[];
+  readonly clock: Clock;
+  /** Keeps a virtual clock still while a request is on its way. */
+  readonly during?: <T>(work: Promise<T>) => Promise<T>;
+}
+
+export interface OutgoingRequest extends Pick<AxiosRequestConfig, 'method' | 'headers' | 'data'> {
+  readonly url: string;
+  readonly query?: readonly (readonly [name: string, value: string])[];
+  readonly timeoutMs: number;
+}
+
+/** Answers whatever the status is. Rejects with an OutgoingError. */
+export type Outgoing = (request: OutgoingRequest) => Promise<AxiosResponse<string>>;
+
+/** `code`: the HTTP status, or a word; ORS's `error` of error.session.fetch. */
+export class OutgoingError extends Error {
+  override readonly name = 'OutgoingError';
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Bytes of an answer. */
+const LIMIT = 8 * 1024 * 1024;
+
+export const outgoing = ({ url: own, hosts, clock, during = (work) => work }: OutgoingOptions): Outgoing => {
+  const allowed = (text: string): URL => {
+    if (!URL.canParse(text)) throw new OutgoingError('badurl', `"${text}" is no URL`);
+    const url = new URL(text);
+    if (!/^https?:$/.test(url.protocol)) throw new OutgoingError('badurl', `${url.protocol} URLs cannot be asked`);
+    if (url.host === new URL(own()).host || listsHost(hosts, url)) return url;
+    throw new OutgoingError('notallowed', `${url.host} may not be asked: an operator adds it to RINGBACK_FETCH_HOSTS`);
+  };
+
+  return async ({ url: text, query = [], timeoutMs, ...request }) => {
+    const url = allowed(text);
+    for (const [name, value] of query) url.searchParams.append(name, value);
+    const abort = new AbortController();
+    const timer = clock.setTimeout(() => {
+      abort.abort();
+    }, timeoutMs);
+    const asked = axios.request<string>({
+      ...request,
+      url: url.href,
+      signal: abort.signal,
+      maxRedirects: 0,
+      maxContentLength: LIMIT,
+      responseType: 'text',
+      transformResponse: (body: string) => body,
+      validateStatus: () => true,
+      proxy: false,
+    });
+    try {
+      return await during(asked);
+    } catch (error) {
+      if (abort.signal.aborted)
+        throw new OutgoingError('timeout', `${url.host} did not answer within ${timeoutMs / 1000} s`);
+      throw new OutgoingError('unreachable', `${url.host}: ${messageOf(error)}`);
+    } finally {
+      clock.clearTimeout(timer);
+    }
+  };
+};
