@@ -28,7 +28,7 @@ export function timelineFrom(start: number, now: () => number) {
   const answered = new Set<string>();
 
   const sentences: {
-    [T in TelephonyEvent['type']]: (event: Extract<TelephonyEvent, { type: T }>) => string | undefined;
+    [T in TelephonyEvent['type']]: (event: TelephonyEvent & { readonly type: T }) => string | undefined;
   } = {
     dialing: ({ request: { prefix = '', to, displayNumber } }) =>
       `dial ${prefix}${to.value}${displayNumber === undefined ? '' : ` showing ${displayNumber}`}`,
