@@ -1,8 +1,10 @@
-/** One document, run to rest in three ways; what a suite wants to know of it. */
-import { createActor, SimulatedClock } from 'xstate';
-import { scxml, type ScxmlOptions } from '../../engine/index.js';
+/** One document, run to rest in four ways; what a suite wants to know of it. */
+import { createActor, SimulatedClock, type Snapshot } from 'xstate';
+import { scxml, type PersistedSnapshot, type ScxmlOptions } from '../../engine/index.js';
 import type { ScxmlEvent } from '../../engine/event.js';
-import { envelope } from '../../engine/actor/event.js';
+import { envelope, type ScxmlActorEvent } from '../../engine/actor/event.js';
+import type { ActorInput } from '../../engine/actor/logic.js';
+import type { SendBy } from '../../engine/actor/surroundings.js';
 import { StepHost } from './step-host.js';
 
 export interface Stage {
@@ -15,6 +17,8 @@ export interface Stage {
 export interface Run {
   configuration(): readonly string[];
   running(): boolean;
+  /** The event that was processed last, internal ones included. */
+  event(): ScxmlEvent | undefined;
   send(event: { name: string; data?: unknown }): void;
   /** An event that came by an I/O processor. */
   receive(event: ScxmlEvent): void;
@@ -40,6 +44,7 @@ const byStep =
           .configuration.atomic.filter(({ named }) => named)
           .map(({ id }) => id),
       running: () => session().running,
+      event: () => session().event,
       send: ({ name, data }) => {
         host.send(sessionid, { name, type: 'external', data: data as ScxmlEvent['data'] });
         host.drain();
@@ -54,39 +59,80 @@ const byStep =
     };
   };
 
-const byActor = ({ text, options, ioprocessors }: Stage): Run => {
-  const clock = new SimulatedClock();
-  const actor = createActor(scxml(text, options), {
-    clock,
-    input: { sessionid, ioprocessors: ioprocessors?.(sessionid) ?? {} },
-  });
-  actor.subscribe({ error: () => undefined });
-  actor.start();
-  const failed = () => {
-    const { status, error } = actor.getSnapshot();
-    if (status === 'error') throw error;
-  };
-  failed();
-  return {
-    configuration: () => actor.getSnapshot().configuration,
-    running: () => actor.getSnapshot().status === 'active',
-    send: ({ name, data }) => {
-      actor.send({ type: name, data });
+/** With `persisted`, a new actor goes on before every event, made of what the one before it said of itself as JSON. */
+const byActor =
+  (persisted: boolean) =>
+  ({ text, options, ioprocessors }: Stage): Run => {
+    const clock = new SimulatedClock();
+    const logic = scxml(text, { ...options, send: options.send && outward(options.send) });
+    const begun = (goesOn: { snapshot: Snapshot<unknown> } | { input: ActorInput }) => {
+      const created = createActor(logic, { clock, ...goesOn });
+      created.subscribe({ error: () => undefined });
+      return created.start();
+    };
+    let actor = begun({ input: { sessionid, ioprocessors: ioprocessors?.(sessionid) ?? {} } });
+    const running = () => actor.getSnapshot().status === 'active';
+    const renew = () => {
+      if (!persisted || !running()) return;
+      const snapshot = JSON.parse(JSON.stringify(actor.getPersistedSnapshot())) as Snapshot<unknown>;
+      actor.stop();
+      actor = begun({ snapshot });
+    };
+    const failed = () => {
+      const { status, error } = actor.getSnapshot();
+      if (status === 'error') throw error;
+    };
+    const deliver = (event: ScxmlActorEvent) => {
+      renew();
+      actor.send(event);
       failed();
-    },
-    receive: (event) => {
-      actor.send(envelope(event));
-    },
-    // SimulatedClock fires what is due in the order of due times only if it is moved on in small steps.
-    advance: (ms) => {
-      for (let left = ms; left > 0; left -= 10) clock.increment(Math.min(10, left));
-      failed();
-    },
+    };
+    /** What the world answers a session is for whichever actor it is by then. */
+    function outward(send: SendBy): SendBy {
+      return (effect, from, tell) => {
+        send(effect, from, (event) => {
+          if (from === sessionid) deliver(envelope(event));
+          else tell(event);
+        });
+      };
+    }
+    failed();
+    return {
+      configuration: () => actor.getSnapshot().configuration,
+      running,
+      event: () => actor.getSnapshot().session.event,
+      send: ({ name, data }) => {
+        deliver({ type: name, data });
+      },
+      receive: (event) => {
+        deliver(envelope(event));
+      },
+      // From one due time to the next: SimulatedClock shows every timer that fires the time it has been moved to.
+      advance: (ms) => {
+        const end = clock.now() + ms;
+        for (let left = untilTimer(actor); clock.now() + left <= end; left = untilTimer(actor)) {
+          renew();
+          clock.increment(left);
+        }
+        renew();
+        clock.set(end);
+        failed();
+      },
+    };
   };
+
+/** Milliseconds until the next delayed send of a session, or of one that it invoked. */
+const untilTimer = (actor: { getPersistedSnapshot(): Snapshot<unknown> }): number => {
+  const left = ({ timers, children }: PersistedSnapshot): number =>
+    Math.min(...timers.map((timer) => timer.left), ...Object.values(children).map(({ snapshot }) => left(snapshot)));
+  return left(actor.getPersistedSnapshot() as unknown as PersistedSnapshot);
 };
 
-export const ways: Readonly<Record<string, (stage: Stage) => Run>> = {
+export type Way = (stage: Stage) => Run;
+
+export const ways: Readonly<Record<string, Way>> = {
   'by step': byStep(false),
   'by step, through JSON before every event': byStep(true),
-  'by createActor': byActor,
+  'by createActor': byActor(false),
+  'by createActor, persisted before every event': byActor(true),
 };

@@ -103,7 +103,7 @@ export class StepHost {
   readonly #acts: {
     readonly [K in Effect['type']]: (effect: Extract<Effect, { type: K }>, id: string, running: Running) => void;
   } = {
-    log: () => undefined,
+    log: (effect, _, { options }) => options.log?.(effect),
     module: () => undefined,
     send: (effect, sessionid) => {
       if (effect.delay > 0) this.#timers.push({ due: this.#now + effect.delay, sessionid, effect });
