@@ -106,6 +106,7 @@ export async function openCentre({ customer, agents = [agent('alice', '7001')], 
   return {
     clock,
     centre,
+    url,
     send,
     query,
     recordOf,

@@ -1,0 +1,157 @@
+import { expect } from 'chai';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Extension } from '../../engine/document.js';
+import { compileText, problemsOf } from '../../engine/index.js';
+import { parse } from '../../engine/parse/document.js';
+import { virtualClock } from '../../server/clock/virtual.js';
+import { readTemplates } from '../../server/gms/templates.js';
+import { moduleTable } from '../../server/host/module.js';
+import { Replies } from '../../server/host/replies.js';
+import { Interactions } from '../../server/ors/interactions.js';
+import { callbackModule } from '../../server/ors/modules/callback.js';
+import { dialogModule } from '../../server/ors/modules/dialog.js';
+import { interactionModule } from '../../server/ors/modules/interaction.js';
+import { Queue } from '../../server/ors/modules/queue.js';
+import { sessionModule } from '../../server/ors/modules/session.js';
+import { wsModule } from '../../server/ors/modules/ws.js';
+import { contactCentre } from '../../server/voice/simulated/centre.js';
+
+const root = join(import.meta.dirname, '../..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+const notAsked = (): never => {
+  throw new Error('a document that is only read asks nothing');
+};
+
+/** As `server/ringback.ts` has them. */
+const modules = (() => {
+  const clock = virtualClock();
+  const { telephony: voice, router } = contactCentre({ clock, seed: '', agents: [], customers: [] });
+  const interactions = new Interactions();
+  return moduleTable([
+    sessionModule({ sessions: notAsked, fetch: notAsked }),
+    wsModule(new Replies(clock)),
+    interactionModule({ voice, router, interactions }),
+    dialogModule({ voice, interactions, clock }),
+    new Queue(router).module,
+    callbackModule(),
+  ]);
+})();
+
+const dataOf = (file: string): string[] => parse(read(`strategies/${file}`)).data.map(({ id }) => id);
+
+/** Every module action of a document, wherever it stands. */
+function* extensionsIn(part: unknown): Generator<Extension> {
+  if (typeof part !== 'object' || part === null) return;
+  if ((part as { kind?: unknown }).kind === 'extension') yield part as Extension;
+  for (const inner of Object.values(part)) yield* extensionsIn(inner);
+}
+
+describe('the shipped strategies', () => {
+  for (const file of readdirSync(join(root, 'strategies')).filter((name) => name.endsWith('.scxml'))) {
+    it(`${file} has no problem at all, not even a warning, and compiles`, () => {
+      const text = read(`strategies/${file}`);
+      const options = { uri: file, modules };
+      expect(problemsOf(text, options)).to.deep.equal([]);
+      expect(compileText(text, { ...options, trusted: true })).to.be.an('object');
+    });
+  }
+
+  it('are held to the modules: an action or attribute that the server does not have is a problem', () => {
+    const text = read('strategies/callback.scxml').replace('<queue:cancel requestid', '<queue:cancel request');
+    expect(problemsOf(text, { modules })).to.not.be.empty;
+  });
+});
+
+describe('the options of the callback template', () => {
+  const options = readTemplates(join(root, 'templates')).get('callback')?.options ?? new Map<string, never>();
+  const declared = dataOf('callback.scxml').filter((id) => id.startsWith('_'));
+  /** What a callback brings besides its options: `server/gms/record.ts`. */
+  const ofTheRequest = ['_customer_number', '_service_id', '_user_data', '_desired_time'];
+
+  /** Read by the callback services themselves. */
+  const gms = [
+    '_type',
+    '_service',
+    '_ttl',
+    '_customer_lookup_keys',
+    '_mandatory_customer_lookup_keys',
+    '_overwritable_options',
+    '_request_execution_time_buffer',
+  ];
+  /** They name the scenario: one value is allowed, until a strategy handles another. */
+  const oneValue = [
+    '_wait_for_agent',
+    '_wait_for_user_confirm',
+    '_call_direction',
+    '_userterminated_first_connect_party',
+  ];
+  /** Accepted and without effect, because the guide makes services of this scenario set them. */
+  const withoutEffect = {
+    _resource_group: 'mandatory in the guide; an access number is only given to customers who call themselves',
+    _provide_code: 'mandatory in the guide; a code is only given to customers who call themselves',
+  };
+
+  it('include every option that the strategy declares', () => {
+    expect(declared.filter((id) => !ofTheRequest.includes(id) && !options.has(id))).to.deep.equal([]);
+  });
+
+  it('are used: by the strategy, by the callback services, or to name the scenario', () => {
+    const accounted = [...declared, ...gms, ...oneValue, ...Object.keys(withoutEffect)];
+    expect([...options.keys()].filter((name) => !accounted.includes(name))).to.deep.equal([]);
+    expect(accounted.filter((name) => !options.has(name) && !ofTheRequest.includes(name))).to.deep.equal([]);
+  });
+
+  it('are used where they are declared', () => {
+    const text = read('strategies/callback.scxml');
+    const uses = (name: string): number => text.match(new RegExp(`\\b${name}\\b`, 'g'))?.length ?? 0;
+    expect(declared.filter((name) => uses(name) < 2)).to.deep.equal([]);
+  });
+
+  it('are named by the callback services where these read them', () => {
+    const folder = join(root, 'server/gms');
+    const text = readdirSync(folder)
+      .map((name) => readFileSync(join(folder, name), 'utf8'))
+      .join('\n');
+    // A key of templates.ts's `needed`, or a text.
+    const named = (name: string) => new RegExp(`^  ${name}: '|'${name}'`, 'm').test(text);
+    expect(gms.filter((name) => !named(name))).to.deep.equal([]);
+  });
+
+  it('allow one value where they name the scenario, and it is the default', () => {
+    for (const name of oneValue) {
+      const { values, default: value } = options.get(name) ?? {};
+      expect(values, name).to.deep.equal([String(value)]);
+    }
+  });
+});
+
+describe('the on-dial plugin', () => {
+  /** The guide, "Invoke your Plugin". */
+  const parameters = [
+    '_call_state',
+    '_interaction_id',
+    '_customer_number',
+    '_gms_service_id',
+    '_ors_service_id',
+    '_user_data',
+    '_dial_attempt',
+    '_ttl',
+    '_reply_url',
+  ];
+
+  it('is started by the strategy with exactly the parameters of the guide', () => {
+    const starts = [...extensionsIn(parse(read('strategies/callback.scxml')))].filter(
+      ({ element }) => element.name === 'start',
+    );
+    const given = starts.map(({ element }) =>
+      element.children.flatMap((child) => ('attributes' in child ? [child.attributes['name']?.text] : [])),
+    );
+    expect(given).to.deep.equal([parameters]);
+  });
+
+  it('has a sample that takes all of them', () => {
+    expect(dataOf('plugin-sample.scxml').filter((id) => id.startsWith('_'))).to.deep.equal(parameters);
+  });
+});
