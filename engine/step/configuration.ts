@@ -2,16 +2,17 @@
  * Configurations, interned: sessions of a chart in the same states share one object, and what has been worked out for it.
  *
  * 1. Two equal configurations of one generation are the same object.
- * 2. Memory is bounded: at `capacity` configurations, or `mostMemos` memos of all of them, the whole table is emptied, and a new
- *    generation begins. A session that still holds an old one finds it again by `current` before its next step.
+ * 2. Memory is bounded, and linear in the size of a big chart: at `capacity` configurations, or `mostMemos` memos of all of them,
+ *    the whole table is emptied, and a new generation begins. A session that still holds an old one finds it again by `current`
+ *    before its next step.
  */
 import { isAtomic, type Chart, type ChartState, type ChartTransition, type Content } from '../chart.js';
 
-const capacity = 4096;
+const leastCapacity = 4096;
 /** Memoised answers of one kind for one configuration. */
 const memoCapacity = 512;
-/** Memoised answers since the table was last emptied. */
-const mostMemos = 65_536;
+/** Memoised answers since the table was last emptied, for each configuration that fits in. */
+const memosEach = 16;
 
 /** Counts what the memos of a table take in. */
 export interface Tally {
@@ -93,13 +94,21 @@ export class Configurations {
   readonly #table = new Map<string, Configuration>();
   readonly #tally: Tally = { memos: 0 };
   #generation = 0;
+  readonly #capacity: number;
+  readonly #mostMemos: number;
+
+  /** A chart without parallel states has as many configurations as atomic states: they should all fit in. */
+  constructor(states: number) {
+    this.#capacity = Math.max(leastCapacity, 2 * states);
+    this.#mostMemos = memosEach * this.#capacity;
+  }
 
   /** `states` in document order. */
   intern(states: readonly ChartState[]): Configuration {
     const key = states.map((state) => state.order).join(' ');
     const known = this.#table.get(key);
     if (known) return known;
-    if (this.#table.size >= capacity) this.#evict();
+    if (this.#table.size >= this.#capacity) this.#evict();
     const configuration = new Configuration(states, this.#generation, this.#tally);
     this.#table.set(key, configuration);
     return configuration;
@@ -107,7 +116,7 @@ export class Configurations {
 
   /** The same configuration in the current generation. */
   current(configuration: Configuration): Configuration {
-    if (this.#tally.memos >= mostMemos) this.#evict();
+    if (this.#tally.memos >= this.#mostMemos) this.#evict();
     return configuration.generation === this.#generation ? configuration : this.intern(configuration.states);
   }
 
@@ -125,7 +134,7 @@ const tables = new WeakMap<Chart, Configurations>();
 export const configurationsOf = (chart: Chart): Configurations => {
   const known = tables.get(chart);
   if (known) return known;
-  const table = new Configurations();
+  const table = new Configurations(chart.states.length);
   tables.set(chart, table);
   return table;
 };
