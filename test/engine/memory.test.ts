@@ -119,7 +119,7 @@ describe('the memory of a chart', () => {
 
   it('is the same object for the same states of one generation', () => {
     const { states } = regions(2);
-    const table = new Configurations();
+    const table = new Configurations(0);
     expect(table.intern(states.slice(1, 3))).to.equal(table.intern(states.slice(1, 3)));
   });
 });
