@@ -67,11 +67,14 @@ interface Message {
 }
 
 /** Content is the body; otherwise the event's name and the parameters are a form. SCXML C.2.1 */
-const message = ({ event, body }: SendEffect): Message => {
+const message = ({ event, body, repeated }: SendEffect): Message => {
   const { name, data } = event;
   if (body) return contentMessage(data);
   const form = new URLSearchParams(name === '' ? {} : { [NAME]: name });
-  for (const [key, value] of Object.entries((fromData(data) ?? {}) as Record<string, unknown>))
+  const fields =
+    repeated?.map(([key, value]) => [key, fromData(value)] as const) ??
+    Object.entries((fromData(data) ?? {}) as Record<string, unknown>);
+  for (const [key, value] of fields)
     form.append(key, typeof value === 'string' ? value : JSON.stringify(value ?? null));
   return { type: FORM, body: form.toString() };
 };

@@ -33,6 +33,9 @@ const resourcesOf = (folder: string) => {
   };
 };
 
+/** The W3C's list of assertions and of the documents that test them. */
+export const w3cManifest = (): string => read('w3c-ecma', 'manifest.xml');
+
 /** Start documents of the W3C suite; the others of the folder are invoked or included by them. */
 export const w3cCases = (): Case[] =>
   readdirSync(join(root, 'w3c-ecma'))

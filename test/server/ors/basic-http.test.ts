@@ -96,6 +96,25 @@ describe('Basic HTTP messages', () => {
     expect(last()?.data).to.deep.equal({ $xml: '<a b="1"/>' });
   });
 
+  it('carry all values of a name that is given twice', async () => {
+    await http.send({
+      type: 'send',
+      sendid: 's',
+      processor: HTTP_PROCESSOR,
+      target: location(),
+      delay: 0,
+      event: { name: 'e', type: 'external', data: { a: 3, b: 0 } },
+      body: false,
+      repeated: [
+        ['a', 2],
+        ['b', 0],
+        ['a', 3],
+      ],
+    });
+    expect(last()?.raw).to.match(/\n\n_scxmleventname=e&a=2&b=0&a=3$/);
+    expect(last()?.data).to.deep.equal({ a: '3', b: '0' });
+  });
+
   it('show the request as it came in raw', async () => {
     await post('_scxmleventname=e&a=1', 'application/x-www-form-urlencoded');
     expect(last()?.raw).to.match(
