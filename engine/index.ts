@@ -50,7 +50,7 @@ export const problemsOf = (text: string, options: Omit<ScxmlOptions, 'trusted'>)
   if (!document) return problems;
   return inOrder([
     ...problems,
-    ...judge(document, datamodelOf(document.datamodel, { ...options, trusted: true }), options),
+    ...judge(text, document, datamodelOf(document.datamodel, { ...options, trusted: true }), options),
   ]);
 };
 

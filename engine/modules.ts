@@ -23,3 +23,6 @@ export interface ModuleElement {
 
 /** By namespace URI, without `http://` (ORS documents write both), then by local name. */
 export type Modules = Readonly<Record<string, Readonly<Record<string, ModuleAction>>>>;
+
+/** ORS documents write module namespaces with and without the scheme: one key for both. */
+export const namespaceKey = (namespace: string): string => namespace.replace(/^https?:\/\//, '');

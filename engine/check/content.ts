@@ -2,7 +2,8 @@
 import type { Action, Assign, Block, Cancel, Content, DoneData, If, Invoke, Raise, Script, Send } from '../document.js';
 import { SCXML_PROCESSOR } from '../event.js';
 import type { Position } from '../position.js';
-import type { Node, Outline } from './outline.js';
+import { blocksOf, innerBlocks } from './actions.js';
+import type { Outline } from './outline.js';
 import { exclusive, type Report } from './report.js';
 
 export const judgeContent = ({ document, nodes }: Outline, to: Report): void => {
@@ -13,13 +14,6 @@ export const judgeContent = ({ document, nodes }: Outline, to: Report): void => 
     if (node.state?.donedata) judgeDoneData(node.state.donedata, to);
   }
 };
-
-const blocksOf = ({ state, initial, transitions }: Node): Block[] => [
-  ...(initial ? [initial.content] : []),
-  ...transitions.map(({ content }) => content),
-  ...(state?.onentry ?? []),
-  ...(state?.onexit ?? []),
-];
 
 const judgeBlock = (block: Block, to: Report): void => block.forEach((action) => judgeAction(action, to));
 
@@ -121,11 +115,6 @@ const judgeFinalize = (block: Block, to: Report): void => {
     }
     for (const inner of innerBlocks(action)) judgeFinalize(inner, to);
   }
-};
-
-const innerBlocks = (action: Action): readonly Block[] => {
-  if (action.kind === 'foreach') return [action.content];
-  return action.kind === 'if' ? action.branches.map(({ content }) => content) : [];
 };
 
 const nothing = (): void => undefined;

@@ -25,16 +25,22 @@ export const judgeIds = ({ nodes, byId }: Outline, to: Report): void => {
   }
 };
 
-export const judgeData = ({ document, nodes }: Outline, to: Report): void => {
+/** All variables of the document, in its order. */
+export const dataOf = ({ document, nodes }: Outline): Data[] =>
+  [document, ...nodes.flatMap(({ state }) => state ?? [])].flatMap(({ data }) => data);
+
+export const isEcmascriptName = (id: string): boolean => identifier.test(id) && !reserved.has(id);
+
+export const judgeData = (chart: Outline, to: Report): void => {
   const seen = new Map<string, Data>();
-  for (const data of [document, ...nodes.flatMap(({ state }) => state ?? [])].flatMap((holder) => holder.data)) {
+  for (const data of dataOf(chart)) {
     const { id, src, expr, inline, at } = data;
     exclusive(to, at, 'data', { src, expr, content: inline });
     const first = seen.get(id);
     if (first)
       to.warn(at, `variable "${id}" is also declared at line ${first.at.line}: all states share one set of variables`);
     else seen.set(id, data);
-    if (document.datamodel === 'ecmascript' && (!identifier.test(id) || reserved.has(id))) {
+    if (chart.document.datamodel === 'ecmascript' && !isEcmascriptName(id)) {
       to.error(at, `"${id}" is no name for an ECMAScript variable`);
     }
   }

@@ -14,7 +14,7 @@ export const judgeReach = (chart: Outline, to: Report): void => {
   }
 };
 
-const reach = (chart: Outline): Set<Node> => {
+export const reach = (chart: Outline): Set<Node> => {
   const reached = new Set<Node>();
   /** Those whose default descendants are entered too, because they themselves are entered as a target or by default. */
   const entered = new Set<Node>();

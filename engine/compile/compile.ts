@@ -3,10 +3,12 @@
  * tree, `content.ts` and its neighbours compile what runs.
  */
 import type { Chart } from '../chart.js';
-import { check } from '../check.js';
+import { advise, check } from '../check.js';
+import { recording, type GivenSource } from '../check/sources.js';
 import type { Datamodel } from '../datamodel/datamodel.js';
 import type { Data, Document, State } from '../document.js';
 import { defaultLimits } from '../limits.js';
+import { placesIn } from '../parse/written.js';
 import { DocumentError, inOrder, type Problem } from '../position.js';
 import type { Compiler, CompileOptions } from './compiler.js';
 import { compileBlock } from './content.js';
@@ -25,10 +27,23 @@ export const compile = (document: Document, datamodel: Datamodel, options: Compi
   return chart;
 };
 
-/** Everything that is wrong with a document, in the order of the text; of use for documents that `compile` refuses, too. */
-export const judge = (document: Document, datamodel: Datamodel, options: CompileOptions = {}): readonly Problem[] => {
-  const { chart, problems } = translate(document, datamodel, options);
-  return inOrder([...check(document), ...problems, ...chart.problems]);
+/**
+ * Everything that is wrong with a document that was read from this text, in the order of the text; of use for documents that
+ * `compile` refuses, too.
+ */
+export const judge = (
+  text: string,
+  document: Document,
+  datamodel: Datamodel,
+  options: CompileOptions = {},
+): readonly Problem[] => {
+  const given: GivenSource[] = [];
+  const { chart, problems } = translate(document, recording(datamodel, given), options);
+  const { inspector } = datamodel;
+  const { modules, resources = () => undefined } = options;
+  const sources = inspector && { given, inspector, places: placesIn(text), resources };
+  const told = inspector ? [] : chart.problems;
+  return inOrder([...check(document), ...problems, ...told, ...advise(document, modules, sources)]);
 };
 
 const refuse = (problems: readonly Problem[], { uri = 'document' }: CompileOptions): void => {

@@ -3,13 +3,11 @@ import type { Running } from '../chart.js';
 import type { Extension, XmlElement, XmlText } from '../document.js';
 import { SCXML_NAMESPACE, type Param, type Source } from '../document.js';
 import type { ModuleChild } from '../effect.js';
-import type { AttributeForm, ModuleAction, ModuleElement } from '../modules.js';
+import { namespaceKey, type AttributeForm, type ModuleAction, type ModuleElement } from '../modules.js';
+import { didYouMean } from '../parse/suggest.js';
 import { ContentError, type Place } from '../failure.js';
 import { contentValue, paramValues, type Evaluate, type Values } from './arguments.js';
 import { add, problem, type Compiler, type Run } from './compiler.js';
-
-/** ORS documents write module namespaces with and without the scheme: one key for both. */
-const namespaceKey = (namespace: string): string => namespace.replace(/^https?:\/\//, '');
 
 export const compileExtension = ({ element, at }: Extension, compiler: Compiler): Run => {
   const namespace = namespaceKey(element.namespace);
@@ -51,9 +49,11 @@ const unsupported = (element: XmlElement, place: Place): Run => {
 const checkAttributes = (element: XmlElement, action: ModuleAction, compiler: Compiler): void => {
   for (const name of action.required ?? [])
     if (!element.attributes[name]) problem(compiler, element.at, `<${element.name}> needs the attribute "${name}"`);
-  for (const name of Object.keys(element.attributes))
-    if (name !== 'requestid' && !(name in action.attributes))
-      problem(compiler, element.at, `<${element.name}> has no attribute "${name}"`);
+  for (const [name, { at }] of Object.entries(element.attributes))
+    if (name !== 'requestid' && !(name in action.attributes)) {
+      const hint = didYouMean(name, [...Object.keys(action.attributes), 'requestid']);
+      problem(compiler, at, `<${element.name}> has no attribute "${name}"${hint}`);
+    }
 };
 
 const compileAttributes = (

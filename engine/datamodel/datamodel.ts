@@ -101,9 +101,9 @@ export interface Inspection {
 
 /** Looks at sources without running them: for `check`. */
 export interface Inspector {
-  inspect(kind: ChunkKind, text: string): Inspection;
+  readonly inspect: (kind: ChunkKind, text: string) => Inspection;
   /** Whether `<data>` and `<foreach>` may call a variable so. */
-  isVariableName(name: string): boolean;
+  readonly isVariableName: (name: string) => boolean;
 }
 
 export interface Datamodel {

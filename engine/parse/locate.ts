@@ -21,3 +21,9 @@ export const locator = (text: string): ((offset: number) => Position) => {
     return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
   };
 };
+
+/** The way back: the offset of a place. */
+export const indexer = (text: string): ((at: Position) => number) => {
+  const starts = lineStarts(text);
+  return ({ line, column }) => (starts[line - 1] ?? 0) + column - 1;
+};

@@ -57,7 +57,7 @@ export class Reading {
         return false;
       }
       if (!isScxml(child)) return this.foreign(child, rule?.actions === true);
-      this.attributes(child);
+      if (grammar.has(child.name)) this.attributes(child);
       if (rule?.children.includes(child.name)) return true;
       this.misplaced(child, parent);
       return false;

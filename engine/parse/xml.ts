@@ -53,6 +53,10 @@ export interface PreparedText {
 
 const entities: Record<string, string> = { amp: '&', gt: '>', lt: '<', quot: '"', apos: "'" };
 
+/** The text that all offsets and places count in. (3) */
+export const normalised = (raw: string): string =>
+  (raw.startsWith('\uFEFF') ? raw.slice(1) : raw).replace(/\r\n?/g, '\n');
+
 /** Prepares a text for `scan`: line ends, size, characters that XML does not know. */
 export const prepare = (raw: string, { uri = 'document', limits = {} }: XmlOptions): PreparedText => {
   const { document } = { ...defaultXmlLimits, ...limits };
@@ -61,7 +65,7 @@ export const prepare = (raw: string, { uri = 'document', limits = {} }: XmlOptio
   if (raw.length > document) {
     throw problem(`the document has ${raw.length} characters; the limit is ${document}: split it, or raise the limit`);
   }
-  const text = (raw.startsWith('\uFEFF') ? raw.slice(1) : raw).replace(/\r\n?/g, '\n');
+  const text = normalised(raw);
   const locate = locator(text);
   const fail = (offset: number, message: string): never => {
     throw problem(message, locate(offset));

@@ -57,7 +57,7 @@ describe('the command line', () => {
       [
         'the structure and all expressions at once',
         scxml(
-          '<state id="a">\n<onentry><if cond="("><raise event="x"/></if></onentry>\n<transition event="e" target="b" cond="a b"/>\n<transition event="f"><send event="x" namelist="a 1b"/><script>var = 1;</script></transition></state>',
+          '<datamodel><data id="a"/></datamodel><state id="a">\n<onentry><if cond="("><raise event="e"/></if></onentry>\n<transition event="e" target="b" cond="a b"/>\n<transition event="f"><send event="f" namelist="a 1b"/><script>var = 1;</script></transition></state>',
         ),
         ['2:\\d+: .+', '3:1: .*"b"', '3:\\d+: .+', '4:\\d+: .+', '4:\\d+: .+'],
         1,
