@@ -4,15 +4,24 @@ import { toData } from '../datamodel/data.js';
 import type { ScxmlEvent } from '../event.js';
 
 const whole = Symbol('scxml event');
+const cancelled = Symbol('scxml cancel');
 
 /** What an actor of a chart accepts: `actor.send({ type: 'name', data: anything })`. */
 export interface ScxmlActorEvent extends EventObject {
   readonly data?: unknown;
   readonly [whole]?: ScxmlEvent;
+  readonly [cancelled]?: () => void;
 }
 
-/** The cancel event of SCXML 6.4.3: known by its identity, so that no event of that name can be taken for it. */
-export const cancelEvent: ScxmlActorEvent = { type: 'scxml:cancel' };
+/** The cancel event of SCXML 6.4.3, which no document can send; `left` is called when the session has left all its states. */
+export const cancelEvent = (left: () => void): ScxmlActorEvent => ({ type: 'scxml:cancel', [cancelled]: left });
+
+/** What a cancel event asks to be called; undefined for any other. */
+export const cancelOf = (event: ScxmlActorEvent): (() => void) | undefined => event[cancelled];
+
+/** The invokeid of a child whose end XState tells. */
+export const endedChild = ({ type, ...event }: ScxmlActorEvent): string | undefined =>
+  /^xstate\.(done|error)\.actor\./.test(type) ? (event as { actorId?: string }).actorId : undefined;
 
 /** Carries an event with all its fields through a mailbox. XState keeps `xstate.` names for itself, so those travel under another. */
 export const envelope = (event: ScxmlEvent): ScxmlActorEvent => ({
@@ -25,16 +34,12 @@ export const envelope = (event: ScxmlEvent): ScxmlActorEvent => ({
 export const toScxmlEvent = (event: ScxmlActorEvent): ScxmlEvent => {
   const inside = event[whole];
   if (inside) return inside;
-  const invokeid = (event as { actorId?: string }).actorId;
-  if (invokeid !== undefined && event.type.startsWith('xstate.done.actor.')) {
-    const { output } = event as { output?: unknown };
-    return { name: `done.invoke.${invokeid}`, type: 'platform', invokeid, data: toData(output) };
-  }
-  if (invokeid !== undefined && event.type.startsWith('xstate.error.actor.')) {
-    const reason = String((event as { error?: unknown }).error);
-    return { name: 'error.communication', type: 'platform', invokeid, data: { reason } };
-  }
-  return external(event);
+  const invokeid = endedChild(event);
+  if (invokeid === undefined) return external(event);
+  const { output, error } = event as { output?: unknown; error?: unknown };
+  if (event.type.startsWith('xstate.error.'))
+    return { name: 'error.communication', type: 'platform', invokeid, data: { reason: String(error) } };
+  return { name: `done.invoke.${invokeid}`, type: 'platform', invokeid, data: toData(output) };
 };
 
 /** What cannot be data (a function) costs the event, not the session. */

@@ -8,8 +8,8 @@ import type { Effect, LogEffect } from '../effect.js';
 import { cancel, deliver, interpret } from '../step/algorithm.js';
 import { restoreSession, saveSession, type SavedSession } from '../step/save.js';
 import type { Session } from '../step/session.js';
-import { cancelEvent, toScxmlEvent, type ScxmlActorEvent } from './event.js';
-import { ScxmlSnapshot, type Status } from './snapshot.js';
+import { cancelOf, endedChild, toScxmlEvent, type ScxmlActorEvent } from './event.js';
+import { ScxmlSnapshot } from './snapshot.js';
 import { Surroundings, type SendBy, type SavedTimer, type ScxmlActorRef } from './surroundings.js';
 
 export interface LogicOptions {
@@ -69,8 +69,13 @@ export class ScxmlLogic implements ActorLogic<Snap, ScxmlActorEvent, ActorInput,
     const complete: SessionInput = { ...input, sessionid: input?.sessionid ?? scope.sessionId };
     const surroundings = new Surroundings(self, complete, this, scope.stopChild);
     surroundings.register();
-    const session = interpret(this.chart, withProcessor(complete), nowOf(self), this.#hooks(surroundings));
-    return this.#after(session, surroundings, scope);
+    try {
+      const session = interpret(this.chart, withProcessor(complete), nowOf(self), this.#hooks(surroundings));
+      return this.#after(session, surroundings, scope);
+    } catch (error) {
+      surroundings.dispose();
+      throw error;
+    }
   }
 
   transition(snapshot: Snap, event: ScxmlActorEvent, scope: Scope): Snap {
@@ -80,18 +85,30 @@ export class ScxmlLogic implements ActorLogic<Snap, ScxmlActorEvent, ActorInput,
       surroundings.dispose();
       return new ScxmlSnapshot(session, surroundings, 'stopped') as Snap;
     }
+    const ended = endedChild(event);
+    if (ended !== undefined && !surroundings.lose(ended)) return snapshot;
     try {
-      if (event === cancelEvent) {
-        cancel(session, nowOf(surroundings.self));
-        surroundings.orphan();
-        return this.#after(session, surroundings, scope, 'stopped');
-      }
-      deliver(session, toScxmlEvent(event), nowOf(surroundings.self));
+      return this.#step(snapshot, event, scope);
     } catch (error) {
-      surroundings.dispose();
-      throw error;
+      scope.defer(() => {
+        surroundings.end();
+      });
+      return new ScxmlSnapshot(session, surroundings, 'error', error) as Snap;
     }
-    return this.#after(session, surroundings, scope);
+  }
+
+  #step({ session, surroundings }: Snap, event: ScxmlActorEvent, scope: Scope): Snap {
+    const now = nowOf(surroundings.self);
+    const left = cancelOf(event);
+    if (!left) {
+      deliver(session, toScxmlEvent(event), now);
+      return this.#after(session, surroundings, scope);
+    }
+    surroundings.orphan = true;
+    cancel(session, now);
+    const after = this.#after(session, surroundings, scope);
+    scope.defer(left);
+    return after;
   }
 
   getPersistedSnapshot(snapshot: Snap): Snapshot<unknown> {
@@ -105,6 +122,7 @@ export class ScxmlLogic implements ActorLogic<Snap, ScxmlActorEvent, ActorInput,
       children: Object.fromEntries(
         [...surroundings.children].map(([invokeid, child]) => [invokeid, persistChild(child)]),
       ),
+      ...waiting.get(surroundings),
     };
     return persisted as Snapshot<unknown>;
   }
@@ -113,7 +131,9 @@ export class ScxmlLogic implements ActorLogic<Snap, ScxmlActorEvent, ActorInput,
     const { session: saved, timers, children, status, error } = persisted as unknown as PersistedSnapshot;
     const surroundings = new Surroundings(scope.self as unknown as ScxmlActorRef, saved.input, this, scope.stopChild);
     const session = restoreSession(this.chart, saved, this.#hooks(surroundings));
+    waiting.set(surroundings, { timers, children });
     scope.defer(() => {
+      waiting.delete(surroundings);
       if (status !== 'active') return;
       surroundings.register();
       for (const { effect, left } of timers) surroundings.arm(effect, left);
@@ -133,8 +153,9 @@ export class ScxmlLogic implements ActorLogic<Snap, ScxmlActorEvent, ActorInput,
     return { trace, reaches };
   }
 
-  #after(session: Session, surroundings: Surroundings, scope: Scope, ended: Status = 'done'): Snap {
+  #after(session: Session, surroundings: Surroundings, scope: Scope): Snap {
     const effects = session.takeEffects();
+    const ended = surroundings.orphan ? 'stopped' : 'done';
     const { perform } = this.options;
     if (perform)
       scope.defer(() => {
@@ -147,6 +168,9 @@ export class ScxmlLogic implements ActorLogic<Snap, ScxmlActorEvent, ActorInput,
     return new ScxmlSnapshot(session, surroundings, session.running ? 'active' : ended) as Snap;
   }
 }
+
+/** What a restored actor will go on with when it is started. */
+const waiting = new WeakMap<Surroundings, Pick<PersistedSnapshot, 'timers' | 'children'>>();
 
 const persistChild = (child: { getPersistedSnapshot?: () => unknown }): PersistedChild => {
   const actor = child as unknown as { logic: ScxmlLogic; getPersistedSnapshot(): PersistedSnapshot };

@@ -72,10 +72,10 @@ const valueOf = (state: ChartState, active: ReadonlySet<ChartState>): StateValue
 };
 
 const isPartOf = (wanted: StateValue, value: StateValue): boolean => {
-  if (typeof wanted === 'string') return typeof value === 'string' ? wanted === value : wanted in value;
+  if (typeof wanted === 'string') return typeof value === 'string' ? wanted === value : Object.hasOwn(value, wanted);
   if (typeof value === 'string') return false;
   return Object.entries(wanted).every(([id, inner]) => {
-    const actual = value[id];
+    const actual = Object.hasOwn(value, id) ? value[id] : undefined;
     return inner !== undefined && actual !== undefined && isPartOf(inner, actual);
   });
 };

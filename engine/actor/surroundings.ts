@@ -48,7 +48,8 @@ export interface SavedTimer {
 export class Surroundings {
   readonly timers = new Set<Timer>();
   readonly children = new Map<string, AnyActorRef>();
-  #orphan = false;
+  /** Cancelled by the one that invoked it: nothing of the session reaches that one any more. SCXML 6.4.3 */
+  orphan = false;
 
   readonly #acts: { readonly [K in Effect['type']]: (effect: Extract<Effect, { type: K }>) => void } = {
     log: (effect) => this.home.options.log?.(effect),
@@ -71,8 +72,7 @@ export class Surroundings {
       this.#tell({ name: 'error.execution', type: 'platform', data: { requestid, reason } });
     },
     done: () => {
-      for (const invokeid of [...this.children.keys()]) this.#uninvoke(invokeid);
-      this.dispose();
+      this.end();
     },
   };
 
@@ -83,9 +83,15 @@ export class Surroundings {
     private readonly stopChild: (child: AnyActorRef) => void,
   ) {}
 
-  /** The session has been cancelled by the one that invoked it: nothing of it reaches that one any more. SCXML 6.4.3 */
-  orphan(): void {
-    this.#orphan = true;
+  /**
+   * A child has come to its end, perhaps while its last message made the session leave it. False when the id is another's by
+   * now, invoked anew: what is told of the old one would end the new one.
+   */
+  lose(invokeid: string): boolean {
+    const child = this.children.get(invokeid);
+    if (child && (child.getSnapshot() as Snapshot<unknown>).status === 'active') return false;
+    this.children.delete(invokeid);
+    return true;
   }
 
   reaches(sessionid: string): boolean {
@@ -117,12 +123,19 @@ export class Surroundings {
     this.timers.add(timer);
   }
 
+  /** The session is over: what it invoked is cancelled, what it had not sent yet is not sent (2). */
+  end(): void {
+    for (const invokeid of [...this.children.keys()]) this.#uninvoke(invokeid);
+    this.dispose();
+  }
+
   /** Everything stops: no onexit, no events. */
   dispose(): void {
     for (const { handle } of this.timers) this.self.clock.clearTimeout(handle);
     this.timers.clear();
     this.children.clear();
-    sessions(this.self).delete(this.input.sessionid);
+    // The id may be another's by now: that of a session invoked anew.
+    if (sessions(this.self).get(this.input.sessionid) === this.self) sessions(this.self).delete(this.input.sessionid);
   }
 
   register(): void {
@@ -134,7 +147,7 @@ export class Surroundings {
   }
 
   #route(effect: SendEffect): void {
-    if (effect.target === '#_parent' && this.#orphan) return;
+    if (effect.target === '#_parent' && this.orphan) return;
     const { send } = this.home.options;
     if (effect.processor !== SCXML_PROCESSOR && send) {
       send(effect, this.input.sessionid, (event) => {
@@ -189,10 +202,22 @@ export class Surroundings {
   #uninvoke(invokeid: string): void {
     const child = this.children.get(invokeid);
     this.children.delete(invokeid);
-    if (!child) return;
-    child.send(cancelEvent);
-    this.stopChild(child);
+    const { status, surroundings } = (child?.getSnapshot() ?? {}) as Partial<Invoked>;
+    if (!child || status !== 'active') return;
+    if (surroundings) surroundings.orphan = true;
+    // It may be in the middle of its own step, the one whose message led here: it is stopped when it has left its states.
+    child.send(
+      cancelEvent(() => {
+        this.stopChild(child);
+      }),
+    );
   }
+}
+
+/** The snapshot of an invoked session. */
+interface Invoked {
+  readonly status: Snapshot<unknown>['status'];
+  readonly surroundings: Surroundings;
 }
 
 const documentText = (content: Data | undefined): string | undefined => {

@@ -1,6 +1,7 @@
 /** `namelist`, `<param>` and `<content>`: the data that events, invocations and donedata carry. SCXML 5.6, 5.7 */
 import type { Running } from '../chart.js';
 import type { Content as ContentElement, Param, Source } from '../document.js';
+import { fromData, toData } from '../datamodel/data.js';
 import type { Data } from '../event.js';
 import { located, type Place } from '../failure.js';
 import { add, type Compiler } from './compiler.js';
@@ -98,9 +99,8 @@ export const donedataValue = (
 export const toObject = (values: Readonly<Values>): Data | undefined => {
   const entries = Object.entries(values);
   if (entries.length === 0) return undefined;
-  return Object.fromEntries(
-    entries.map(([key, value]) => [key.startsWith('$') ? `$${key}` : key, value ?? asUndefined(value)]),
-  );
+  // Each value counts its objects (`$ref`) from 0: as parts of one value they are counted anew.
+  return toData(Object.fromEntries(entries.map(([key, value]) => [key, fromData(value)])));
 };
 
 export const asUndefined = (value: Data | undefined): Data => (value === undefined ? { $undefined: 1 } : value);

@@ -1,9 +1,10 @@
 /** `<invoke>`: its arguments are evaluated at the end of the macrostep that entered its state. SCXML 6.4 */
 import type { ChartInvoke, ChartState, Content, Running } from '../chart.js';
 import type { Invoke } from '../document.js';
+import { fromData, toData } from '../datamodel/data.js';
 import { SCXML_INVOKE } from '../event.js';
 import { ContentError, located, type Place } from '../failure.js';
-import { contentValue, literalOr, namelistPairs, paramPairs, type Evaluate, type Values } from './arguments.js';
+import { contentValue, literalOr, namelistPairs, paramPairs, type Evaluate } from './arguments.js';
 import { add, type Compiler } from './compiler.js';
 import { compileBlock } from './content.js';
 
@@ -77,12 +78,12 @@ const compileFinalize = (invoke: Invoke, compiler: Compiler): Content | undefine
   ].map(({ name, source }) => ({ name, location: add(compiler, 'location', source) }));
   const place: Place = { element: 'finalize', at: invoke.at };
   return (session) => {
-    const data = session.event?.data;
-    if (data === undefined || data === null || typeof data !== 'object' || Array.isArray(data)) return;
+    const data = fromData(session.event?.data);
+    if (data === null || typeof data !== 'object') return;
     for (const { name, location } of locations) {
       if (!Object.hasOwn(data, name)) continue;
       try {
-        session.scope.assignData(location, (data as Values)[name]);
+        session.scope.assignData(location, toData((data as Record<string, unknown>)[name]));
       } catch (error) {
         session.fail(located(error, place));
       }

@@ -48,6 +48,9 @@ const choose = (picks: readonly number[], candidates: readonly Target[]): string
   return chosen.map(({ id }) => id).join(' ');
 };
 
+/** Shows the events that nothing else takes. */
+const heard = '<transition event="*"><log label="heard" expr="_event.name"/></transition>';
+
 /** The text of the document, one element of a state a line. */
 export const write = ({ late, root: sketch }: ChartSketch): string => {
   const root = place(sketch);
@@ -121,6 +124,7 @@ export const write = ({ late, root: sketch }: ChartSketch): string => {
       ...onentry.map((content) => element('onentry', '', content)),
       ...onexit.map((content) => element('onexit', '', content)),
       ...(kind === 'final' ? ['<donedata><param name="n" expr="n"/></donedata>'] : transitions.map(writeTransition)),
+      ...(state.parent === root && kind !== 'final' ? [heard] : []),
       ...state.histories.map(writeHistory),
       ...state.children.map(writeState),
     ];
@@ -132,7 +136,7 @@ export const write = ({ late, root: sketch }: ChartSketch): string => {
   return (
     `<scxml xmlns="http://www.w3.org/2005/07/scxml" version="1.0" datamodel="ecmascript" name="fuzz"` +
     `${late ? ' binding="late"' : ''}${initialOf(root).attribute}>\n` +
-    `<datamodel>${data}<data id="fuel" expr="15"/><data id="seen" expr="[]"/>` +
+    `<datamodel>${data}<data id="fuel" expr="15"/><data id="seen" expr="[]"/><data id="last"/>` +
     `<data id="late0"/><data id="late1"/></datamodel>\n${states}\n</scxml>`
   );
 };

@@ -54,10 +54,10 @@ const names = fc.constantFrom('a', 'a.b', 'a.b.c', 'b', 'c');
 const name = "typeof _event === 'undefined' ? 'none' : _event.name + ' ' + _event.type + ' ' + _event.sendid";
 const values = fc.constantFrom(
   ...['n', 'fuel', name, "In('@1@')", "In('@4@') + ' ' + In('@6@')", 'Date.now()', 'Math.floor(Math.random() * 100)'],
-  ...["typeof _event === 'undefined' ? 0 : _event.data", "typeof late0 + ' ' + typeof late1", 'seen.join()'],
+  ...["typeof _event === 'undefined' ? 0 : _event.data", "late0 + ' ' + late1", 'seen.join()', 'last'],
 );
 const times = fc.constantFrom('', '', ' delay="10ms"', ' delay="20ms"', ' delay=".04s"', ' target="#_internal"');
-const ids = fc.constantFrom('', '', ' id="k0"', ' id="k1"');
+const ids = fc.constantFrom('', '', ' id="k0"', ' id="k1"', ' idlocation="last"');
 
 const { content } = fc.letrec<{ content: Content; block: readonly Content[] }>((tie) => ({
   block: fc.array(tie('content'), { maxLength: 2 }),
@@ -136,7 +136,10 @@ const { state } = fc.letrec<{ state: Sketch }>((tie) => ({
           kind: fc.constant('state' as const),
           children: fc.array(tie('state'), { minLength: 1, maxLength: 3 }),
           histories,
-          end: fc.option(fc.record({ ...own, ...childless, kind: fc.constant('final' as const) }), { nil: undefined }),
+          end: fc.option(fc.record({ ...own, ...childless, kind: fc.constant('final' as const) }), {
+            nil: undefined,
+            freq: 2,
+          }),
         })
         .map(({ end, children, ...rest }) => ({ ...rest, children: end ? [...children, end] : children })),
     },
