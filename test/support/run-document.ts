@@ -7,7 +7,7 @@ import type { ActorInput } from '../../engine/actor/logic.js';
 import type { SendBy } from '../../engine/actor/surroundings.js';
 import { StepHost } from './step-host.js';
 
-export interface Stage {
+interface Stage {
   readonly text: string;
   readonly options: ScxmlOptions;
   readonly ioprocessors?: (sessionid: string) => Record<string, { location: string }>;
