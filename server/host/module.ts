@@ -23,14 +23,19 @@ export interface Action extends ModuleAction {
   project?(effect: ModuleEffect): Omit<CallbackUpdate, 'at'>;
 }
 
-export interface Module {
+/** What the engine needs to read a module's actions, and tools to judge them: no services. */
+export interface ModuleTable {
   /** Without `http://`. */
   readonly namespace: string;
+  readonly actions: Readonly<Record<string, ModuleAction>>;
+}
+
+export interface Module extends ModuleTable {
   readonly actions: Readonly<Record<string, Action>>;
   /** The session is over: what the module holds for it can go. */
   readonly ended?: (sessionid: string) => void | Promise<void>;
 }
 
-/** The part that the engine needs. */
-export const moduleTable = (modules: readonly Module[]): Modules =>
+/** By namespace, as the engine takes them. */
+export const moduleTable = (modules: readonly ModuleTable[]): Modules =>
   Object.fromEntries(modules.map(({ namespace, actions }) => [namespace, actions]));

@@ -3,17 +3,23 @@
  * the same commit as the step, so the record never tells of a state that the session has not reached.
  */
 import type { Data } from '../../../engine/event.js';
-import type { Module } from '../../host/module.js';
+import type { Module, ModuleTable } from '../../host/module.js';
 import { callbackStates, type CallbackState } from '../../store/port.js';
 import { asText } from '../arguments.js';
 
-export const callbackModule = (): Module => ({
+export const callbackTable = {
   namespace: 'urn:ringback:callback',
   actions: {
+    /** `state`: the guide's callback states; `reason`: the guide's reasons in COMPLETED state. `<param>`: properties. */
+    update: { attributes: { state: 'value', reason: 'value' }, params: true },
+  },
+} as const satisfies ModuleTable;
+
+export const callbackModule = (): Module => ({
+  namespace: callbackTable.namespace,
+  actions: {
     update: {
-      /** `state`: the guide's callback states; `reason`: the guide's reasons in COMPLETED state. `<param>`: properties. */
-      attributes: { state: 'value', reason: 'value' },
-      params: true,
+      ...callbackTable.actions.update,
       error: 'error.callback.update',
       project({ attributes, params }) {
         const state = asText(attributes['state']);

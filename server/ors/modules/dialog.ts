@@ -1,6 +1,6 @@
 /** The dialog module: `<dialog:playsound>`. Events: `dialog.playsound.done`, `error.dialog.playsound`, with `requestid`. */
 import type { ModuleEffect } from '../../../engine/effect.js';
-import type { ActionContext, Module } from '../../host/module.js';
+import type { ActionContext, Module, ModuleTable } from '../../host/module.js';
 import type { Clock } from '../../clock.js';
 import type { InteractionId, PlayResult, TelephonyPort } from '../../voice/port.js';
 import { asNumber, asObject, asText } from '../arguments.js';
@@ -12,16 +12,25 @@ export interface DialogServices {
   readonly clock: Clock;
 }
 
-export const dialogModule = (services: DialogServices): Module => ({
+export const dialogTable = {
   namespace: 'www.genesyslab.com/modules/dialog',
   actions: {
+    /**
+     * `type` `'music'` goes on until something else happens to the call, any other type plays `resource` once. `duration`
+     * in seconds ends either. `hints`: `am-beep-detection` "on" waits for the beep of an answering machine (the guide).
+     */
     playsound: {
-      /**
-       * `type` `'music'` goes on until something else happens to the call, any other type plays `resource` once. `duration`
-       * in seconds ends either. `hints`: `am-beep-detection` "on" waits for the beep of an answering machine (the guide).
-       */
       attributes: { interactionid: 'value', type: 'value', resource: 'value', duration: 'value', hints: 'value' },
       required: ['interactionid', 'resource'],
+    },
+  },
+} as const satisfies ModuleTable;
+
+export const dialogModule = (services: DialogServices): Module => ({
+  namespace: dialogTable.namespace,
+  actions: {
+    playsound: {
+      ...dialogTable.actions.playsound,
       error: 'error.dialog.playsound',
       perform: (effect, context) => playSound(effect, context, services),
     },

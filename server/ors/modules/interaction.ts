@@ -5,7 +5,7 @@
  */
 import type { ModuleEffect } from '../../../engine/effect.js';
 import type { Data } from '../../../engine/event.js';
-import type { ActionContext, Module } from '../../host/module.js';
+import type { ActionContext, Module, ModuleTable } from '../../host/module.js';
 import type { OfferOutcome, RouterPort } from '../../routing/port.js';
 import type {
   Address,
@@ -31,24 +31,23 @@ const ringSeconds = 32;
 /** The guide, `_call_timeguard_timeout`. */
 const timeGuardMs = 15_000;
 
-export const interactionModule = (services: InteractionServices): Module => ({
+export const interactionTable = {
   namespace: 'www.genesyslab.com/modules/interaction',
   actions: {
+    /**
+     * `timeout`: seconds of ringing. `type="predictive"`: with progress detection. `hints`: `prefix`, `timeguard` (ms),
+     * `keepOnMachine`, `extensions.CPNDigits`. The done event also has `callstate`; so has the error event.
+     */
     createcall: {
-      /**
-       * `timeout`: seconds of ringing. `type="predictive"`: with progress detection. `hints`: `prefix`, `timeguard` (ms),
-       * `keepOnMachine`, `extensions.CPNDigits`. The done event also has `callstate`; so has the error event.
-       */
       attributes: { from: 'value', to: 'value', type: 'literal', udata: 'value', hints: 'value', timeout: 'value' },
       required: ['from', 'to'],
-      error: 'error.voice.createcall',
-      perform: (effect, context) => createCall(effect, context, services),
     },
+    /**
+     * `to`: a DN (`number@switch`), or the `resource` of queue.submit.done, whose reservation the outcome confirms.
+     * `hints.confirm` false: do not wait for the answer; `hints.udata` is attached before it rings. The error event also has
+     * `reason`: why there was no answer.
+     */
     redirect: {
-      /**
-       * `to`: a DN (`number@switch`), or the `resource` of queue.submit.done, whose reservation the outcome confirms.
-       * `hints.confirm` false: do not wait for the answer; `hints.udata` is attached before it rings. The error event also has `reason`: why there was no answer.
-       */
       attributes: {
         interactionid: 'value',
         from: 'value',
@@ -58,12 +57,26 @@ export const interactionModule = (services: InteractionServices): Module => ({
         timeout: 'value',
       },
       required: ['interactionid', 'to'],
+    },
+    terminate: { attributes: { interactionid: 'value', reason: 'value' }, required: ['interactionid'] },
+  },
+} as const satisfies ModuleTable;
+
+export const interactionModule = (services: InteractionServices): Module => ({
+  namespace: interactionTable.namespace,
+  actions: {
+    createcall: {
+      ...interactionTable.actions.createcall,
+      error: 'error.voice.createcall',
+      perform: (effect, context) => createCall(effect, context, services),
+    },
+    redirect: {
+      ...interactionTable.actions.redirect,
       error: 'error.interaction.redirect',
       perform: (effect, context) => redirect(effect, context, services),
     },
     terminate: {
-      attributes: { interactionid: 'value', reason: 'value' },
-      required: ['interactionid'],
+      ...interactionTable.actions.terminate,
       error: 'error.interaction.terminate',
       perform: (effect, context) => terminate(effect, context, services),
     },

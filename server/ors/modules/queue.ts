@@ -3,7 +3,7 @@
  * `queue.cancel.done`. A selected agent who rejects or does not answer puts the request back: `queue.submit.done` comes again.
  */
 import type { ModuleChild, ModuleEffect } from '../../../engine/effect.js';
-import type { ActionContext, Module } from '../../host/module.js';
+import type { ActionContext, Module, ModuleTable } from '../../host/module.js';
 import type { RouterPort, RoutingEvent, Selected } from '../../routing/port.js';
 import { asNumber, asText } from '../arguments.js';
 
@@ -12,6 +12,29 @@ interface Request {
   readonly interactionid: string | undefined;
   readonly context: ActionContext;
 }
+
+export const queueTable = {
+  namespace: 'www.genesyslab.com/modules/queue',
+  actions: {
+    /** `timeout` in seconds. Targets: `<queue:targets><queue:targetid expr="'Name@StatServer.GA'"/></queue:targets>`. */
+    submit: {
+      attributes: {
+        queue: 'value',
+        priority: 'value',
+        interactionid: 'value',
+        timeout: 'value',
+        reserve: 'value',
+        route: 'literal',
+        clearontimeout: 'literal',
+      },
+      required: ['queue'],
+      children: {
+        targets: { attributes: { type: 'literal' }, children: { targetid: { attributes: { expr: 'value' } } } },
+      },
+    },
+    cancel: { attributes: { requestid: 'value' }, required: ['requestid'] },
+  },
+} as const satisfies ModuleTable;
 
 export class Queue {
   /** By the router's id of the request: the effect key. */
@@ -38,31 +61,17 @@ export class Queue {
   }
 
   readonly module: Module = {
-    namespace: 'www.genesyslab.com/modules/queue',
+    namespace: queueTable.namespace,
     actions: {
       submit: {
-        /** `timeout` in seconds. Targets: `<queue:targets><queue:targetid expr="'Name@StatServer.GA'"/></queue:targets>`. */
-        attributes: {
-          queue: 'value',
-          priority: 'value',
-          interactionid: 'value',
-          timeout: 'value',
-          reserve: 'value',
-          route: 'literal',
-          clearontimeout: 'literal',
-        },
-        required: ['queue'],
+        ...queueTable.actions.submit,
         error: 'error.queue.submit',
-        children: {
-          targets: { attributes: { type: 'literal' }, children: { targetid: { attributes: { expr: 'value' } } } },
-        },
         perform: (effect, context) => {
           this.#submit(effect, context);
         },
       },
       cancel: {
-        attributes: { requestid: 'value' },
-        required: ['requestid'],
+        ...queueTable.actions.cancel,
         error: 'error.queue.cancel',
         perform: (effect, context) => {
           this.#cancel(effect, context);

@@ -4,7 +4,7 @@
  */
 import type { ModuleEffect } from '../../../engine/effect.js';
 import type { Data } from '../../../engine/event.js';
-import type { ActionContext, Module } from '../../host/module.js';
+import type { ActionContext, Module, ModuleTable } from '../../host/module.js';
 import type { Sessions } from '../../host/port.js';
 import { asText } from '../arguments.js';
 import type { Fetch } from '../fetch.js';
@@ -15,13 +15,37 @@ export interface SessionServices {
   readonly fetch: Fetch;
 }
 
-export const sessionModule = ({ sessions, fetch }: SessionServices): Module => ({
+export const sessionTable = {
   namespace: 'www.genesyslab.com/modules/session',
   actions: {
-    start: {
-      /** `src` is a literal, `srcexpr` a value; the parameters go to the `<data>` of the same id. */
-      attributes: { src: 'literal', srcexpr: 'value' },
+    /** `src` is a literal, `srcexpr` a value; the parameters go to the `<data>` of the same id. */
+    start: { attributes: { src: 'literal', srcexpr: 'value' }, params: true },
+    /**
+     * `method` 'get' or 'post'; `enctype` of what is sent; `type` of what must come back; `timeout` in seconds. Parameters
+     * are a query string or a form; `<content>` is the body. The done event has `content` (text) and `hints` (headers).
+     */
+    fetch: {
+      attributes: {
+        srcexpr: 'value',
+        method: 'value',
+        enctype: 'value',
+        type: 'value',
+        timeout: 'value',
+        headers: 'value',
+      },
+      required: ['srcexpr'],
       params: true,
+      content: true,
+    },
+    terminate: { attributes: { sessionid: 'value' }, required: ['sessionid'] },
+  },
+} as const satisfies ModuleTable;
+
+export const sessionModule = ({ sessions, fetch }: SessionServices): Module => ({
+  namespace: sessionTable.namespace,
+  actions: {
+    start: {
+      ...sessionTable.actions.start,
       error: 'error.session.start',
       perform({ attributes, params, requestid }, context) {
         const src = asText(attributes['srcexpr']) ?? asText(attributes['src']) ?? '';
@@ -35,29 +59,14 @@ export const sessionModule = ({ sessions, fetch }: SessionServices): Module => (
       },
     },
     fetch: {
-      /**
-       * `method` 'get' or 'post'; `enctype` of what is sent; `type` of what must come back; `timeout` in seconds. Parameters
-       * are a query string or a form; `<content>` is the body. The done event has `content` (text) and `hints` (headers).
-       */
-      attributes: {
-        srcexpr: 'value',
-        method: 'value',
-        enctype: 'value',
-        type: 'value',
-        timeout: 'value',
-        headers: 'value',
-      },
-      required: ['srcexpr'],
-      params: true,
-      content: true,
+      ...sessionTable.actions.fetch,
       error: 'error.session.fetch',
       perform(effect, context) {
         settle(context, 'session.fetch', effect.requestid, fetch(requestOf(effect)));
       },
     },
     terminate: {
-      attributes: { sessionid: 'value' },
-      required: ['sessionid'],
+      ...sessionTable.actions.terminate,
       error: 'error.session.terminate',
       perform({ attributes, requestid }, context) {
         const sessionid = asText(attributes['sessionid']) ?? '';

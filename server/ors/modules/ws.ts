@@ -1,15 +1,24 @@
 /** The web module: `<ws:response>` answers the HTTP request that a request event came from. */
-import type { Module } from '../../host/module.js';
+import type { Module, ModuleTable } from '../../host/module.js';
 import type { Replies } from '../../host/replies.js';
 import { asText } from '../arguments.js';
 
-export const wsModule = (replies: Replies): Module => ({
+export const wsTable = {
   namespace: 'www.genesyslab.com/modules/ws',
   actions: {
     response: {
       attributes: { requestid: 'value', type: 'literal', resultcode: 'value' },
       required: ['requestid'],
       params: true,
+    },
+  },
+} as const satisfies ModuleTable;
+
+export const wsModule = (replies: Replies): Module => ({
+  namespace: wsTable.namespace,
+  actions: {
+    response: {
+      ...wsTable.actions.response,
       error: 'error.ws.response',
       perform({ attributes, params }, context) {
         const requestid = asText(attributes['requestid']) ?? '';
