@@ -47,7 +47,8 @@ export class Live {
   /** It exits its states and ends. False when it is over. */
   cancel(): boolean {
     if (this.status !== 'active' || !this.actor) return false;
-    this.actor.send(cancelEvent);
+    // That it has left its states is told by the effects of its last step.
+    this.actor.send(cancelEvent(() => undefined));
     return true;
   }
 
