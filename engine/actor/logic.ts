@@ -86,7 +86,7 @@ export class ScxmlLogic implements ActorLogic<Snap, ScxmlActorEvent, ActorInput,
       return new ScxmlSnapshot(session, surroundings, 'stopped') as Snap;
     }
     const ended = endedChild(event);
-    if (ended !== undefined && !surroundings.lose(ended)) return snapshot;
+    if (ended !== undefined) surroundings.lose(ended);
     try {
       return this.#step(snapshot, event, scope);
     } catch (error) {

@@ -55,8 +55,9 @@ const initialOf = (state: ChartState): Pick<MachineConfig, 'initial'> => {
 
 const transitionsOf = (transitions: readonly ChartTransition[]): Pick<MachineConfig, 'on' | 'always'> => {
   const on: Record<string, MachineTransition[]> = {};
+  // XState refuses '', which is what is left of the descriptor `.*`.
   for (const transition of transitions)
-    for (const event of transition.events) (on[event] ??= []).push(transitionConfig(transition));
+    for (const event of transition.events) if (event !== '') (on[event] ??= []).push(transitionConfig(transition));
   const always = transitions.filter(({ eventless }) => eventless).map(transitionConfig);
   return { ...(Object.keys(on).length > 0 && { on }), ...(always.length > 0 && { always }) };
 };

@@ -83,15 +83,10 @@ export class Surroundings {
     private readonly stopChild: (child: AnyActorRef) => void,
   ) {}
 
-  /**
-   * A child has come to its end, perhaps while its last message made the session leave it. False when the id is another's by
-   * now, invoked anew: what is told of the old one would end the new one.
-   */
-  lose(invokeid: string): boolean {
+  /** A child has come to its end. By now another may have its id, invoked anew: that one stays. */
+  lose(invokeid: string): void {
     const child = this.children.get(invokeid);
-    if (child && (child.getSnapshot() as Snapshot<unknown>).status === 'active') return false;
-    this.children.delete(invokeid);
-    return true;
+    if (child && (child.getSnapshot() as Snapshot<unknown>).status !== 'active') this.children.delete(invokeid);
   }
 
   reaches(sessionid: string): boolean {

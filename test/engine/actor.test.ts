@@ -83,7 +83,7 @@ describe('an actor of a document', () => {
     const actor = createActor(logic(door));
     const seen: string[] = [];
     actor.subscribe({
-      next: ({ value, status }) => seen.push(`${String(value)} ${status}`),
+      next: ({ configuration, status }) => seen.push(`${configuration.join()} ${status}`),
       complete: () => seen.push('complete'),
     });
     actor.start();
