@@ -9,20 +9,29 @@
 import type { ActionContext } from '../host/module.js';
 import type { InteractionId, TelephonyEvent } from '../voice/port.js';
 
+interface Dial {
+  readonly sessionid: string;
+  ixn: InteractionId | undefined;
+  end: TelephonyEvent | undefined;
+}
+
 export class Interactions {
   readonly #owners = new Map<InteractionId, ActionContext>();
   /** Somebody else has it, or is being asked to take it. */
   readonly #handedOver = new Set<InteractionId>();
   /** By the key of the request; the interaction is known when it was announced. */
-  readonly #dials = new Map<string, { readonly sessionid: string; ixn: InteractionId | undefined }>();
+  readonly #dials = new Map<string, Dial>();
 
   /** From here on the session is dialling, until `dialled`. */
   dialling(key: string, sessionid: string): void {
-    this.#dials.set(key, { sessionid, ixn: undefined });
+    this.#dials.set(key, { sessionid, ixn: undefined, end: undefined });
   }
 
-  dialled(key: string): void {
+  /** Answers the end of a call that was over before anybody could own it: to be reported when somebody does. */
+  dialled(key: string): TelephonyEvent | undefined {
+    const end = this.#dials.get(key)?.end;
     this.#dials.delete(key);
+    return end;
   }
 
   /** ORS interface: `interaction.added`. False when the session is over: the interaction belongs to nobody. */
@@ -52,6 +61,7 @@ export class Interactions {
       if (dial) dial.ixn = event.ixn;
     }
     if (event.type !== 'deleted') return;
+    for (const dial of this.#dials.values()) if (dial.ixn === event.ixn) dial.end = event;
     const owner = this.#owners.get(event.ixn);
     this.#forget(event.ixn);
     owner?.raise('interaction.deleted', { interactionid: event.ixn, resultof: 'deletion' });

@@ -9,10 +9,13 @@ import type { ActionContext, Module, ModuleTable } from '../../host/module.js';
 import type { OfferOutcome, RouterPort } from '../../routing/port.js';
 import type {
   Address,
+  CreateCallRequest,
   CreateCallResult,
   InteractionId,
   Refusal,
   RouteRequest,
+  RouteResult,
+  TelephonyEvent,
   TelephonyPort,
   UserData,
 } from '../../voice/port.js';
@@ -91,12 +94,27 @@ const createCall = async (
   context: ActionContext,
   { voice, interactions }: InteractionServices,
 ): Promise<void> => {
-  const hints = asObject(attributes['hints']);
   const to = asText(attributes['to']) ?? '';
-  const displayNumber = extensions(hints)['CPNDigits'];
+  let end: TelephonyEvent | undefined;
   interactions.dialling(context.key, context.sessionid);
-  const dialled = voice.createCall({
-    requestId: context.key,
+  const result = await voice.createCall(callRequest(to, attributes, context.key)).finally(() => {
+    end = interactions.dialled(context.key);
+  });
+  if (!result.connected) {
+    context.raise('error.voice.createcall', { requestid, ...failure(result) });
+    return;
+  }
+  // Nobody is there any more who would talk to this customer.
+  if (!interactions.add(result.ixn, to, context)) await voice.release(result.ixn);
+  else context.raise('voice.createcall.done', { requestid, interactionid: result.ixn, callstate: result.state });
+  if (end) interactions.report(end);
+};
+
+const callRequest = (to: string, attributes: ModuleEffect['attributes'], requestId: string): CreateCallRequest => {
+  const hints = asObject(attributes['hints']);
+  const displayNumber = extensions(hints)['CPNDigits'];
+  return {
+    requestId,
     from: { kind: 'routePoint', ...splitSwitch(asText(attributes['from']) ?? '') },
     to: { kind: 'number', value: to },
     ...(typeof hints['prefix'] === 'string' && { prefix: hints['prefix'] }),
@@ -109,17 +127,7 @@ const createCall = async (
     }),
     ...(typeof displayNumber === 'string' && { displayNumber }),
     userData: asObject(attributes['udata']) as UserData,
-  });
-  const result = await dialled.finally(() => {
-    interactions.dialled(context.key);
-  });
-  if (!result.connected) {
-    context.raise('error.voice.createcall', { requestid, ...failure(result) });
-    return;
-  }
-  // Nobody is there any more who would talk to this customer.
-  if (!interactions.add(result.ixn, to, context)) await voice.release(result.ixn);
-  else context.raise('voice.createcall.done', { requestid, interactionid: result.ixn, callstate: result.state });
+  };
 };
 
 /** ORS's `error` has few words; `callstate` says what happened. */
@@ -152,7 +160,16 @@ const redirect = async (
     if (reservation !== undefined) router.confirm(reservation, outcome);
   };
   if (ixn) interactions.handOver(ixn, true);
-  const result = ixn ? await voice.route(routeRequest(ixn, address, attributes, context.key)) : notOurs(interactionid);
+  const route = async (one: InteractionId): Promise<RouteResult> => {
+    try {
+      return await voice.route(routeRequest(one, address, attributes, context.key));
+    } catch (error) {
+      interactions.handOver(one, false);
+      confirm('timeout');
+      throw error;
+    }
+  };
+  const result = ixn ? await route(ixn) : notOurs(interactionid);
   if (result.ok) {
     confirm('accepted');
     context.raise('interaction.redirect.done', { requestid, interactionid });

@@ -1,0 +1,238 @@
+import { expect } from 'chai';
+import { Interactions } from '../../../../server/ors/interactions.js';
+import { interactionModule } from '../../../../server/ors/modules/interaction.js';
+import type { OfferOutcome, RouterPort } from '../../../../server/routing/port.js';
+import type { CreateCallRequest, LegId, Refusal, RouteRequest, TelephonyPort } from '../../../../server/voice/port.js';
+import { connected, IXN, network, perform, sessionOf, type Attributes, type Session } from './bench.js';
+
+const to = '5551000';
+const ok = { ok: true } as const;
+const notOurs = (id: string) => `interaction "${id}" does not belong to this session (any more)`;
+const refusal = (code: Refusal['code']): Refusal => ({ ok: false, code, text: 'the reason' });
+
+describe('the interaction module', () => {
+  let interactions: Interactions;
+  let session: Session;
+  let confirmed: [string, OfferOutcome][];
+  let released: string[];
+  beforeEach(() => {
+    interactions = new Interactions();
+    session = sessionOf();
+    confirmed = [];
+    released = [];
+  });
+  const release: TelephonyPort['release'] = async (ixn) => {
+    released.push(ixn);
+    return ok;
+  };
+  const moduleOn = (answers: Partial<TelephonyPort>) =>
+    interactionModule({
+      voice: network({ release, ...answers }),
+      router: { confirm: (...args: [string, OfferOutcome]) => confirmed.push(args) } as unknown as RouterPort,
+      interactions,
+    });
+  /** The session has a call. */
+  const withCall = (): void => {
+    interactions.add(IXN, to, session.context);
+    session.heard.length = 0;
+  };
+
+  describe('createcall', () => {
+    const call = async (
+      createCall: TelephonyPort['createCall'],
+      more: Attributes = {},
+    ): Promise<CreateCallRequest[]> => {
+      const requests: CreateCallRequest[] = [];
+      const ixn = moduleOn({
+        createCall: (request) => {
+          requests.push(request);
+          return createCall(request);
+        },
+      });
+      await perform(ixn, 'createcall', session, { from: '8999', to, ...more });
+      return requests;
+    };
+
+    it('asks for the call with everything that it was given', async () => {
+      const requests = await call(async () => connected, {
+        from: '8999@SIP_Switch',
+        type: 'predictive',
+        timeout: '20',
+        udata: { lang: 'en' },
+        hints: { prefix: '9', timeguard: 5_000, keepOnMachine: false, extensions: { CPNDigits: '5115' } },
+      });
+      expect(requests).to.deep.equal([
+        {
+          requestId: 'S/1/0',
+          from: { kind: 'routePoint', value: '8999', switch: 'SIP_Switch' },
+          to: { kind: 'number', value: to },
+          prefix: '9',
+          ringTimeoutMs: 20_000,
+          cpd: { timeGuardMs: 5_000, keepOnMachine: false },
+          displayNumber: '5115',
+          userData: { lang: 'en' },
+        },
+      ]);
+    });
+
+    it('rings for 32 seconds, without progress detection, when nothing else was said', async () => {
+      const [asked] = await call(async () => connected);
+      expect(asked).to.deep.include({ ringTimeoutMs: 32_000, from: { kind: 'routePoint', value: '8999' } });
+      expect(asked).not.to.have.any.keys('cpd', 'prefix', 'displayNumber');
+    });
+
+    it('that connects adds the interaction, then is done', async () => {
+      await call(async () => connected);
+      expect(session.heard).to.deep.equal([
+        ['interaction.added', { interactionid: IXN, focusdeviceid: to }],
+        ['voice.createcall.done', { requestid: 'r', interactionid: IXN, callstate: 0 }],
+      ]);
+    });
+
+    for (const [state, error] of [
+      [7, 'timeout'],
+      [11, 'invaliddestination'],
+      [12, 'invaliddestination'],
+      [6, 'unknown'],
+      [17, 'unknown'],
+    ] as const)
+      it(`that fails with call state ${state} is an error: ${error}`, async () => {
+        await call(async () => ({ connected: false, state, cause: { text: 'why' } }));
+        expect(session.heard).to.deep.equal([
+          ['error.voice.createcall', { requestid: 'r', error, callstate: state, description: 'why' }],
+        ]);
+      });
+
+    it('that connects when the session has ended meanwhile is released, and nothing is left of it', async () => {
+      await call(async () => {
+        session.end();
+        return connected;
+      });
+      expect([released, session.heard, interactions.find(IXN, 'S')]).to.deep.equal([[IXN], [], undefined]);
+    });
+
+    it('that connects and ends at once is added, done and deleted, in this order', async () => {
+      await call((request) => {
+        interactions.report({ at: 0, ixn: IXN, type: 'dialing', leg: 'L1' as LegId, request });
+        interactions.report({ at: 0, ixn: IXN, type: 'deleted' });
+        return Promise.resolve(connected);
+      });
+      expect(session.heard.map(([name]) => name)).to.deep.equal([
+        'interaction.added',
+        'voice.createcall.done',
+        'interaction.deleted',
+      ]);
+      expect(interactions.find(IXN, 'S')).to.equal(undefined);
+    });
+  });
+
+  describe('redirect', () => {
+    const redirect = (route: TelephonyPort['route'], target: Attributes[string], hints = {}): Promise<void> =>
+      perform(moduleOn({ route }), 'redirect', session, { interactionid: IXN, to: target, timeout: 10, hints });
+
+    it('to a DN routes the call there', async () => {
+      withCall();
+      const asked: RouteRequest[] = [];
+      const route: TelephonyPort['route'] = async (request) => {
+        asked.push(request);
+        return ok;
+      };
+      await redirect(route, '7001@SIP_Switch', { confirm: false, udata: { a: 1 } });
+      expect(asked).to.deep.equal([
+        {
+          requestId: 'S/1/0',
+          ixn: IXN,
+          to: { kind: 'dn', value: '7001', switch: 'SIP_Switch' },
+          ringTimeoutMs: 10_000,
+          confirm: false,
+          userData: { a: 1 },
+        },
+      ]);
+      expect(session.heard).to.deep.equal([['interaction.redirect.done', { requestid: 'r', interactionid: IXN }]]);
+      expect(confirmed).to.be.empty;
+    });
+
+    const resource = { dn: '7001', switch: 'SIP_Switch', reservation: 'R1' };
+
+    it('to the resource of a selected target accepts its reservation', async () => {
+      withCall();
+      await redirect(async () => ok, resource);
+      expect(confirmed).to.deep.equal([['R1', 'accepted']]);
+    });
+
+    const refusals: [code: Refusal['code'], error: string, outcome: OfferOutcome][] = [
+      ['rejected', 'remote', 'rejected'],
+      ['no-answer', 'remote', 'no-answer'],
+      ['busy', 'remote', 'timeout'],
+      ['unreachable', 'invaliddestination', 'timeout'],
+      ['bad-argument', 'invaliddestination', 'timeout'],
+      ['gone', 'invalidstate.null', 'timeout'],
+      ['not-connected', 'invalidstate.ringing', 'timeout'],
+    ];
+    for (const [code, error, how] of refusals)
+      it(`that fails as ${code} is an error, ${error}, and puts the request back as ${how}`, async () => {
+        withCall();
+        await redirect(async () => refusal(code), resource);
+        const data = { requestid: 'r', interactionid: IXN, error, reason: code, description: 'the reason' };
+        expect(session.heard).to.deep.equal([['error.interaction.redirect', data]]);
+        expect(confirmed).to.deep.equal([['R1', how]]);
+      });
+
+    it('of an interaction of another session is an error, asks nobody, and gives the agent back', async () => {
+      interactions.add(IXN, to, sessionOf('OTHER').context);
+      await redirect(() => Promise.reject(new Error('asked')), resource);
+      expect(session.heard).to.deep.equal([
+        [
+          'error.interaction.redirect',
+          { requestid: 'r', interactionid: IXN, error: 'invalidstate.null', reason: 'gone', description: notOurs(IXN) },
+        ],
+      ]);
+      expect(confirmed).to.deep.equal([['R1', 'timeout']]);
+    });
+
+    it('that fails when the session has ended meanwhile releases the call', async () => {
+      withCall();
+      await redirect(async () => {
+        session.end();
+        return refusal('no-answer');
+      }, resource);
+      expect(released).to.deep.equal([IXN]);
+    });
+
+    it('on a network that breaks gives the agent and the call back', async () => {
+      withCall();
+      const work = redirect(() => Promise.reject(new Error('cut')), resource);
+      expect(await work.catch(String)).to.equal('Error: cut');
+      expect(confirmed).to.deep.equal([['R1', 'timeout']]);
+      expect(interactions.release('S')).to.deep.equal([IXN]);
+    });
+  });
+
+  describe('terminate', () => {
+    it('releases the call', async () => {
+      withCall();
+      await perform(moduleOn({}), 'terminate', session, { interactionid: IXN });
+      expect(session.heard).to.deep.equal([['interaction.terminate.done', { requestid: 'r', interactionid: IXN }]]);
+      expect(released).to.deep.equal([IXN]);
+    });
+
+    for (const interactionid of ['nothing', undefined])
+      it(`of ${interactionid ?? 'no'} interaction is an error`, async () => {
+        await perform(moduleOn({}), 'terminate', session, { interactionid });
+        const id = interactionid ?? '';
+        const data = { requestid: 'r', interactionid: id, error: 'invalidstate.null', description: notOurs(id) };
+        expect(session.heard).to.deep.equal([['error.interaction.terminate', data]]);
+        expect(released).to.be.empty;
+      });
+  });
+
+  it('releases the calls that nobody has when the session ends, and leaves those that somebody took', async () => {
+    const taken = 'I2' as typeof IXN;
+    interactions.add(IXN, to, session.context);
+    interactions.add(taken, to, session.context);
+    interactions.handOver(taken, true);
+    await moduleOn({}).ended?.('S');
+    expect(released).to.deep.equal([IXN]);
+    expect(interactions.find(taken, 'S')).to.equal(undefined);
+  });
+});

@@ -1,0 +1,91 @@
+import { expect } from 'chai';
+import type { ModuleEffect } from '../../../../engine/effect.js';
+import type { Sessions, StartRequest } from '../../../../server/host/port.js';
+import type { FetchRequest } from '../../../../server/ors/fetch.js';
+import { sessionModule } from '../../../../server/ors/modules/session.js';
+import { OutgoingError } from '../../../../server/ors/outgoing.js';
+import { problem } from '../../../../server/problems.js';
+import { perform, sessionOf, type Attributes, type Session } from './bench.js';
+
+const ID = '0'.repeat(32);
+
+describe('the session module', () => {
+  let session: Session;
+  let started: StartRequest[];
+  let fetched: FetchRequest[];
+  let fails: Error | undefined;
+  beforeEach(() => {
+    session = sessionOf();
+    started = [];
+    fetched = [];
+    fails = undefined;
+  });
+  const answer = async <T>(value: T): Promise<T> => {
+    if (fails) throw fails;
+    return value;
+  };
+  const sessions = {
+    start: (request: StartRequest) => {
+      started.push(request);
+      return answer(ID);
+    },
+    terminate: () => answer(undefined),
+  } as unknown as Sessions;
+  const fetch = (request: FetchRequest) => {
+    fetched.push(request);
+    return answer({ content: 'text', hints: { a: 'b' } });
+  };
+  const act = async (name: string, attributes: Attributes, more: Partial<ModuleEffect> = {}) => {
+    await perform(sessionModule({ sessions: () => sessions, fetch }), name, session, attributes, more);
+    await new Promise(setImmediate);
+    return session.heard;
+  };
+
+  it('start passes src and the parameters, and answers the id', async () => {
+    const heard = await act('start', { src: 'plugin' }, { params: { a: 1 } });
+    expect(started).to.deep.equal([{ src: 'plugin', params: { a: 1 } }]);
+    expect(heard).to.deep.equal([['session.start.done', { requestid: 'r', sessionid: ID }]]);
+  });
+
+  it('start takes srcexpr before src', async () => {
+    await act('start', { src: 'one', srcexpr: 'two' });
+    expect(started[0]?.src).to.equal('two');
+  });
+
+  it('start of a document that is not there is an error with its code', async () => {
+    fails = problem('DOCUMENT_NOT_FOUND', 'plugin');
+    const data = { requestid: 'r', error: 'DOCUMENT_NOT_FOUND', description: fails.message };
+    expect(await act('start', { src: 'plugin' })).to.deep.equal([['error.session.start', data]]);
+  });
+
+  it('fetch asks with everything that it was given', async () => {
+    const type = 'application/json';
+    const given = { srcexpr: 'http://x/', method: 'POST', enctype: type, type, timeout: 5, headers: { h: 1 } };
+    const heard = await act('fetch', given, { params: { a: 1 }, content: 'body' });
+    const asked = { url: 'http://x/', method: 'post', enctype: type, accept: type, timeout: 5, headers: { h: 1 } };
+    expect(fetched).to.deep.equal([{ ...asked, params: { a: 1 }, content: 'body' }]);
+    expect(heard).to.deep.equal([['session.fetch.done', { requestid: 'r', content: 'text', hints: { a: 'b' } }]]);
+  });
+
+  it('fetch is a get unless it says otherwise', async () => {
+    await act('fetch', { srcexpr: 'http://x/' });
+    expect(fetched[0]?.method).to.equal('get');
+  });
+
+  it('fetch that fails is an error with the status', async () => {
+    fails = new OutgoingError('404', 'HTTP 404: nothing');
+    const data = { requestid: 'r', error: '404', description: 'HTTP 404: nothing' };
+    expect(await act('fetch', { srcexpr: 'http://x/' })).to.deep.equal([['error.session.fetch', data]]);
+  });
+
+  it('terminate ends the session that it names', async () => {
+    const heard = await act('terminate', { sessionid: ID });
+    expect(heard).to.deep.equal([['session.terminate.done', { requestid: 'r', sessionid: ID }]]);
+  });
+
+  it('terminate of a session that is over is an error with its code', async () => {
+    fails = problem('SESSION_OVER', ID);
+    const data = { requestid: 'r', error: 'SESSION_OVER', description: fails.message };
+    expect(await act('terminate', { sessionid: ID })).to.deep.equal([['error.session.terminate', data]]);
+  });
+});
