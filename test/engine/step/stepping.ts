@@ -14,7 +14,7 @@ interface Setting {
   readonly reaches?: Hooks['reaches'];
 }
 
-export const document = (body: string, attributes = ''): string =>
+const document = (body: string, attributes = ''): string =>
   `<scxml xmlns="http://www.w3.org/2005/07/scxml" version="1.0" datamodel="ecmascript" ${attributes}>\n${body}\n</scxml>`;
 
 export const log = (expr: string): string => `<log expr="${expr}"/>`;
