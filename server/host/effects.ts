@@ -23,7 +23,7 @@ export interface Stage {
   readonly log: Log;
   /** False when there is no such session. */
   readonly tell: (sessionid: string, event: ScxmlEvent) => boolean;
-  readonly invoke: (effect: InvokeEffect, invocation: Invocation) => void;
+  readonly invoke: (effect: InvokeEffect, invocation: Invocation, invoker: Live) => void;
   readonly ended: (live: Live, output: Data | undefined) => void;
 }
 
@@ -89,7 +89,7 @@ export class Performer {
     invoke: (effect, live) => {
       const invocation = new Invocation(live, effect.invokeid);
       live.children.set(effect.invokeid, invocation);
-      this.stage.invoke(effect, invocation);
+      this.stage.invoke(effect, invocation, live);
     },
     uninvoke: ({ invokeid }, live) => {
       live.children.get(invokeid)?.cancel();

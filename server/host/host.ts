@@ -64,8 +64,8 @@ export class Host implements Sessions {
       processors,
       log,
       tell: (sessionid, event) => this.#sessions.get(sessionid)?.tell(event) ?? false,
-      invoke: (effect, invocation) => {
-        void this.#invoke(effect, invocation);
+      invoke: (effect, invocation, { origin }) => {
+        void this.#invoke(effect, invocation, origin);
       },
       ended: (live, data) => {
         this.#ended(live, problem('SESSION_OVER', live.origin.sessionid));
@@ -177,8 +177,11 @@ export class Host implements Sessions {
     );
   }
 
-  async #invoke({ invokeid, src, content, params }: InvokeEffect, invocation: Invocation): Promise<void> {
-    const { origin } = invocation.invoker;
+  async #invoke(
+    { invokeid, src, content, params }: InvokeEffect,
+    invocation: Invocation,
+    origin: Origin,
+  ): Promise<void> {
     try {
       const document = await this.#charts.invoked(src, content, origin, this.options.documents);
       if (invocation.cancelled) return;

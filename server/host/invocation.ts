@@ -6,15 +6,23 @@
  *    itself was not cancelled, so its done.invoke arrives (W3C test 236).
  */
 import type { ScxmlEvent } from '../../engine/event.js';
-import type { Live } from './live.js';
+import type { SessionStatus } from './port.js';
+
+/** The session at either end; `live.ts` is one. */
+export interface Party {
+  readonly status: SessionStatus;
+  readonly children: Map<string, Invocation>;
+  tell(event: ScxmlEvent): boolean;
+  cancel(): boolean;
+}
 
 export class Invocation {
-  #session: Live | undefined;
+  #session: Party | undefined;
   #cancelled = false;
   readonly #early: ScxmlEvent[] = [];
 
   constructor(
-    readonly invoker: Live,
+    private readonly invoker: Party,
     readonly invokeid: string,
   ) {}
 
@@ -22,7 +30,7 @@ export class Invocation {
     return this.#cancelled;
   }
 
-  started(session: Live): void {
+  started(session: Party): void {
     this.#session = session;
     for (const event of this.#early.splice(0)) session.tell(event);
   }

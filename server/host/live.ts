@@ -6,7 +6,7 @@ import type { SendEffect } from '../../engine/effect.js';
 import type { ScxmlEvent } from '../../engine/event.js';
 import type { Clock } from '../clock.js';
 import type { LoadedDocument } from './documents.js';
-import type { Invocation } from './invocation.js';
+import type { Invocation, Party } from './invocation.js';
 import type { SessionStatus } from './port.js';
 
 export interface Origin {
@@ -20,7 +20,7 @@ export interface Origin {
   readonly startedAt: number;
 }
 
-export class Live {
+export class Live implements Party {
   /** Number of steps taken. */
   version = 0;
   status: SessionStatus = 'active';

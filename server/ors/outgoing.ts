@@ -20,7 +20,7 @@ export interface OutgoingOptions {
   readonly during?: <T>(work: Promise<T>) => Promise<T>;
 }
 
-export interface OutgoingRequest extends Pick<AxiosRequestConfig, 'method' | 'headers' | 'data'> {
+interface OutgoingRequest extends Pick<AxiosRequestConfig, 'method' | 'headers' | 'data'> {
   readonly url: string;
   readonly query?: readonly (readonly [name: string, value: string])[];
   readonly timeoutMs: number;
