@@ -6,5 +6,9 @@ export interface Terminal {
   err(line: string): void;
   /** All of standard input. */
   input(): Promise<string>;
+  /** Standard input, line by line, as it comes. */
+  lines(): AsyncIterable<string>;
+  /** Asks for a line; undefined when nobody sits there. */
+  readonly prompt: (() => void) | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
 }

@@ -1,29 +1,12 @@
 /**
- * `ringback trace FILE`: one session on a virtual clock, fed with the steps on standard input; afterwards its timers run for
- * SETTLE_MS of virtual time. Prints one JSON object, `Told`.
- *
- * 1. Nothing but the steps moves time, and the clock starts at 0: the same input gives the same output.
- * 2. A configuration lists the active atomic states that have an id in the document, in document order; after the end, those
- *    that were active last.
- * 3. The trace is of the session itself, in exact order, without the sessions that it invokes and without states that have no
- *    id. `label` is null where `<log>` has none; a value that JSON does not have (undefined, a cycle) is null.
+ * `ringback trace FILE`: one session on a virtual clock (`dry-run.ts`), fed with the steps on standard input; afterwards its timers
+ * run for SETTLE_MS of virtual time. Prints one JSON object, `Told`. `follow.ts` is the same step by step.
  */
-import { createActor } from 'xstate';
-import { envelope } from '../../engine/actor/event.js';
-import type { ScxmlLogic } from '../../engine/actor/logic.js';
-import type { TraceEntry } from '../../engine/chart.js';
-import { toData } from '../../engine/datamodel/data.js';
-import { toJson } from '../../engine/datamodel/json.js';
-import type { Data } from '../../engine/event.js';
-import { scxml } from '../../engine/index.js';
 import { DocumentError } from '../../engine/position.js';
-import { virtualClock } from '../clock/virtual.js';
-import { readDocument, resourcesOf } from './file.js';
+import { dryRun, type Line } from './dry-run.js';
+import { readDocument } from './file.js';
 import { ScriptError, stepsOf, type Step } from './steps.js';
 import type { Terminal } from './terminal.js';
-
-type Line =
-  { readonly enter: string } | { readonly exit: string } | { readonly log: string | null; readonly value: Data };
 
 interface Told {
   readonly initialConfiguration: readonly string[];
@@ -38,7 +21,10 @@ interface Told {
 const SETTLE_MS = 15_000;
 
 /** Answers the exit code: 0, 1 when the document is wrong or its session breaks off, 2 when the input is wrong. */
-export const runTrace = async (file: string, terminal: Terminal): Promise<number> => {
+export const runTrace = async (
+  file: string,
+  terminal: Pick<Terminal, 'out' | 'err' | 'input' | 'env'>,
+): Promise<number> => {
   const text = readDocument(file, terminal);
   if (text === undefined) return 1;
   try {
@@ -52,7 +38,7 @@ export const runTrace = async (file: string, terminal: Terminal): Promise<number
   }
 };
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const settleMs = (text: string | undefined): number => {
   if (text === undefined || text === '') return SETTLE_MS;
@@ -62,54 +48,17 @@ const settleMs = (text: string | undefined): number => {
 
 const tell = async (text: string, file: string, steps: readonly Step[], settle: number): Promise<Told> => {
   const trace: Line[] = [];
-  const clock = virtualClock(0);
-  const logic = scxml(text, {
-    trusted: true,
-    uri: file,
-    resources: resourcesOf(file),
-    trace: (entry) => trace.push(...lines(entry)),
-  });
-  const actor = createActor(logic, { clock });
-  // Without an observer XState reports the error to the process, beside the snapshot.
-  actor.subscribe({ error: () => undefined });
-  actor.start();
-  const now = () => {
-    const { configuration, status, error } = actor.getSnapshot();
-    if (status === 'error') throw error;
-    return { configuration, running: status === 'active' };
-  };
-  await clock.settle();
-  const initialConfiguration = now().configuration;
+  const run = await dryRun(text, file, (line) => trace.push(line));
+  const initialConfiguration = run.look().configuration;
   const told = [];
   for (const step of steps) {
-    if ('advance' in step) await clock.advance(step.advance);
-    else if (now().running) actor.send(envelope({ name: step.event, type: 'external', data: toData(step.data) }));
-    await clock.settle();
-    told.push(now());
+    if ('advance' in step) await run.advance(step.advance);
+    else await run.send(step.event, step.data);
+    const { configuration, running } = run.look();
+    told.push({ configuration, running });
   }
-  await clock.advance(settle);
-  const { configuration: endConfiguration, running } = now();
-  const final = finalOf(actor.getSnapshot());
-  actor.stop();
+  await run.advance(settle);
+  const { configuration: endConfiguration, running, final } = run.look();
+  run.stop();
   return { initialConfiguration, steps: told, endConfiguration, final, running, trace };
-};
-
-const finalOf = ({ session, status }: ReturnType<ScxmlLogic['transition']>): string | null => {
-  if (status !== 'done') return null;
-  const reached = session.configuration.states.find(({ kind, parent }) => kind === 'final' && parent?.kind === 'scxml');
-  return reached?.named ? reached.id : null;
-};
-
-const lines = (entry: TraceEntry): Line[] => {
-  if ('enter' in entry) return entry.enter.named ? [{ enter: entry.enter.id }] : [];
-  if ('exit' in entry) return entry.exit.named ? [{ exit: entry.exit.id }] : [];
-  return [{ log: entry.label ?? null, value: plain(entry.value) }];
-};
-
-const plain = (value: Data | undefined): Data => {
-  try {
-    return value === undefined ? null : toJson(value);
-  } catch {
-    return null;
-  }
 };

@@ -73,6 +73,33 @@ describe('the command line', () => {
       });
     }
 
+    it('prints all findings as one array of JSON where that is asked for', () => {
+      const [first, second] = [
+        write('first.scxml', `${open}>\n<state colour="red"/></scxml>`),
+        write('second.scxml', scxml('<state id="a"><transition cond="b c" event="e"/></state>')),
+      ];
+      const [out, err]: [string[], string[]] = [[], []];
+      const code = runCheck([first, second], { out: (line) => out.push(line), err: (line) => err.push(line) }, 'json');
+      expect([code, err]).to.deep.equal([1, []]);
+      const findings = JSON.parse(out.join('\n')) as { message: string }[];
+      expect(findings.map(({ message, ...rest }) => ({ ...rest, message: message.split(' ')[0] }))).to.deep.equal([
+        { file: first, line: 2, column: 16, severity: 'warning', message: 'unknown' },
+        { file: second, line: 1, column: 119, severity: 'error', message: 'Unexpected' },
+      ]);
+      const none = write('none-wrong.scxml', scxml('<state id="a"/>'));
+      expect(runCheck([none], { out: (line) => out.push(line), err: () => undefined }, 'json')).to.equal(0);
+      expect(out.at(-1)).to.equal('[]');
+    });
+
+    it('knows the modules that a strategy can use', () => {
+      const action = '<q:submt xmlns:q="http://www.genesyslab.com/modules/queue"/>';
+      const { code, out } = check(write('modules.scxml', scxml(`<state><onentry>\n${action}</onentry></state>`)));
+      expect(code).to.equal(1);
+      expect(out.map((line) => line.replace(/^.*scxml:/, ''))).to.deep.equal([
+        '2:1: <submt> is no action of the module "http://www.genesyslab.com/modules/queue": did you mean <submit>?',
+      ]);
+    });
+
     it('loads scripts relative to the document', () => {
       write('lib.js', 'var x = 1;');
       expect(check(write('loads.scxml', scxml('<script src="lib.js"/><state/>'))).out).to.deep.equal([]);
