@@ -40,8 +40,8 @@ export class OutgoingError extends Error {
   }
 }
 
-/** Bytes of an answer. */
-const LIMIT = 8 * 1024 * 1024;
+/** Bytes of an answer: it becomes an event, and an event has 1 MiB at most. */
+const LIMIT = 1024 * 1024;
 
 export const outgoing = ({ url: own, hosts, clock, during = (work) => work }: OutgoingOptions): Outgoing => {
   const allowed = (text: string): URL => {
