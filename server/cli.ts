@@ -1,13 +1,9 @@
 #!/usr/bin/env node
-/** The command line, for authors of strategies: one file of `cli/` for each command, given the process they run in. */
-import { Command, Option } from 'commander';
+/** The command line, for authors of strategies: `cli/commands.ts`, given the process it runs in. */
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { checkFormats, runCheck } from './cli/check.js';
-import { runFollow } from './cli/follow.js';
-import { graphFormats, runGraph } from './cli/graph.js';
+import { commandLine } from './cli/commands.js';
 import type { Terminal } from './cli/terminal.js';
-import { runTrace } from './cli/trace.js';
 
 const terminal: Terminal = {
   out: (line) => void process.stdout.write(`${line}\n`),
@@ -18,52 +14,6 @@ const terminal: Terminal = {
   env: process.env,
 };
 
-const formats = (choices: readonly string[]): Option =>
-  new Option('--format <form>', 'what to print').choices(choices).default(choices[0]);
-
-const program = new Command('ringback').description('Checks, dry-runs and draws SCXML strategies.');
-
-program
-  .command('check')
-  .description('print every problem of the documents as file:line:col: message')
-  .argument('<file...>', 'SCXML documents')
-  .addOption(formats(checkFormats))
-  .addHelpText(
-    'after',
-    '\nWarnings are marked. Exit code: 1 if a document has an error or cannot be read, else 0.' +
-      '\n--format json: one array of {"file","line","column","severity","message"}.',
-  )
-  .action((files: string[], { format }: { format: (typeof checkFormats)[number] }) => {
-    process.exitCode = runCheck(files, terminal, format);
-  });
-
-program
-  .command('trace')
-  .description('run a document on a virtual clock, with a JSON list of steps from standard input')
-  .argument('<file>', 'an SCXML document')
-  .option('--follow', 'step by step: commands from standard input, one a line')
-  .addHelpText(
-    'after',
-    '\nSteps: {"event":"name","data":any} or {"advance":ms}. SETTLE_MS: virtual time after the last.' +
-      '\nCommands of --follow: event NAME [JSON], advance MS, state, data, help, quit.' +
-      '\nActions of modules are told and not performed: send their events yourself.',
-  )
-  .action(async (file: string, { follow }: { follow?: boolean }) => {
-    process.exitCode = await (follow ? runFollow : runTrace)(file, terminal);
-  });
-
-program
-  .command('graph')
-  .description('print a document as a diagram')
-  .argument('<file>', 'an SCXML document')
-  .addOption(formats(graphFormats))
-  .addHelpText(
-    'after',
-    '\n--format mermaid: a stateDiagram-v2, for Markdown and https://mermaid.live.' +
-      "\n--format xstate: a machine configuration, for XState's createMachine and Stately's tools.",
-  )
-  .action((file: string, { format }: { format: (typeof graphFormats)[number] }) => {
-    process.exitCode = runGraph(file, terminal, format);
-  });
-
-await program.parseAsync();
+await commandLine(terminal, (code) => {
+  process.exitCode = code;
+}).parseAsync();

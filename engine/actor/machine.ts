@@ -15,7 +15,7 @@ export interface MachineConfig {
   readonly states?: Readonly<Record<string, MachineConfig>>;
 }
 
-export interface MachineTransition {
+interface MachineTransition {
   readonly target?: readonly string[];
   readonly reenter: boolean;
   readonly guard?: string;

@@ -35,7 +35,7 @@ export interface DryRun {
   stop(): void;
 }
 
-export interface Look {
+interface Look {
   /** The active atomic states in document order; after the end, those that were active last. */
   readonly configuration: readonly string[];
   readonly running: boolean;

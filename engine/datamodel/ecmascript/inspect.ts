@@ -38,22 +38,32 @@ const declaredBy = (kind: ChunkKind, text: string): string[] | undefined => {
 };
 
 const frozenTargets = (tree: AnyNode, kind: ChunkKind): Inspection['problems'] => {
-  const targets = kind === 'location' ? [...membersOf(tree), ...assignedMembers(tree)] : [...assignedMembers(tree)];
+  const targets = [...(kind === 'location' ? membersOf(tree) : []), ...assignedMembers(tree)];
   return targets.flatMap((member) => {
     const name = frozenRoot(member);
     return name === undefined ? [] : [{ offset: member.start, message: `${name} is read-only (SCXML 5.10)` }];
   });
 };
 
-/** The properties that code assigns to or deletes, wherever it does. */
-function* assignedMembers(node: AnyNode): Generator<NodeOf<'MemberExpression'>> {
-  if (node.type === 'AssignmentExpression' || node.type === 'ForInStatement' || node.type === 'ForOfStatement') {
-    yield* membersOf(node.left);
-  } else if (node.type === 'UpdateExpression' || (node.type === 'UnaryExpression' && node.operator === 'delete')) {
-    yield* membersOf(node.argument);
+/** The properties that code assigns to or deletes, wherever it does. Without recursion: a sum of many parts is a deep tree. */
+const assignedMembers = (tree: AnyNode): NodeOf<'MemberExpression'>[] => {
+  const found: NodeOf<'MemberExpression'>[] = [];
+  const waiting = [tree];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    const target = targetOf(node);
+    if (target) found.push(...membersOf(target));
+    for (const child of childrenOf(node)) waiting.push(child);
   }
-  for (const child of childrenOf(node)) yield* assignedMembers(child);
-}
+  return found;
+};
+
+const targetOf = (node: AnyNode): AnyNode | undefined => {
+  if (node.type === 'AssignmentExpression' || node.type === 'ForInStatement' || node.type === 'ForOfStatement') {
+    return node.left;
+  }
+  const changes = node.type === 'UpdateExpression' || (node.type === 'UnaryExpression' && node.operator === 'delete');
+  return changes ? node.argument : undefined;
+};
 
 /** The properties among the targets of a pattern; plain names are the rewriter's business. */
 function* membersOf(pattern: AnyNode): Generator<NodeOf<'MemberExpression'>> {

@@ -35,6 +35,10 @@ describe('the inspector', () => {
     });
   }
 
+  it('looks through a sum of five thousand parts', () => {
+    expect(inspector.inspect('value', `a${' + a'.repeat(5_000)}`).free).to.have.length(5_001);
+  });
+
   it('tells what a script declares, also one that is refused, unless it cannot be parsed', () => {
     const declared = (text: string) => inspector.inspect('script', text).declared;
     expect(declared('var a; let b; { var c; let d; } function e() { var f; } class G {}')).to.have.members([
