@@ -189,14 +189,15 @@ const cancelInvokes = (session: Session, state: ChartState): void => {
   }
 };
 
+/**
+ * done.invoke ends no invocation here: it may be a late word of a session that the same state invoked before. Leaving the state
+ * cancels whatever is under way (exitStates).
+ */
 const applyFinalizeAndForward = (session: Session, event: ScxmlEvent): void => {
   for (const { invokeid, invoke } of session.invocations.values()) {
     if (invokeid === event.invokeid) invoke.finalize?.(session);
     if (invoke.autoforward) session.effects.push({ type: 'forward', invokeid, event });
   }
-  // The invoked session is at its end: there is nothing left to cancel.
-  if (event.invokeid !== undefined && event.name === `done.invoke.${event.invokeid}`)
-    session.invocations.delete(event.invokeid);
 };
 
 const exitInterpreter = (session: Session, cancelled: boolean): void => {

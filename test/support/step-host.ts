@@ -28,6 +28,7 @@ export class StepHost {
   readonly #queue: (() => void)[] = [];
   #timers: Timer[] = [];
   #now = 0;
+  #invoked = 0;
 
   constructor(
     /** Send every session through JSON between any two steps. */
@@ -141,7 +142,8 @@ export class StepHost {
   }
 
   #invoke(sessionid: string, running: Running, { invokeid, src, content, params }: InvokeEffect): void {
-    const child = `${sessionid}.${invokeid}`;
+    // An id of its own: what is on its way to a session that was cancelled is not for the one that is invoked anew.
+    const child = `${sessionid}.${invokeid}.${(this.#invoked += 1)}`;
     try {
       const text = src === undefined ? textOf(content) : running.options.resources?.(src);
       if (text === undefined) throw new Error('nothing to invoke');
