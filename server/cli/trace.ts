@@ -15,7 +15,8 @@ interface Told {
   /** The id of the top-level final state that ended the session. */
   readonly final: string | null;
   readonly running: boolean;
-  readonly trace: readonly Line[];
+  /** Enter, exit and log, in exact order. Actions of modules are told by `--follow`. */
+  readonly trace: readonly Exclude<Line, { readonly action: string }>[];
 }
 
 const SETTLE_MS = 15_000;
@@ -47,8 +48,10 @@ const settleMs = (text: string | undefined): number => {
 };
 
 const tell = async (text: string, file: string, steps: readonly Step[], settle: number): Promise<Told> => {
-  const trace: Line[] = [];
-  const run = await dryRun(text, file, (line) => trace.push(line));
+  const trace: Told['trace'][number][] = [];
+  const run = await dryRun(text, file, (line) => {
+    if (!('action' in line)) trace.push(line);
+  });
   const initialConfiguration = run.look().configuration;
   const told = [];
   for (const step of steps) {
