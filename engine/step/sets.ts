@@ -11,7 +11,7 @@ export type HistoryValue = (history: ChartState) => readonly ChartState[] | unde
 export interface EntrySet {
   readonly statesToEnter: Set<ChartState>;
   readonly statesForDefaultEntry: Set<ChartState>;
-  readonly defaultHistoryContent: Map<ChartState, Content>;
+  readonly defaultHistoryContent: Map<ChartState, Content | undefined>;
 }
 
 export const computeExitSet = (
@@ -58,7 +58,8 @@ const addHistory = (history: ChartState, entry: EntrySet, historyValue: HistoryV
   const { parent, initial } = history;
   if (!parent) return;
   const recorded = historyValue(history);
-  if (!recorded && initial?.content) entry.defaultHistoryContent.set(parent, initial.content);
+  // The last default counts, an empty one too: a default that leads to another history of the same state gives way to it.
+  if (!recorded) entry.defaultHistoryContent.set(parent, initial?.content);
   addTargets(recorded ?? initial?.targets ?? [], parent, entry, historyValue);
 };
 

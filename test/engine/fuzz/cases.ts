@@ -1,6 +1,6 @@
 /**
- * Documents on which engine and oracle once differed, or on which hosts misled both; made small, and with what the clause says must
- * come of them. `oracle.test.ts` plays each with both.
+ * Documents on which engine and oracle once differed, on which hosts misled both, or that random charts are seldom like; made small,
+ * and with what the clause says must come of them. `oracle.test.ts` plays each with both.
  */
 import type { Move } from './sketch.js';
 
@@ -77,6 +77,51 @@ export const cases: Readonly<Record<string, Case>> = {
     told: {
       root: ['enter s', 'exit s', 'enter t', '= t'],
       'root.i.1': ['enter c', 'log values "1 7"', 'exit c'],
+    },
+  },
+  'the default content of a history that leads to another history of its state gives way, also to none': {
+    clause: 'Appendix D, addDescendantStatesToEnter: defaultHistoryContent[state.parent.id] is assigned again',
+    text: document(
+      `<state id="s"><transition event="in" target="h"/></state>
+      <state id="p">
+        <history id="h"><transition target="g"><log label="h"/></transition></history>
+        <history id="g"><transition target="b"/></history>
+        <state id="a"/><state id="b"/>
+      </state>`,
+    ),
+    moves: [{ send: 'in' }],
+    told: { root: ['enter s', '= s', 'exit s', 'enter p', 'enter b', '= b'] },
+  },
+  'the content of an initial comes before that of the history that it leads to': {
+    clause: 'Appendix D, enterStates',
+    text: document(
+      `<state id="p">
+        <initial><transition target="h"><log label="initial"/></transition></initial>
+        <history id="h"><transition target="b"><log label="history"/></transition></history>
+        <state id="a"/><state id="b"/>
+      </state>`,
+    ),
+    moves: [],
+    told: { root: ['enter p', 'log initial undefined', 'log history undefined', 'enter b', '= b'] },
+  },
+  'what a history leads to is asked each time': {
+    clause: 'Appendix D, getEffectiveTargetStates; the engine keeps the plans of transitions that ask no history',
+    text: document(
+      `<state id="s"><transition event="in" target="h"/></state>
+      <state id="p">
+        <history id="h"><transition target="a"/></history>
+        <state id="a"><transition event="next" target="b"/></state>
+        <state id="b"/>
+        <transition event="out" target="s"/>
+      </state>`,
+    ),
+    moves: ['in', 'out', 'in', 'next', 'out', 'in'].map((send) => ({ send })),
+    told: {
+      root: [
+        ...['enter s', '= s', 'exit s', 'enter p', 'enter a', '= a', 'exit a', 'exit p', 'enter s', '= s'],
+        ...['exit s', 'enter p', 'enter a', '= a', 'exit a', 'enter b', '= b', 'exit b', 'exit p', 'enter s', '= s'],
+        ...['exit s', 'enter p', 'enter b', '= b'],
+      ],
     },
   },
 };
