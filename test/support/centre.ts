@@ -35,7 +35,7 @@ const root = join(import.meta.dirname, '../..');
 const plugins = join(root, 'test/strategies/plugins');
 const templates = readTemplates(join(root, 'templates'));
 const SERVICE = '/genesys/1/service/callback/billing';
-export const START = Date.parse('2026-03-02T09:00:00.000Z');
+const START = Date.parse('2026-03-02T09:00:00.000Z');
 export const NUMBER = '16504661230';
 /** Longer than any callback or conversation of a scenario. */
 const LONG = 3 * 86_400;
