@@ -6,6 +6,7 @@
 const enginePackages = [
   { name: 'sax', home: '^engine/parse/xml\\.ts$' },
   { name: 'acorn', home: '^engine/datamodel/ecmascript/' },
+  { name: '@jitl/quickjs-wasmfile-release-sync', home: '^engine/datamodel/ecmascript/isolated/quickjs\\.ts$' },
   { name: 'xstate', home: '^engine/actor/' },
 ];
 const npm = (name) => `(^|/)node_modules/(@types/)?${name}/`;

@@ -8,6 +8,7 @@ import { compile, judge } from './compile/compile.js';
 import type { CompileOptions } from './compile/compiler.js';
 import type { Datamodel } from './datamodel/datamodel.js';
 import { ecmascript } from './datamodel/ecmascript/index.js';
+import type { IsolatedKernel } from './datamodel/ecmascript/isolated/kernel.js';
 import { nullDatamodel } from './datamodel/null.js';
 import { defaultLimits } from './limits.js';
 import { parse, read } from './parse/document.js';
@@ -17,9 +18,13 @@ import { parseXmlTree } from './parse/xml.js';
 export interface ScxmlOptions extends CompileOptions, Omit<LogicOptions, 'child'> {
   /**
    * Runs the document's ECMAScript in the process's own engine, hardened but not isolated: for documents whose author you
-   * trust like your own code. Documents of anybody else need the isolated kernel, which this version does not have yet.
+   * trust like your own code. Documents of anybody else need `kernel`.
    */
-  readonly trusted: boolean;
+  readonly trusted?: boolean;
+  /** Runs the ECMAScript of any other document: `await isolatedKernel({ elapsed: () => performance.now() })`. */
+  readonly kernel?: IsolatedKernel;
+  /** With `kernel`: documents of one author share a sandbox, those of two never do. All are of one author by default. */
+  readonly author?: string;
 }
 
 /**
@@ -59,13 +64,15 @@ const readOptions = ({ uri, limits }: CompileOptions) => ({
   limits: { document: limits?.document ?? defaultLimits.document },
 });
 
-const datamodelOf = (name: string, { trusted, limits }: ScxmlOptions): Datamodel => {
+const datamodelOf = (name: string, { trusted, kernel, author = '', limits }: ScxmlOptions): Datamodel => {
   if (name === 'null') return nullDatamodel;
-  if (!trusted)
-    throw new Error(
-      'only trusted documents can run: pass { trusted: true } if you trust the author like your own code',
-    );
-  return ecmascript({ parseXml: parseXmlTree, fuel: limits?.fuel ?? defaultLimits.fuel });
+  const options = { parseXml: parseXmlTree, fuel: limits?.fuel ?? defaultLimits.fuel };
+  if (trusted) return ecmascript(options);
+  if (kernel) return kernel.datamodel(author, options);
+  throw new Error(
+    'this document needs a kernel: pass { kernel } with kernel = await isolatedKernel(), or { trusted: true } if you trust ' +
+      'its author like your own code',
+  );
 };
 
 const load = (src: string | undefined, { resources }: ScxmlOptions): string => {
@@ -79,9 +86,11 @@ export type { PersistedSnapshot, ScxmlLogic } from './actor/logic.js';
 export type { ScxmlSnapshot } from './actor/snapshot.js';
 export type { Chart, Hooks, SessionInput, TraceEntry } from './chart.js';
 export { fromData, toData } from './datamodel/data.js';
+export { isolatedKernel } from './datamodel/ecmascript/isolated/kernel.js';
+export type { IsolatedKernel, IsolatedKernelOptions } from './datamodel/ecmascript/isolated/kernel.js';
 export type { Effect } from './effect.js';
 export type { Data, ScxmlEvent } from './event.js';
-export { LimitError, type Limits } from './limits.js';
+export { LimitError, type KernelLimits, type Limits } from './limits.js';
 export type { Modules } from './modules.js';
 export { DocumentError, formatProblem, type Problem } from './position.js';
 export { cancel, deliver, interpret } from './step/algorithm.js';

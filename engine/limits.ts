@@ -10,6 +10,34 @@ export interface Limits {
 
 export const defaultLimits: Limits = { microsteps: 10_000, document: 8 * 1024 * 1024, fuel: 1_000_000 };
 
+/** What the isolated kernel allows the documents of one author, which share a sandbox. */
+export interface KernelLimits {
+  /** MiB of memory of a sandbox; more than 20. */
+  readonly memory: number;
+  /** KiB of a source's stack. */
+  readonly stack: number;
+  /** Milliseconds that one evaluation may take. */
+  readonly evaluation: number;
+  /** Milliseconds that the evaluations of one step may take together. */
+  readonly step: number;
+  /** The part of the memory (beyond the first 16 MiB) that may have been in use before a fresh sandbox takes over. */
+  readonly full: number;
+  /** Authors whose sandboxes stay open; the one that rested longest is closed for another. */
+  readonly domains: number;
+  /** Sandboxes that are kept ready: opening one takes time, and a step does not wait. */
+  readonly spares: number;
+}
+
+export const defaultKernelLimits: KernelLimits = {
+  memory: 64,
+  stack: 128,
+  evaluation: 50,
+  step: 250,
+  full: 0.6,
+  domains: 16,
+  spares: 2,
+};
+
 /** A session that ran past a limit: it cannot go on. */
 export class LimitError extends Error {
   override readonly name = 'LimitError';

@@ -64,7 +64,7 @@ const madeText = (chunk: Chunk, { functions }: Rewritten): string => {
 };
 
 /** `only`: one source for itself, to find the one that the engine does not accept. */
-export const programText = (sources: readonly Source[], only?: Chunk): string => {
+const programText = (sources: readonly Source[], only?: Chunk): string => {
   const texts: string[] = [];
   const made: string[] = [];
   sources.forEach(({ kind, rewritten }, chunk) => {
@@ -75,8 +75,40 @@ export const programText = (sources: readonly Source[], only?: Chunk): string =>
   return `($k)=>{"use strict";return{__proto__:null,sources:[${texts.join(',\n')}],functions:{__proto__:null,${made.join(',\n')}}};}`;
 };
 
+/** What an engine made of a program's text, and why it does not accept some sources. */
+export interface Loadable<T> {
+  readonly made: T;
+  readonly refused: ReadonlyMap<Chunk, string>;
+}
+
+/**
+ * Where the parser and the engine do not agree about a source, the others still run, and it alone fails. `evaluate` throws
+ * SyntaxError for a text that the engine does not accept.
+ */
+export const loadable = <T>(sources: readonly Source[], evaluate: (text: string) => T): Loadable<T> => {
+  const refused = new Map<Chunk, string>();
+  const attempt = (text: string): { readonly made: T } | string => {
+    try {
+      return { made: evaluate(text) };
+    } catch (error) {
+      if (error instanceof SyntaxError) return error.message;
+      throw error;
+    }
+  };
+  const whole = attempt(programText(sources));
+  if (typeof whole !== 'string') return { ...whole, refused };
+  sources.forEach((_, chunk) => {
+    const alone = attempt(programText(sources, chunk));
+    if (typeof alone === 'string') refused.set(chunk, alone);
+  });
+  const accepted = sources.map((source, chunk) => (refused.has(chunk) ? { ...source, rewritten: undefined } : source));
+  return { made: evaluate(programText(accepted)), refused };
+};
+
 /** Which sources must see the event: those that read it, and all of them when a function does. */
 export const eventReaders = (sources: readonly Source[]): boolean[] => {
   const later = sources.some(({ rewritten }) => rewritten?.readsEvent === 'later');
   return sources.map(({ rewritten }) => later || rewritten?.readsEvent === 'here');
 };
+
+export const usesIn = (sources: readonly Source[]): boolean => sources.some(({ rewritten }) => rewritten?.usesIn);

@@ -5,7 +5,7 @@
 import { constants, createContext, Script, type Context } from 'node:vm';
 import type { Kernel, ProgramTable } from './kernel/kernel.js';
 import { kernelText } from './kernel/kernel.js';
-import { programText, type Source } from './program.js';
+import { loadable, type Loadable, type Source } from './program.js';
 
 export interface Realm {
   readonly context: Context;
@@ -32,24 +32,5 @@ const evaluate = (text: string, { context, kernel }: Realm): ProgramTable => {
   return make(kernel.meter);
 };
 
-/** Where the parser and V8 do not agree about a source, the others still run, and it alone fails. */
-export const load = (
-  sources: readonly Source[],
-  realm: Realm,
-): { table: ProgramTable; refused: Map<number, string> } => {
-  const refused = new Map<number, string>();
-  try {
-    return { table: evaluate(programText(sources), realm), refused };
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  sources.forEach((_, chunk) => {
-    try {
-      new Script(programText(sources, chunk));
-    } catch (error) {
-      refused.set(chunk, String(error));
-    }
-  });
-  const accepted = sources.map((source, chunk) => (refused.has(chunk) ? { ...source, rewritten: undefined } : source));
-  return { table: evaluate(programText(accepted), realm), refused };
-};
+export const load = (sources: readonly Source[], realm: Realm): Loadable<ProgramTable> =>
+  loadable(sources, (text) => evaluate(text, realm));

@@ -1,4 +1,4 @@
-/** A session for tests: name all sources first, then use them by their text. */
+/** A session for tests: name all sources first, then use them by their text. `kernels.ts` opens it on each kernel. */
 import { fromData } from '../../../engine/datamodel/data.js';
 import {
   ExpressionError,
@@ -7,7 +7,6 @@ import {
   type Program,
   type Scope,
 } from '../../../engine/datamodel/datamodel.js';
-import { ecmascript } from '../../../engine/datamodel/ecmascript/index.js';
 import type { XmlTree } from '../../../engine/datamodel/ecmascript/xml.js';
 import type { Problem } from '../../../engine/position.js';
 
@@ -60,7 +59,7 @@ export class Guest {
   scope: Scope;
   readonly #chunk: (kind: ChunkKind, text: string) => number;
 
-  constructor(texts: Texts, datamodel: Datamodel = ecmascript({ parseXml }), seed = system.seed) {
+  constructor(texts: Texts, datamodel: Datamodel, seed = system.seed) {
     const builder = datamodel.builder();
     const kinds = {
       script: texts.scripts,
@@ -104,13 +103,6 @@ export class Guest {
     this.scope.begin(0);
   }
 }
-
-/** Runs a script and answers the value of an expression after it. */
-export const after = (script: string, expression: string): unknown => {
-  const guest = new Guest({ scripts: [script], values: [expression] });
-  guest.run(script);
-  return guest.value(expression);
-};
 
 /** The message of the ExpressionError that `work` throws. */
 export const failureOf = (work: () => unknown): string => {

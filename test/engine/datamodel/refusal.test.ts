@@ -1,8 +1,8 @@
 /** Sources that are refused: a problem at its place for `check`, an ExpressionError whenever they are run (SCXML 5.9). */
 import { expect } from 'chai';
 import type { ChunkKind } from '../../../engine/datamodel/datamodel.js';
-import { ecmascript } from '../../../engine/datamodel/ecmascript/index.js';
-import { failureOf, parseXml, system } from './guest.js';
+import { failureOf, system } from './guest.js';
+import { onBothKernels } from './kernels.js';
 
 const rows: readonly (readonly [kind: ChunkKind, text: string, at: string, message: RegExp])[] = [
   ['value', 'a +', '10:24', /Unexpected token/],
@@ -56,10 +56,10 @@ const rows: readonly (readonly [kind: ChunkKind, text: string, at: string, messa
   ['location', '', '10:21', /Unexpected token/],
 ];
 
-describe('a refused source', () => {
+onBothKernels('a refused source', ({ ecmascript }) => {
   for (const [kind, text, place, message] of rows) {
     it(`${kind} ${JSON.stringify(text)} at ${place}`, () => {
-      const builder = ecmascript({ parseXml }).builder();
+      const builder = ecmascript().builder();
       const chunk = builder.add(kind, text, { line: 10, column: 21 });
       const one = builder.add('value', '1', { line: 1, column: 1 });
       const [problem, ...more] = builder.problems;
@@ -78,7 +78,7 @@ describe('a refused source', () => {
   }
 
   it('names of properties are free', () => {
-    const builder = ecmascript({ parseXml }).builder();
+    const builder = ecmascript().builder();
     builder.add('value', '[a.$, a.$k, { $: 1, eval: 2, _event: 3 }, a.eval, a.In]', { line: 1, column: 1 });
     expect(builder.problems).to.deep.equal([]);
   });

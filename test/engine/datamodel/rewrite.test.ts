@@ -1,8 +1,7 @@
 /** What sources do once they are rewritten: the text itself is nobody's business. */
 import { expect } from 'chai';
-import { after, at, failureOf, Guest } from './guest.js';
-import { ecmascript } from '../../../engine/datamodel/ecmascript/index.js';
-import { parseXml } from './guest.js';
+import { at, failureOf } from './guest.js';
+import { onBothKernels } from './kernels.js';
 
 const rows: readonly (readonly [what: string, script: string, expression: string, value: unknown])[] = [
   ['var, let and const are session variables', 'var a = 1; let b = 2; const c = 3', '[a, b, c]', [1, 2, 3]],
@@ -201,7 +200,7 @@ const rows: readonly (readonly [what: string, script: string, expression: string
   ],
 ];
 
-describe('a rewritten source', () => {
+onBothKernels('a rewritten source', ({ Guest, after, ecmascript }) => {
   for (const [what, script, expression, value] of rows) {
     it(what, () => {
       const guest = new Guest({ scripts: [script], values: [expression] });
@@ -260,7 +259,7 @@ describe('a rewritten source', () => {
   });
 
   it('equal sources of one kind share a number', () => {
-    const builder = ecmascript({ parseXml }).builder();
+    const builder = ecmascript().builder();
     const numbers = [builder.add('value', 'a', at), builder.add('condition', 'a', at), builder.add('value', 'a', at)];
     expect(numbers).to.deep.equal([0, 1, 0]);
   });

@@ -1,9 +1,9 @@
 /** System variables (SCXML 5.10), the clock and the dice. */
 import { expect } from 'chai';
-import { after, at, failureOf, Guest, parseXml, system } from './guest.js';
-import { ecmascript } from '../../../engine/datamodel/ecmascript/index.js';
+import { at, failureOf, system, type Guest } from './guest.js';
+import { onBothKernels } from './kernels.js';
 
-describe('system variables', () => {
+onBothKernels('system variables', ({ Guest }) => {
   const values = [
     '[_sessionid, _name, _ioprocessors.scxml.location, Object.keys(_ioprocessors).length, _x.nested.deep]',
     '_event',
@@ -104,7 +104,7 @@ describe('system variables', () => {
   });
 });
 
-describe('variables of the host', () => {
+onBothKernels('variables of the host', ({ Guest }) => {
   for (const name of [
     'continue',
     'a-b',
@@ -146,7 +146,7 @@ describe('variables of the host', () => {
   });
 });
 
-describe('time and chance', () => {
+onBothKernels('time and chance', ({ Guest, after }) => {
   const values = [
     '[Date.now(), new Date().getTime(), +new Date]',
     'new Date(5).getTime()',
@@ -160,7 +160,8 @@ describe('time and chance', () => {
     for (const now of [0, 1_700_000_000_000]) {
       guest.scope.begin(now);
       expect(guest.value(values[0] ?? '')).to.deep.equal([now, now, now]);
-      expect(guest.value('Date()')).to.equal(new Date(now).toString());
+      // The name of the time zone behind it is the engine's own. ECMA-262 21.4.4.41.3
+      expect(String(guest.value('Date()')).slice(0, 33)).to.equal(new Date(now).toString().slice(0, 33));
     }
     expect([guest.value('new Date(5).getTime()'), guest.value('typeof Date()')]).to.deep.equal([5, 'string']);
     expect(
@@ -190,7 +191,7 @@ describe('time and chance', () => {
   });
 });
 
-describe('foreach (SCXML 4.6)', () => {
+onBothKernels('foreach (SCXML 4.6)', ({ Guest }) => {
   const open = (script: string): Guest => {
     const guest = new Guest({
       scripts: [script, 'seen.push([item, i]); list.push(9)'],
@@ -252,16 +253,16 @@ describe('foreach (SCXML 4.6)', () => {
   });
 });
 
-describe('a program', () => {
+onBothKernels('a program', ({ Guest, ecmascript }) => {
   it('answers an unknown number with an ExpressionError', () => {
-    const builder = ecmascript({ parseXml }).builder();
+    const builder = ecmascript().builder();
     builder.add('value', '1', at);
     const scope = builder.build().open(system);
     expect(failureOf(() => scope.value(5))).to.include('no source 5');
   });
 
   it('takes its fuel from the options', () => {
-    const guest = new Guest({ scripts: ['for (var i = 0; i < 20; i++) ;'] }, ecmascript({ parseXml, fuel: 10 }));
+    const guest = new Guest({ scripts: ['for (var i = 0; i < 20; i++) ;'] }, ecmascript({ fuel: 10 }));
     expect(failureOf(() => guest.run('for (var i = 0; i < 20; i++) ;'))).to.match(/fuel/);
   });
 });

@@ -97,7 +97,7 @@ const decodeNested = (data, read, note, special) => {
   const tag = keys.length === 1 && keys[0][0] === '$' && keys[0][1] !== '$' ? keys[0] : undefined;
   if (tag !== undefined) return (special[tag] ?? decoders[tag] ?? refuseTag(tag))(data[tag], read, note);
   const object = note({});
-  for (const key of keys) put(object, key[0] === '$' ? key.slice(1) : key, read(data[key]));
+  for (const key of keys) put(object, key[0] === '$' ? cut(key, 1) : key, read(data[key]));
   return object;
 };
 const refuseTag = (tag) => { throw new TypeError('unknown tag ' + tag + ' in data'); };
@@ -139,5 +139,5 @@ const decoder = (special) => {
   return read;
 };
 /** Data without a tag is its own JSON. */
-const parse = (json) => json.includes('"$') ? decoder()(JSON.parse(json)) : JSON.parse(json);
+const parse = (json) => holds(json, '"$') ? decoder()(parseJson(json)) : parseJson(json);
 `;

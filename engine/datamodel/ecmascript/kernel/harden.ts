@@ -6,10 +6,17 @@
  * 3. Date and Math.random answer from the meter alone.
  * 4. A source may give its own object a property that its frozen prototype has: Object.prototype and the like hold accessors
  *    whose setter defines it.
+ * 5. Nothing newer than ES2023: a document means the same on every engine, and iterator helpers are natives that nobody guards.
+ * 6. A search compares at every place: what it may cost is the product of both lengths.
  */
 export const hardenText = String.raw`
 const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
 const method = (holder, key, value) => defineProperty(holder, key, { value, writable: true, configurable: true });
+/** The kernel's own, which cost a session nothing: it answers also when the fuel is used up. */
+const parseJson = JSON.parse;
+const { includes: nativeIncludes, slice: nativeSlice } = String.prototype;
+const holds = (text, part) => apply(nativeIncludes, text, [part]);
+const cut = (text, from, to) => apply(nativeSlice, text, [from, to]);
 const guard = (holder, names, cost) => {
   for (const name of names) {
     const native = holder[name];
@@ -68,10 +75,58 @@ method(Array, 'from', { from(items, map, self) {
 } }.from);
 
 const text = (self) => { if (typeof self === 'string') charge(self.length); };
-guard(String.prototype, ['split', 'replace', 'replaceAll', 'match', 'matchAll', 'search', 'normalize'], text);
+guard(String.prototype, [
+  'match', 'matchAll', 'search', 'normalize', 'toUpperCase', 'toLowerCase', 'toLocaleUpperCase', 'toLocaleLowerCase', 'localeCompare',
+  'concat', 'slice', 'substring', 'substr', 'trim', 'trimStart', 'trimEnd', 'isWellFormed', 'toWellFormed',
+], text);
+/** 6 */
+const compare = (places, length) => {
+  if (places * length > MOST * 100) throw new RangeError('a search of ' + length + ' characters at ' + places + ' places');
+  $k.n -= (places * length) >>> 8;
+  tick();
+};
+/** It can come once for each place, and in it what stands before or after the place. ECMA-262 22.1.3.19.1 */
+const replacement = (whole, given) => {
+  if (typeof given === 'function') return given;
+  const written = String(given);
+  compare(whole.length, written.length * (holds(written, '$' + '\x60') || holds(written, "$'") ? whole.length : 1));
+  return written;
+};
+const searching = (name, symbol) => {
+  const native = String.prototype[name];
+  method(String.prototype, name, { [name](wanted, more) {
+    if (this === undefined || this === null) throw new TypeError(name + ' needs a string');
+    if (name === 'replaceAll' && wanted instanceof RegExp && !holds(wanted.flags, 'g')) throw new TypeError('replaceAll needs the flag g');
+    const whole = String(this);
+    const last = symbol === Symbol.replace ? replacement(whole, more) : more;
+    const own = symbol === undefined || wanted === undefined || wanted === null ? undefined : wanted[symbol];
+    charge(whole.length);
+    if (own !== undefined && own !== null) return apply(own, wanted, [whole, last]);
+    const part = String(wanted);
+    compare(whole.length, part.length);
+    return apply(native, whole, [part, last]);
+  } }[name]);
+};
+for (const name of ['indexOf', 'lastIndexOf', 'includes']) searching(name);
+searching('split', Symbol.split);
+for (const name of ['replace', 'replaceAll']) searching(name, Symbol.replace);
+for (const name of ['indexOf', 'lastIndexOf', 'includes']) {
+  guard(Array.prototype, [name], (self, [wanted]) => { if (typeof wanted === 'string') compare(self.length, wanted.length); });
+}
+const byText = (a, b) => {
+  const x = String(a);
+  const y = String(b);
+  charge(Math.min(x.length, y.length));
+  return x < y ? -1 : x > y ? 1 : 0;
+};
+const { sort } = Array.prototype;
+method(Array.prototype, 'sort', { sort(order = byText) { return apply(sort, this, [order]); } }.sort);
 guard(String.prototype, ['repeat'], (self, [count]) => charge(typeof self === 'string' ? self.length * (+count || 0) : Infinity));
 guard(String.prototype, ['padStart', 'padEnd'], (self, [length]) => charge(+length || 0));
 guard(String, ['raw'], (self, [parts]) => arrayOnly(parts.raw));
+const readers = ['encodeURI', 'encodeURIComponent', 'decodeURI', 'decodeURIComponent', 'escape', 'unescape', 'parseInt', 'parseFloat'];
+guard(globalThis, readers, (self, [read]) => text(read));
+guard(JSON, ['parse'], (self, [read]) => text(read));
 const list = (args) => args === undefined || args === null ? [] : copyOf(args);
 method(Function.prototype, 'apply', { apply(self, args) { return apply(this, self, list(args)); } }.apply);
 method(Reflect, 'apply', { apply(callee, self, args) { return apply(callee, self, list(args)); } }.apply);
@@ -116,6 +171,16 @@ delete RegExp.prototype.compile;
 delete Error.stackTraceLimit;
 delete Error.captureStackTrace;
 
+/** 5 */
+const later = [
+  [Object, ['groupBy']], [Array, ['fromAsync']], [Map, ['groupBy']], [Map.prototype, ['getOrInsert', 'getOrInsertComputed']],
+  [Set.prototype, ['union', 'intersection', 'difference', 'symmetricDifference', 'isSubsetOf', 'isSupersetOf', 'isDisjointFrom']],
+  [Math, ['sumPrecise', 'f16round']], [RegExp, ['escape']], [Error, ['isError']], [JSON, ['rawJSON', 'isRawJSON']],
+];
+for (const [holder, names] of later) for (const name of names) delete holder[name];
+const iterators = getPrototypeOf(getPrototypeOf([].values()));
+for (const key of ownKeys(iterators)) if (key !== Symbol.iterator) delete iterators[key];
+
 const allowed = {
   __proto__: null, Object, Array, String, Number, Boolean, Symbol, BigInt, Math, JSON, RegExp, Reflect,
   Date: ClockDate, Function: noCompiler, Map: collection(Map), Set: collection(Set),
@@ -124,11 +189,14 @@ const allowed = {
   undefined, NaN, Infinity,
 };
 
+/** What becomes the answer of an accessor, and is frozen all the same. */
+const answered = [];
 /** 4 */
 const overridable = (prototype) => {
   for (const key of ownKeys(prototype)) {
     const { value, writable, configurable } = getOwnPropertyDescriptor(prototype, key);
     if (!writable || !configurable) continue;
+    answered.push(value);
     defineProperty(prototype, key, {
       get: () => value,
       set(own) {
@@ -140,7 +208,8 @@ const overridable = (prototype) => {
     });
   }
 };
-const errors = [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError];
+const ownErrors = typeof InternalError === 'undefined' ? [] : [InternalError];
+const errors = [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError, ...ownErrors];
 for (const { prototype } of [Object, Function, ...errors]) overridable(prototype);
 
 const frozen = new Set();
@@ -158,7 +227,7 @@ const hidden = [
   [].values(), new Map().keys(), new Set().keys(), ''[Symbol.iterator](), 'a'.matchAll(/a/g), function* () {}, (function* () {})(),
   async function () {}, async function* () {}, getPrototypeOf(async function* () {}).prototype,
 ];
-for (const value of [...Object.values(allowed), ...hidden, NativeDate]) freeze(value);
+for (const value of [...Object.values(allowed), ...hidden, ...errors, ...answered, NativeDate]) freeze(value);
 
 /** A name that no session variable and no intrinsic has. */
 const unknown = new Proxy(Object.freeze({ __proto__: null }), {

@@ -2,6 +2,7 @@
  * The guest's half of the ECMAScript datamodel as one text, compiled once in each realm: it empties and freezes the realm it runs
  * in and answers with `Kernel`. Its parts share one function scope, in the order of this list.
  */
+import { calls, callsText } from './calls.js';
 import { codecText } from './codec.js';
 import { domText } from './dom.js';
 import { hardenText } from './harden.js';
@@ -21,11 +22,15 @@ Object.freeze(realm);
 const exported =
   'meter: $k, open, enter, exit, bindEvent, define, declare, encode, parse, save, show, restore, copy, item, tell';
 
-export const kernelText = `(() => {
+const textWith = (more: string, names: string): string => `(() => {
 "use strict";
-${meterText}${hardenText}${codecText}${domText}${sessionText}${sealText}
-return Object.freeze({ __proto__: null, ${exported} });
+${meterText}${hardenText}${codecText}${domText}${sessionText}${more}${sealText}
+return Object.freeze({ __proto__: null, ${names} });
 })()`;
+
+export const kernelText = textWith('', exported);
+/** For a host that calls sources through the guest. */
+export const isolatedKernelText = textWith(callsText, calls.join(', '));
 
 declare const guest: unique symbol;
 /** Something that lives in the guest. The host holds it and hands it back, and never looks inside. */

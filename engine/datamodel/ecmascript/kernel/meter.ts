@@ -7,6 +7,7 @@
  */
 export const meterText = String.raw`
 const MOST = 1000000;
+const TELLING = 1000;
 const $k = {
   __proto__: null,
   /** Fuel left, the time of this step, the state of Math.random. */

@@ -38,8 +38,8 @@ const exit = ($, id) => { sessions.get($).states.delete(id); };
 /** SCXML 5.10.1: the event itself cannot be changed; its data is the session's own copy. */
 const bindEvent = ($, json) => {
   if (json === undefined) { $._event = undefined; return; }
-  const { name, type, sendid, origin, origintype, invokeid, data, raw } = JSON.parse(json);
-  const own = data !== undefined && json.includes('"$') ? decoder()(data) : data;
+  const { name, type, sendid, origin, origintype, invokeid, data, raw } = parseJson(json);
+  const own = data !== undefined && holds(json, '"$') ? decoder()(data) : data;
   $._event = Object.freeze({ name, type, sendid, origin, origintype, invokeid, data: own, raw });
 };
 
@@ -85,7 +85,7 @@ const save = ($) => {
 };
 const show = ($) => stringify(encoder(() => undefined, false)({ ...$ }, 'variables'));
 const restore = ($, json) => {
-  const { variables, states } = JSON.parse(json);
+  const { variables, states } = parseJson(json);
   const made = new Map();
   const $function = ([chunk, name], read, note) => {
     if (!made.has(chunk)) made.set(chunk, functionsOf($, chunk));
@@ -103,12 +103,16 @@ const copy = (array) => {
 };
 const item = (array, index) => array[index];
 
-/** Whatever was thrown, as text; telling must not fail. */
+/** Whatever was thrown, as text; telling must not fail. An error may run code of its own, for a while. */
 const tell = (thrown) => {
+  const left = $k.n;
+  $k.n = TELLING;
   try {
-    return (thrown instanceof Error ? String(thrown.name) + ': ' + String(thrown.message) : String(thrown)).slice(0, 1000);
+    return cut(thrown instanceof Error ? String(thrown.name) + ': ' + String(thrown.message) : String(thrown), 0, 1000);
   } catch {
     return 'an error that cannot be shown';
+  } finally {
+    $k.n = left;
   }
 };
 `;

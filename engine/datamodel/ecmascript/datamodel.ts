@@ -1,0 +1,26 @@
+/** What both kernels have in common as a `Datamodel`: sources are gathered and judged; a kernel makes the program of them. */
+import type { Datamodel, Program, ProgramBuilder } from '../datamodel.js';
+import { inspector } from './inspect.js';
+import { Sources, type Source } from './program.js';
+import type { ParseXml } from './xml.js';
+
+export interface EcmascriptOptions {
+  /** For XML content: it becomes a DOM in the guest (SCXML B.2.1). */
+  readonly parseXml: ParseXml;
+  /** Loop rounds, calls and the like that one step may take. */
+  readonly fuel?: number;
+}
+
+export const FUEL = 1_000_000;
+
+export const datamodelWith = (build: (sources: readonly Source[]) => Program): Datamodel => ({
+  builder(): ProgramBuilder {
+    const sources = new Sources();
+    return {
+      add: (kind, text, at) => sources.add(kind, text, at),
+      problems: sources.problems,
+      build: () => build(sources.list),
+    };
+  },
+  inspector,
+});

@@ -1,0 +1,64 @@
+/**
+ * How long guest code may run: one evaluation, and all of a step together. QuickJS asks every hundred calls or jumps back
+ * (`quickjs.ts`), so short evaluations never look at a clock.
+ *
+ * 1. Without a clock a call or jump counts as MS_PER_CALL: the same work ends at the same place on every machine.
+ * 2. An evaluation's time runs from its first interrupt; until then it has done nothing worth measuring.
+ */
+import type { KernelLimits } from '../../../limits.js';
+
+/** A monotonic clock in milliseconds. */
+export type Elapsed = () => number;
+
+const MS_PER_CALL = 0.00001;
+/** Milliseconds after which an evaluation counts as long. */
+const LONG = 10;
+
+/** What a step has used so far, in milliseconds. */
+export interface Budget {
+  spent: number;
+}
+
+export class Deadline {
+  readonly #elapsed: Elapsed;
+  #budget: Budget = { spent: 0 };
+  #since: number | undefined;
+  #last = 0;
+  #done = 0;
+  /** The evaluation was ended. */
+  passed = false;
+  /** Some evaluation has been long; whoever wants to know sets it back before. */
+  noticed = false;
+
+  constructor(
+    private readonly limits: KernelLimits,
+    elapsed?: Elapsed,
+  ) {
+    this.#elapsed = elapsed ?? (() => this.#done * MS_PER_CALL);
+  }
+
+  /** Before each evaluation. */
+  start(budget: Budget): void {
+    this.#budget = budget;
+    this.#since = undefined;
+    this.passed = false;
+  }
+
+  /** Whether the evaluation has to end; `done` since the last question. */
+  check(done: number): boolean {
+    this.#done += done;
+    const now = this.#elapsed();
+    this.#since ??= this.#last = now;
+    this.#budget.spent += now - this.#last;
+    this.#last = now;
+    if (now - this.#since > LONG) this.noticed = true;
+    const { evaluation, step } = this.limits;
+    this.passed = now - this.#since > evaluation || this.#budget.spent > step;
+    return this.passed;
+  }
+
+  get message(): string {
+    const { evaluation, step } = this.limits;
+    return `the source runs too long: ${evaluation} ms an evaluation and ${step} ms a step are allowed`;
+  }
+}

@@ -1,0 +1,195 @@
+/**
+ * An isolation domain: one instance of QuickJS with the guest's kernel in it, for all sessions of one author's documents.
+ * `pool.ts` opens and replaces domains, `session.ts` runs sources in them.
+ *
+ * 1. A domain in which memory ran out, or WebAssembly trapped, is closed: QuickJS is not sound after that.
+ * 2. A program is compiled when the first session of it opens here, once.
+ * 3. Values of what the host has forgotten are freed after it.
+ */
+import type { KernelLimits } from '../../../limits.js';
+import { ExpressionError } from '../../datamodel.js';
+import { calls } from '../kernel/calls.js';
+import { isolatedKernelText } from '../kernel/kernel.js';
+import { loadable, type Source } from '../program.js';
+import { Deadline, type Budget, type Elapsed } from './deadline.js';
+import { Broken, QuickJs, Thrown, type Handle } from './quickjs.js';
+
+type Call = (typeof calls)[number];
+
+/** A program in a domain: its sources, and why a source is refused. */
+export interface Loaded {
+  readonly table: Handle;
+  readonly sources: readonly (Handle | string)[];
+}
+
+export interface DomainOptions {
+  readonly limits: KernelLimits;
+  readonly elapsed?: Elapsed | undefined;
+}
+
+/** Names are written to the guest once, up to this many. */
+const MOST_NAMES = 1000;
+
+export class Domain {
+  closed = false;
+  /** The session whose time, fuel and chance are in the guest's meter. */
+  holder: object | undefined;
+  /** When it was last used, in the pool's own count. */
+  used = 0;
+  readonly #programs = new WeakMap<object, Loaded>();
+  readonly #names = new Map<string, Handle>();
+  /** 3 */
+  readonly #forgotten = new FinalizationRegistry<readonly Handle[]>((handles) => {
+    if (!this.closed) for (const each of handles) this.guest.free(each);
+  });
+
+  private constructor(
+    readonly guest: QuickJs,
+    readonly deadline: Deadline,
+    private readonly kernel: Readonly<Record<Call, Handle>>,
+    private readonly limits: KernelLimits,
+  ) {}
+
+  static async open({ limits, elapsed }: DomainOptions): Promise<Domain> {
+    const deadline = new Deadline(limits, elapsed);
+    let ready = false;
+    const guest = await QuickJs.open(limits, (done) => ready && deadline.check(done));
+    const kernel = guest.evaluate(isolatedKernelText, 'kernel');
+    const entries = calls.map((name) => [name, guest.property(kernel, name)] as const);
+    ready = true;
+    return new Domain(guest, deadline, Object.fromEntries(entries) as Record<Call, Handle>, limits);
+  }
+
+  get isFull(): boolean {
+    return this.guest.used > this.limits.full;
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+
+  /** Throws ExpressionError for whatever goes wrong in the guest. The result is the caller's, to free. */
+  call(call: Call, budget: Budget, ...args: readonly Handle[]): Handle {
+    this.deadline.start(budget);
+    try {
+      return this.guest.call(this.kernel[call], ...args);
+    } catch (error) {
+      throw this.#failure(error);
+    }
+  }
+
+  run(call: Call, budget: Budget, ...args: readonly Handle[]): void {
+    this.guest.free(this.call(call, budget, ...args));
+  }
+
+  /** 2 */
+  load(program: object, sources: readonly Source[]): Loaded {
+    const known = this.#programs.get(program);
+    if (known) return known;
+    const budget = { spent: 0 };
+    const { made: table, refused } = loadable(sources, (text) => this.#compiled(text, budget));
+    const handles = sources.map(({ refused: reason }, chunk) => {
+      const why = reason ?? refused.get(chunk);
+      return why ?? this.#with(chunk, (number) => this.call('source', budget, table, number));
+    });
+    const loaded = { table, sources: handles };
+    this.#programs.set(program, loaded);
+    this.forget(program, [table, ...handles.filter((each) => typeof each === 'number')]);
+    return loaded;
+  }
+
+  /** Frees the handles when the owner is no more. */
+  forget(owner: object, handles: readonly Handle[]): void {
+    this.#forgotten.register(owner, handles, owner);
+  }
+
+  /** The owner frees its handles itself. */
+  remember(owner: object): void {
+    this.#forgotten.unregister(owner);
+  }
+
+  /** A text that comes again and again: the id of a state or variable. */
+  name(name: string): Handle {
+    const known = this.#names.get(name);
+    if (known !== undefined) return known;
+    if (this.#names.size >= MOST_NAMES) {
+      for (const each of this.#names.values()) this.guest.free(each);
+      this.#names.clear();
+    }
+    const made = this.text(name);
+    this.#names.set(name, made);
+    return made;
+  }
+
+  text(text: string): Handle {
+    try {
+      return this.guest.text(text);
+    } catch (error) {
+      throw this.#failure(error);
+    }
+  }
+
+  /** A text that the guest answered; frees it. */
+  taken(value: Handle): string {
+    try {
+      return this.guest.readText(value);
+    } catch (error) {
+      throw this.#failure(error);
+    } finally {
+      this.guest.free(value);
+    }
+  }
+
+  #compiled(text: string, budget: Budget): Handle {
+    this.deadline.start(budget);
+    let make: Handle;
+    try {
+      make = this.guest.evaluate(text, 'document');
+    } catch (error) {
+      const failure = this.#failure(error);
+      throw failure.message.startsWith('SyntaxError') ? new SyntaxError(failure.message) : failure;
+    }
+    const table = this.call('load', budget, make);
+    this.guest.free(make);
+    return table;
+  }
+
+  #with<T>(value: number, use: (handle: Handle) => T): T {
+    const handle = this.guest.number(value);
+    const result = use(handle);
+    this.guest.free(handle);
+    return result;
+  }
+
+  /** 1 */
+  #failure(error: unknown): ExpressionError {
+    if (!(error instanceof Thrown)) return this.#broken(error);
+    if (this.deadline.passed) {
+      this.guest.free(error.value);
+      return new ExpressionError(this.deadline.message);
+    }
+    const message = this.#told(error.value);
+    if (!message.startsWith('InternalError: out of memory')) return new ExpressionError(message);
+    this.close();
+    return new ExpressionError(`the source needs more memory than it may have: ${this.limits.memory} MiB`);
+  }
+
+  #broken(error: unknown): ExpressionError {
+    if (!(error instanceof Broken)) throw error;
+    this.close();
+    return new ExpressionError(`the source broke its sandbox: ${error.message}`);
+  }
+
+  /** Telling runs guest code: it has a deadline of its own, and a failure of telling is not told. */
+  #told(thrown: Handle): string {
+    this.deadline.start({ spent: 0 });
+    try {
+      const text = this.guest.call(this.kernel.tell, thrown);
+      this.guest.free(thrown);
+      return this.taken(text);
+    } catch (error) {
+      if (error instanceof Thrown) return 'an error that cannot be shown';
+      throw error instanceof ExpressionError ? error : this.#broken(error);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * The isolated kernel: for documents of anybody. `pool.ts` holds the sandboxes, `scope.ts` is a session, `quickjs.ts` the engine.
+ */
+import { defaultKernelLimits, type KernelLimits } from '../../../limits.js';
+import type { Datamodel, Program } from '../../datamodel.js';
+import { datamodelWith, FUEL, type EcmascriptOptions } from '../datamodel.js';
+import { eventReaders, usesIn, type Source } from '../program.js';
+import type { Elapsed } from './deadline.js';
+import { Pool } from './pool.js';
+import { IsolatedScope, type Home } from './scope.js';
+import type { Shared } from './session.js';
+
+export interface IsolatedKernelOptions {
+  readonly limits?: Partial<KernelLimits>;
+  /**
+   * A monotonic clock in milliseconds, `() => performance.now()`. Without it time is counted in work that the sources do: the
+   * same on every machine, and only about the milliseconds that the limits say.
+   */
+  readonly elapsed?: Elapsed;
+}
+
+export interface IsolatedKernel {
+  /** The ecmascript datamodel in the sandbox of an author. */
+  datamodel(author: string, options: EcmascriptOptions): Datamodel;
+  /** Resolves when fresh sandboxes are ready again, after one broke or was opened for a new author. */
+  ready(): Promise<void>;
+  /** Lets go of all memory. Sessions end with an error when they are used again. */
+  close(): void;
+}
+
+/** Opens the sandboxes that the first documents will run in. */
+export const isolatedKernel = async ({ limits, elapsed }: IsolatedKernelOptions = {}): Promise<IsolatedKernel> => {
+  const pool = await Pool.open({ limits: { ...defaultKernelLimits, ...limits }, elapsed });
+  return {
+    datamodel: (author, options) => datamodelWith((sources) => program(pool, author, sources, options)),
+    ready: () => pool.ready(),
+    close: () => {
+      pool.close();
+    },
+  };
+};
+
+/** A literal, or the constructor by its name. */
+const BIGINT = /\dn\b|BigInt/i;
+
+const program = (
+  pool: Pool,
+  author: string,
+  sources: readonly Source[],
+  { parseXml, fuel = FUEL }: EcmascriptOptions,
+): Program => {
+  const bigints = sources.some(({ rewritten }) => rewritten !== undefined && BIGINT.test(rewritten.text));
+  const shared: Shared = { sources, readsEvent: eventReaders(sources), bigints, parseXml, fuel };
+  const home: Home = {
+    domain: (again) => pool.domain(author, again),
+    relieve: (domain) => {
+      pool.relieve(domain);
+    },
+  };
+  return {
+    usesIn: usesIn(sources),
+    open: (system) => new IsolatedScope(home, shared, system),
+    restore: (saved, system) => new IsolatedScope(home, shared, system, saved),
+  };
+};

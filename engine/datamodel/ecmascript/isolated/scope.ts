@@ -1,0 +1,249 @@
+/**
+ * A session's scope on the isolated kernel: it outlives the domain that it runs in. What the session did since its last save
+ * is kept as a journal of calls; in another domain the save is restored and the journal run again, which by time and chance as
+ * parameters gives the same variables.
+ *
+ * 1. A call that broke the domain is left out of the journal: to the session it is an error and nothing else.
+ * 2. The journal holds short calls only: after a long one the session is saved. If it cannot be, the call is undone, and an error.
+ * 3. A session that broke more than MOST_BREAKS domains, or cannot be continued, ends with a LimitError.
+ */
+import type { Data, ScxmlEvent } from '../../../event.js';
+import { LimitError } from '../../../limits.js';
+import { ExpressionError, type Chunk, type Scope, type SystemVariables } from '../../datamodel.js';
+import { requireVariableName } from '../name.js';
+import type { Domain } from './domain.js';
+import { GuestSession, type Shared } from './session.js';
+
+type Call = (session: GuestSession) => unknown;
+
+/** Where sessions of one author run. */
+export interface Home {
+  /** Throws ExpressionError when there is none ready. `again`: the session has broken one in this step. */
+  domain(again: boolean): Domain;
+  /** A full domain gives way to a fresh one, if there is one. */
+  relieve(domain: Domain): void;
+}
+
+const SAVE_AFTER = 256;
+const MOST_CALLS = 16_384;
+const MOST_BREAKS = 3;
+
+export class IsolatedScope implements Scope {
+  #session: GuestSession | undefined;
+  #saved: Data | undefined;
+  #journal: Call[] = [];
+  /** When the journal is long enough to be replaced by a save. */
+  #long = SAVE_AFTER;
+  /** The journal was given up: the session ends with its domain. */
+  #mortal = false;
+  #breaks = 0;
+  #brokeInStep = false;
+  /** The moment: what a save does not hold. */
+  #begun: Call | undefined;
+  #event: Call | undefined;
+  /** What the last `save` had to leave out: functions that are not a script's own, by path. */
+  unsaved: readonly string[] = [];
+
+  constructor(
+    private readonly home: Home,
+    private readonly shared: Shared,
+    private readonly system: SystemVariables,
+    saved?: Data,
+  ) {
+    this.#saved = saved;
+    this.#session = this.#opened();
+  }
+
+  begin(now: number): void {
+    this.#brokeInStep = false;
+    if (this.#session) this.home.relieve(this.#session.domain);
+    this.#begun = (session) => session.begin(now);
+    this.#surely(this.#begun);
+  }
+
+  setEvent(event: ScxmlEvent | undefined): void {
+    this.#event = (session) => session.setEvent(event);
+    this.#surely(this.#event);
+  }
+
+  entered(id: string): void {
+    this.#surely((session) => session.entered(id));
+  }
+
+  exited(id: string): void {
+    this.#surely((session) => session.exited(id));
+  }
+
+  condition(chunk: Chunk): boolean {
+    return this.#do((session) => session.condition(chunk));
+  }
+
+  value(chunk: Chunk): Data | undefined {
+    return this.#do((session) => session.value(chunk));
+  }
+
+  run(chunk: Chunk): void {
+    this.#do((session) => session.run(chunk));
+  }
+
+  assign(location: Chunk, value: Chunk): void {
+    this.#do((session) => session.assign(location, value));
+  }
+
+  assignData(location: Chunk, value: Data | undefined): void {
+    this.#do((session) => session.assignData(location, value));
+  }
+
+  declare(id: string): void {
+    requireVariableName(id);
+    this.#do((session) => session.declare(id));
+  }
+
+  define(id: string, value: Chunk): void {
+    requireVariableName(id);
+    this.#do((session) => session.define(id, value));
+  }
+
+  defineData(id: string, value: Data | undefined): void {
+    requireVariableName(id);
+    this.#do((session) => session.defineData(id, value));
+  }
+
+  foreach(array: Chunk, item: string, index: string | undefined, body: () => boolean): void {
+    const length = this.#do((session) => session.walk(array));
+    try {
+      this.declare(item);
+      if (index !== undefined) this.declare(index);
+      for (let place = 0; place < length; place++) {
+        this.#do((session) => session.visit(place, item, index));
+        if (!body()) return;
+      }
+    } finally {
+      this.#endWalk();
+    }
+  }
+
+  variables(): Record<string, unknown> {
+    return this.#reading((session) => session.variables());
+  }
+
+  save(): Data {
+    const { lost, ...saved } = JSON.parse(this.#reading((session) => session.save())) as { lost: string[] };
+    this.unsaved = lost;
+    if (!this.#session?.walking) this.#keep(saved);
+    return saved;
+  }
+
+  /** Nothing may be in its way: a walk that does not end would keep the session from being saved. */
+  #endWalk(): void {
+    const end: Call = (session) => session.endWalk();
+    if (this.#session && !this.#session.domain.closed) this.#do(end);
+    else this.#journal.push(end);
+  }
+
+  /** For what runs no source and may not fail: where it cannot be done now, it is done when the session opens again. */
+  #surely(call: Call): void {
+    try {
+      this.#do(call);
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      this.#journal.push(call);
+    }
+  }
+
+  #do<T>(call: (session: GuestSession) => T): T {
+    const session = this.#current();
+    session.domain.deadline.noticed = false;
+    try {
+      return call(session);
+    } finally {
+      if (session.domain.closed) this.#broke();
+      else this.#note(call, session);
+    }
+  }
+
+  #reading<T>(read: (session: GuestSession) => T): T {
+    const session = this.#current();
+    try {
+      return read(session);
+    } finally {
+      if (session.domain.closed) this.#broke();
+    }
+  }
+
+  #current(): GuestSession {
+    if (this.#session && !this.#session.domain.closed) return this.#session;
+    if (this.#breaks > MOST_BREAKS) throw new LimitError(`the session broke its sandbox ${this.#breaks} times`);
+    if (this.#mortal) throw new LimitError('the sandbox of the session is gone, and the session could not be saved');
+    this.#session = this.#opened();
+    return this.#session;
+  }
+
+  #opened(): GuestSession {
+    const session = new GuestSession(this.home.domain(this.#brokeInStep), this.shared, this.system);
+    try {
+      if (this.#saved !== undefined) session.restore(this.#saved);
+      for (const call of this.#journal) repeat(call, session);
+    } finally {
+      if (session.domain.closed) throw new LimitError('the session needs more memory than a sandbox has');
+    }
+    return session;
+  }
+
+  /** 1 */
+  #broke(): void {
+    this.#session = undefined;
+    this.#brokeInStep = true;
+    this.#breaks += 1;
+  }
+
+  #note(call: Call, session: GuestSession): void {
+    this.#journal.push(call);
+    if (session.walking) return;
+    if (session.domain.deadline.noticed) this.#saveOrUndo(session);
+    else if (this.#journal.length >= this.#long) this.#shorten(session);
+  }
+
+  /** 2 */
+  #saveOrUndo(session: GuestSession): void {
+    try {
+      this.#keep(JSON.parse(session.save()) as Data);
+    } catch (error) {
+      this.#journal.pop();
+      if (session.domain.closed) this.#broke();
+      else session.end();
+      this.#session = undefined;
+      throw error;
+    }
+  }
+
+  /** A session that cannot be saved goes on without, as long as its domain does. */
+  #shorten(session: GuestSession): void {
+    try {
+      this.#keep(JSON.parse(session.save()) as Data);
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      if (session.domain.closed) this.#broke();
+      this.#long *= 2;
+      if (this.#long <= MOST_CALLS) return;
+      this.#mortal = true;
+      this.#journal = [];
+    }
+  }
+
+  #keep(saved: Data): void {
+    this.#saved = saved;
+    this.#journal = [this.#begun, this.#event].filter((call) => call !== undefined);
+    this.#long = SAVE_AFTER;
+    this.#mortal = false;
+  }
+}
+
+/** What failed the first time fails again, and is the session's past. */
+const repeat = (call: Call, session: GuestSession): void => {
+  try {
+    call(session);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+  }
+};

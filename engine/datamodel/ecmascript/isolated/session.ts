@@ -1,0 +1,256 @@
+/**
+ * A session's variables in one domain: each method is one call into the guest. It ends with its domain; `scope.ts` goes on with
+ * the session in another one.
+ *
+ * 1. The guest's meter is taken over before anything of the session runs.
+ * 2. `_event` is made in the guest when the first source that reads it is run. It is not saved: each step sets it.
+ */
+import type { Data, ScxmlEvent } from '../../../event.js';
+import { ExpressionError, type Chunk, type SystemVariables } from '../../datamodel.js';
+import { fromData, toData } from '../../data.js';
+import { guestJson, type ParseXml } from '../xml.js';
+import type { Budget } from './deadline.js';
+import type { Domain, Loaded } from './domain.js';
+import type { Handle } from './quickjs.js';
+import type { Source } from '../program.js';
+
+/** What the sessions of a document share. */
+export interface Shared {
+  readonly sources: readonly Source[];
+  readonly readsEvent: readonly boolean[];
+  /** Some source can make a big integer: see `watchdog.ts`. */
+  readonly bigints: boolean;
+  readonly parseXml: ParseXml;
+  readonly fuel: number;
+}
+
+/** As the guest's `keep` writes it. */
+interface Kept {
+  readonly variables: Data;
+  readonly states: Data;
+  readonly random: number;
+}
+
+export class GuestSession {
+  readonly #loaded: Loaded;
+  readonly #scope: Handle;
+  readonly #budget: Budget = { spent: 0 };
+  /** Arrays that a foreach is walking. */
+  readonly #walks: Handle[] = [];
+  /** A big integer may be about. */
+  #bigints: boolean;
+  #event: ScxmlEvent | undefined;
+  #eventIsBound = true;
+
+  constructor(
+    readonly domain: Domain,
+    private readonly shared: Shared,
+    system: SystemVariables,
+  ) {
+    this.#bigints = shared.bigints;
+    this.#loaded = domain.load(shared, shared.sources);
+    this.#scope = this.#start(system);
+    domain.holder = undefined;
+    domain.forget(this, [this.#scope]);
+  }
+
+  get walking(): boolean {
+    return this.#walks.length > 0;
+  }
+
+  begin(now: number): void {
+    this.#budget.spent = 0;
+    this.#withNumber(now, (number) => this.#run('begin', this.#scope, number));
+  }
+
+  setEvent(event: ScxmlEvent | undefined): void {
+    this.#event = event;
+    this.#eventIsBound = false;
+  }
+
+  entered(id: string): void {
+    this.#run('enter', this.#scope, this.domain.name(id));
+  }
+
+  exited(id: string): void {
+    this.#run('exit', this.#scope, this.domain.name(id));
+  }
+
+  condition(chunk: Chunk): boolean {
+    return this.#number(this.#call('condition', this.#source(chunk), this.#scope)) === 1;
+  }
+
+  value(chunk: Chunk): Data | undefined {
+    const { guest } = this.domain;
+    const answer = this.#call('value', this.#source(chunk), this.#scope);
+    const number = guest.readNumber(answer);
+    if (!Number.isNaN(number)) {
+      guest.free(answer);
+      return number;
+    }
+    const text = this.domain.taken(answer);
+    return text === 'undefined' ? undefined : (JSON.parse(text) as Data);
+  }
+
+  run(chunk: Chunk): void {
+    this.#run('run', this.#source(chunk), this.#scope);
+  }
+
+  assign(location: Chunk, value: Chunk): void {
+    this.#run('assign', this.#source(location), this.#source(value), this.#scope);
+  }
+
+  assignData(location: Chunk, value: Data | undefined): void {
+    this.#withData(value, (json) => this.#run('assignData', this.#source(location), json, this.#scope));
+  }
+
+  declare(id: string): void {
+    this.#run('declare', this.#scope, this.domain.name(id));
+  }
+
+  define(id: string, value: Chunk): void {
+    this.#run('defineValue', this.#source(value), this.#scope, this.domain.name(id));
+  }
+
+  defineData(id: string, value: Data | undefined): void {
+    this.#withData(value, (json) => this.#run('defineData', this.#scope, this.domain.name(id), json));
+  }
+
+  /** Begins a walk over a copy of an array and answers its length. */
+  walk(array: Chunk): number {
+    const list = this.#call('walk', this.#source(array), this.#scope);
+    this.#walks.push(list);
+    return this.#number(this.#call('lengthOf', list));
+  }
+
+  visit(place: number, item: string, index: string | undefined): void {
+    const list = this.#walks.at(-1);
+    if (list === undefined) throw new ExpressionError('there is no array to walk');
+    const { domain } = this;
+    this.#withNumber(place, (number) => {
+      this.#run('visit', this.#scope, list, number, domain.name(item));
+      if (index !== undefined) this.#run('count', this.#scope, domain.name(index), number);
+    });
+  }
+
+  endWalk(): void {
+    const list = this.#walks.pop();
+    if (list !== undefined) this.domain.guest.free(list);
+  }
+
+  variables(): Record<string, unknown> {
+    const text = this.domain.taken(this.#hurryless('tellAll'));
+    return fromData(JSON.parse(text) as Data) as Record<string, unknown>;
+  }
+
+  /** The text of a save, with the list of what was left out. */
+  save(): string {
+    return this.domain.taken(this.#hurryless('keep'));
+  }
+
+  restore(saved: Data): void {
+    const { random, ...rest } = saved as unknown as Kept;
+    this.#withText(this.#json(rest), (json) =>
+      this.#withNumber(random, (number) => {
+        this.#take();
+        this.domain.run('resume', { spent: 0 }, this.#scope, json, number);
+      }),
+    );
+  }
+
+  /** It is not used after this; its memory is free at once. */
+  end(): void {
+    while (this.walking) this.endWalk();
+    const { domain } = this;
+    domain.remember(this);
+    domain.guest.free(this.#scope);
+    domain.holder = undefined;
+  }
+
+  #start({ sessionid, name, ioprocessors, x, seed }: SystemVariables): Handle {
+    const { fuel } = this.shared;
+    const json = [sessionid, name, JSON.stringify(toData(ioprocessors)), this.#json(x), seed, fuel];
+    return this.#withText(JSON.stringify(json), (text) =>
+      this.domain.call('start', this.#budget, this.#loaded.table, text),
+    );
+  }
+
+  /** The source, with everything in place for it to run. */
+  #source(chunk: Chunk): Handle {
+    const source = this.#loaded.sources[chunk];
+    if (source === undefined) throw new ExpressionError(`there is no source ${chunk} in this document`);
+    if (typeof source === 'string') throw new ExpressionError(source);
+    if (!this.#eventIsBound && this.shared.readsEvent[chunk]) this.#bindEvent();
+    return source;
+  }
+
+  #bindEvent(): void {
+    const event = this.#event;
+    if (!event) this.#run('bindEvent', this.#scope);
+    else {
+      this.#withText(this.#json(event as unknown as Data), (text) => this.#run('bindEvent', this.#scope, text));
+    }
+    this.#eventIsBound = true;
+  }
+
+  #call(call: Parameters<Domain['call']>[0], ...args: readonly Handle[]): Handle {
+    this.#take();
+    return this.domain.call(call, this.#budget, ...args);
+  }
+
+  #run(call: Parameters<Domain['call']>[0], ...args: readonly Handle[]): void {
+    this.domain.guest.free(this.#call(call, ...args));
+  }
+
+  /** With time of its own: a step that used all of its is saved and shown too. */
+  #hurryless(call: 'keep' | 'tellAll'): Handle {
+    this.#take();
+    return this.domain.call(call, { spent: 0 }, this.#scope);
+  }
+
+  /** 1 */
+  #take(): void {
+    const { domain } = this;
+    domain.guest.watched = this.#bigints;
+    if (domain.holder === this) return;
+    domain.run('take', this.#budget, this.#scope);
+    domain.holder = this;
+  }
+
+  #number(answer: Handle): number {
+    const { guest } = this.domain;
+    const number = guest.readNumber(answer);
+    guest.free(answer);
+    return number;
+  }
+
+  #withData<T>(value: Data | undefined, use: (json: Handle) => T): T {
+    return this.#withText(this.#json(value === undefined ? { $undefined: 1 } : value), use);
+  }
+
+  #json(data: Data): string {
+    try {
+      const json = guestJson(data, this.shared.parseXml);
+      if (json.includes('"$bigint"')) this.#bigints = true;
+      return json;
+    } catch (error) {
+      throw new ExpressionError(String(error));
+    }
+  }
+
+  #withText<T>(text: string, use: (handle: Handle) => T): T {
+    return this.#freeing(this.domain.text(text), use);
+  }
+
+  #withNumber<T>(value: number, use: (handle: Handle) => T): T {
+    return this.#freeing(this.domain.guest.number(value), use);
+  }
+
+  #freeing<T>(handle: Handle, use: (handle: Handle) => T): T {
+    try {
+      return use(handle);
+    } finally {
+      this.domain.guest.free(handle);
+    }
+  }
+}

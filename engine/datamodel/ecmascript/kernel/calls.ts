@@ -1,0 +1,64 @@
+/**
+ * Guest text, part 6, for a kernel whose host cannot call a source itself: what that host calls instead. Sources, tables and
+ * scopes come in as values that it holds by address; everything else is a number or JSON text, both ways.
+ *
+ * 1. Sessions share the realm's meter: the host has a scope `take` it before anything else of that scope runs.
+ * 2. A number that JSON can say goes out as it is, everything else as JSON text, which no reading as a number accepts.
+ */
+export const callsText = String.raw`
+/** $ -> its part of the meter while another one runs, and the fuel of a step. */
+const meters = new WeakMap();
+let holder;
+const take = ($) => {
+  if (holder) { holder.n = $k.n; holder.r = $k.r; }
+  holder = meters.get($);
+  $k.n = holder.n; $k.now = holder.now; $k.r = holder.r;
+};
+const load = (make) => make($k);
+const source = (table, chunk) => table.sources[chunk];
+/** Nobody has the meter after it. */
+const start = (table, json) => {
+  if (holder) { holder.n = $k.n; holder.r = $k.r; }
+  holder = undefined;
+  $k.n = MOST;
+  const [sessionid, name, ioprocessors, x, seed, fuel] = parseJson(json);
+  const $ = open(table, sessionid, name, ioprocessors, x);
+  meters.set($, { n: fuel, now: 0, r: seed | 0, fuel });
+  return $;
+};
+const begin = ($, now) => { $k.n = holder.fuel; $k.now = holder.now = now; };
+
+/** 2 */
+const out = (value) => {
+  if (typeof value === 'number' && value - value === 0 && !Object.is(value, -0)) return value;
+  return value === undefined ? 'undefined' : encode(value);
+};
+const condition = (source, $) => source($) ? 1 : 0;
+const value = (source, $) => out(source($));
+const run = (source, $) => { source($); };
+const assign = (location, source, $) => { location($, source($)); };
+const assignData = (location, json, $) => { location($, parse(json)); };
+const defineValue = (source, $, id) => { define($, id, source($)); };
+const defineData = ($, id, json) => { define($, id, parse(json)); };
+const walk = (source, $) => copy(source($));
+const lengthOf = (list) => list.length;
+const visit = ($, list, index, id) => { define($, id, list[index]); };
+const count = ($, id, index) => { define($, id, index); };
+
+/** Saving has fuel of its own: a step that used all of its is saved too. */
+const unhurried = (work) => {
+  const left = $k.n;
+  $k.n = MOST;
+  try { return work(); } finally { $k.n = left; }
+};
+const keep = ($) => unhurried(() => cut(save($), 0, -1) + ',"random":' + $k.r + '}');
+const tellAll = ($) => unhurried(() => show($));
+const resume = ($, json, random) => { $k.r = random; unhurried(() => restore($, json)); };
+`;
+
+/** What the host finds in the kernel that this text makes. */
+export const calls = [
+  ...['take', 'load', 'source', 'start', 'begin', 'condition', 'value', 'run', 'assign', 'assignData', 'declare'],
+  ...['defineValue', 'defineData', 'walk', 'lengthOf', 'visit', 'count', 'keep', 'tellAll', 'resume', 'bindEvent'],
+  ...['enter', 'exit', 'tell'],
+] as const;
