@@ -1,6 +1,6 @@
-/** One document, run to rest in four ways; what a suite wants to know of it. */
+/** One document, run to rest in several ways; what a suite wants to know of it. */
 import { createActor, SimulatedClock, type Snapshot } from 'xstate';
-import { scxml, type PersistedSnapshot, type ScxmlOptions } from '../../engine/index.js';
+import { isolatedKernel, scxml, type PersistedSnapshot, type ScxmlOptions } from '../../engine/index.js';
 import type { ScxmlEvent } from '../../engine/event.js';
 import { envelope, type ScxmlActorEvent } from '../../engine/actor/event.js';
 import type { ActorInput } from '../../engine/actor/logic.js';
@@ -130,9 +130,17 @@ const untilTimer = (actor: { getPersistedSnapshot(): Snapshot<unknown> }): numbe
 
 export type Way = (stage: Stage) => Run;
 
+const kernel = await isolatedKernel();
+
+const isolated =
+  (way: Way): Way =>
+  (stage) =>
+    way({ ...stage, options: { ...stage.options, trusted: false, kernel } });
+
 export const ways: Readonly<Record<string, Way>> = {
   'by step': byStep(false),
   'by step, through JSON before every event': byStep(true),
+  'by step, on the isolated kernel': isolated(byStep(false)),
   'by createActor': byActor(false),
   'by createActor, persisted before every event': byActor(true),
 };
