@@ -19,9 +19,11 @@ export const cancelEvent = (left: () => void): ScxmlActorEvent => ({ type: 'scxm
 /** What a cancel event asks to be called; undefined for any other. */
 export const cancelOf = (event: ScxmlActorEvent): (() => void) | undefined => event[cancelled];
 
-/** The invokeid of a child whose end XState tells. */
-export const endedChild = ({ type, ...event }: ScxmlActorEvent): string | undefined =>
-  /^xstate\.(done|error)\.actor\./.test(type) ? (event as { actorId?: string }).actorId : undefined;
+/** The invokeid of a child whose end XState tells. Asked for every event: most are none of XState's. */
+export const endedChild = (event: ScxmlActorEvent): string | undefined => {
+  if (!event.type.startsWith('xstate.')) return undefined;
+  return /^xstate\.(done|error)\.actor\./.test(event.type) ? (event as { actorId?: string }).actorId : undefined;
+};
 
 /** Carries an event with all its fields through a mailbox. XState keeps `xstate.` names for itself, so those travel under another. */
 export const envelope = (event: ScxmlEvent): ScxmlActorEvent => ({

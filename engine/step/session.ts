@@ -53,8 +53,9 @@ export class Session implements Running {
     return `${prefix}.${String(this.counter)}`;
   }
 
-  takeEffects(): Effect[] {
+  takeEffects(): readonly Effect[] {
     const { effects } = this;
+    if (effects.length === 0) return none;
     this.effects = [];
     return effects;
   }
@@ -78,3 +79,5 @@ export class Session implements Running {
     this.internalQueue.push({ name: error.event, type: 'platform', sendid, data });
   }
 }
+
+const none: readonly Effect[] = [];
