@@ -69,6 +69,22 @@ describe('the build of QuickJS', () => {
     expect(guest.used).to.be.within(0.5, 1);
   });
 
+  for (const memory of [21, 24, 32]) {
+    it(`never takes a want of memory for success: ${memory} MiB`, async () => {
+      const guest = await QuickJs.open({ ...limits, memory }, never);
+      for (const body of [
+        'all.push([1, 2, 3, 4])',
+        'all.push({})',
+        'all.push(() => all)',
+        'all = [all, "x" + all.length]',
+      ]) {
+        if (guest.broken) return;
+        const greedy = guest.evaluate(`() => { let all = []; for (;;) ${body} }`, '');
+        expect(() => guest.call(greedy), body).to.throw();
+      }
+    });
+  }
+
   it('is broken after what WebAssembly throws, and then says so', async () => {
     const guest = await QuickJs.open({ ...limits, stack: 4096 }, never);
     const deep = guest.evaluate('() => JSON.parse("[".repeat(1e6))', '');

@@ -27,6 +27,8 @@ export interface DomainOptions {
   readonly elapsed?: Elapsed | undefined;
 }
 
+/** What the guest's `tell` answers when it fails. */
+const UNSHOWN = 'an error that cannot be shown';
 /** Names are written to the guest once, up to this many. */
 const MOST_NAMES = 1000;
 
@@ -129,6 +131,14 @@ export class Domain {
     }
   }
 
+  number(number: number): Handle {
+    try {
+      return this.guest.number(number);
+    } catch (error) {
+      throw this.#failure(error);
+    }
+  }
+
   /** A text that the guest answered; frees it. */
   taken(value: Handle): string {
     try {
@@ -155,7 +165,7 @@ export class Domain {
   }
 
   #with<T>(value: number, use: (handle: Handle) => T): T {
-    const handle = this.guest.number(value);
+    const handle = this.number(value);
     const result = use(handle);
     this.guest.free(handle);
     return result;
@@ -169,9 +179,15 @@ export class Domain {
       return new ExpressionError(this.deadline.message);
     }
     const message = this.#told(error.value);
-    if (!message.startsWith('InternalError: out of memory')) return new ExpressionError(message);
+    if (!this.#isShortage(message)) return new ExpressionError(message ?? UNSHOWN);
     this.close();
     return new ExpressionError(`the source needs more memory than it may have: ${this.limits.memory} MiB`);
+  }
+
+  /** Without memory an error may not be told, or look like one that has nothing to tell. */
+  #isShortage(message: string | undefined): boolean {
+    if (message === UNSHOWN) return this.guest.used > 0.5;
+    return message === undefined || message.startsWith('InternalError: out of memory');
   }
 
   #broken(error: unknown): ExpressionError {
@@ -180,15 +196,18 @@ export class Domain {
     return new ExpressionError(`the source broke its sandbox: ${error.message}`);
   }
 
-  /** Telling runs guest code: it has a deadline of its own, and a failure of telling is not told. */
-  #told(thrown: Handle): string {
+  /**
+   * Telling runs guest code: it has a deadline of its own. It catches what that code throws, so what it throws itself means that
+   * there is no memory left to tell anything: undefined.
+   */
+  #told(thrown: Handle): string | undefined {
     this.deadline.start({ spent: 0 });
     try {
       const text = this.guest.call(this.kernel.tell, thrown);
       this.guest.free(thrown);
       return this.taken(text);
     } catch (error) {
-      if (error instanceof Thrown) return 'an error that cannot be shown';
+      if (error instanceof Thrown) return this.deadline.passed ? UNSHOWN : undefined;
       throw error instanceof ExpressionError ? error : this.#broken(error);
     }
   }

@@ -41,7 +41,7 @@ interface RawCalls {
   QTS_GetUndefined(): number;
   QTS_Eval(context: number, text: number, bytes: number, file: string, detectModule: 0, flags: 0): Handle;
   QTS_Call(context: number, callee: Handle, self: number, count: number, argv: number): Handle;
-  /** The error, if the value stands for one, or 0. */
+  /** The error that the value stands for; 0 when there is no memory for it. */
   QTS_ResolveException(context: number, value: Handle): Handle | 0;
   QTS_GetProp(context: number, object: Handle, name: Handle): Handle;
   QTS_NewFloat64(context: number, value: number): Handle;
@@ -89,6 +89,8 @@ const COUNTED_FROM = 10_000;
 /** Bits of `JS_AddIntrinsic...`: all that ES2023 has but typed arrays, shared memory and Atomics. */
 const INTRINSICS = 0xfff & ~(1 << 9);
 const MOST_ARGUMENTS = 4;
+/** The second word of a value that stands for an error (JS_TAG_EXCEPTION). */
+const EXCEPTION = 6;
 /** The watchdog counts the machine's time, whoever uses it up: it waits for so many times what a step may take. */
 const PATIENCE = 4;
 
@@ -100,9 +102,8 @@ export class QuickJs {
   readonly #context: number;
   readonly #undefined: number;
   readonly #argv: number;
-  /** Where arguments are put, and the count down; growing memory detaches them. */
-  #slots = new Uint32Array(0);
-  #counter = new Int32Array(0);
+  /** The memory, four bytes each; growing detaches it. */
+  #words = new Int32Array(0);
 
   private constructor(
     private readonly raw: RawCalls,
@@ -149,8 +150,7 @@ export class QuickJs {
   /** Throws Thrown. */
   call(callee: Handle, ...args: readonly Handle[]): Handle {
     if (this.broken) throw new Broken('this instance is broken');
-    this.#view();
-    this.#slots.set(args);
+    this.#view().set(args, this.#argv / 4);
     const count = args.length;
     try {
       return this.watched
@@ -203,16 +203,16 @@ export class QuickJs {
 
   /** How much has been done since the last question. Regular expressions count on their own and leave the counter alone. */
   #hasten(): number {
-    this.#view();
-    const byRegexp = this.#counter[0] !== COUNTED_FROM;
-    this.#counter[0] = INTERRUPT_AFTER;
+    const words = this.#view();
+    const counter = (this.#context + COUNTER) / 4;
+    const byRegexp = words[counter] !== COUNTED_FROM;
+    words[counter] = INTERRUPT_AFTER;
     return byRegexp ? COUNTED_FROM : INTERRUPT_AFTER;
   }
 
-  #view(): void {
-    if (this.#slots.length > 0) return;
-    this.#slots = new Uint32Array(this.memory.buffer, this.#argv, MOST_ARGUMENTS);
-    this.#counter = new Int32Array(this.memory.buffer, this.#context + COUNTER, 1);
+  #view(): Int32Array {
+    if (this.#words.length === 0) this.#words = new Int32Array(this.memory.buffer);
+    return this.#words;
   }
 
   #withText<T>(text: string, use: (at: number, bytes: number) => T): T {
@@ -228,10 +228,10 @@ export class QuickJs {
   #checked(value: Handle): Handle {
     // An address of 0 is an allocation that failed.
     if (value === 0) throw new Broken('there is no memory left for a value');
+    if (this.#view()[value / 4 + 1] !== EXCEPTION) return value;
     const error = this.raw.QTS_ResolveException(this.#context, value);
-    if (error === 0) return value;
     this.raw.QTS_FreeValuePointer(this.#context, value);
-    throw new Thrown(error);
+    throw error === 0 ? new Broken('there is no memory left for an error') : new Thrown(error);
   }
 
   #guarded<T>(work: () => T): T {

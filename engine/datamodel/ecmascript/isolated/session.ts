@@ -243,7 +243,7 @@ export class GuestSession {
   }
 
   #withNumber<T>(value: number, use: (handle: Handle) => T): T {
-    return this.#freeing(this.domain.guest.number(value), use);
+    return this.#freeing(this.domain.number(value), use);
   }
 
   #freeing<T>(handle: Handle, use: (handle: Handle) => T): T {
