@@ -84,7 +84,7 @@ const table = {
   DOCUMENT_NOT_TRUSTED: {
     status: 403,
     message: (uri: string) =>
-      `${uri} may be read but not run: only trusted documents run so far; an operator lists it, or its folder, in RINGBACK_TRUSTED`,
+      `${uri} is a script that a trusted document names, and not trusted itself: an operator lists it, or its folder, in RINGBACK_TRUSTED`,
   },
   DOCUMENT_ELSEWHERE: {
     status: 403,

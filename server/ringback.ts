@@ -3,6 +3,7 @@
  * machine's clock and a port; scenario tests run the same thing on the virtual clock.
  */
 import type { Express } from 'express';
+import { isolatedKernel, type IsolatedKernel } from '../engine/index.js';
 import { createApp } from './app.js';
 import type { Clock } from './clock.js';
 import type { Config } from './config.js';
@@ -64,7 +65,11 @@ export interface Ringback {
 export const ringback = async (parts: Parts): Promise<Ringback> => {
   const { config, url, clock, store, world, services, log } = parts;
   const during: NonNullable<Parts['during']> = parts.during ?? ((work) => work);
-  const documents = new Documents(parts.places);
+  let kernel: Promise<IsolatedKernel> | undefined;
+  const documents = new Documents(
+    parts.places,
+    () => (kernel ??= isolatedKernel({ elapsed: () => performance.now() })),
+  );
   const { telephony: voice, router } = world;
   const interactions = new Interactions();
   const queue = new Queue(router);
@@ -128,6 +133,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
       callbacks.stop();
       await world.close();
       host.stop();
+      (await kernel)?.close();
     },
   };
 };

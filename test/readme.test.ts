@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createActor } from 'xstate';
-import { scxml } from '../engine/index.js';
+import { isolatedKernel, scxml } from '../engine/index.js';
 import { configFrom, type Config } from '../server/config.js';
 import { examples } from '../server/gms/demo-services.js';
 import { packageRoot } from '../server/root.js';
@@ -66,5 +66,18 @@ describe('README.md', () => {
     const actor = createActor(scxml(text, { trusted: true })).start();
     actor.send({ type: 'E', data: { any: 1 } });
     expect(actor.getSnapshot().value).to.equal('b');
+  });
+
+  it('has an example of a sandbox that works as it says', async () => {
+    expect(readme).to.include("createActor(scxml(text, { kernel, author: 'them' })).start()");
+    const text =
+      '<scxml version="1.0" datamodel="ecmascript"><state id="a"><transition cond="true" target="b"/></state><state id="b"/></scxml>';
+    const kernel = await isolatedKernel({ elapsed: () => performance.now() });
+    expect(
+      createActor(scxml(text, { kernel, author: 'them' }))
+        .start()
+        .getSnapshot().value,
+    ).to.equal('b');
+    expect(() => scxml(text, {})).to.throw('this document needs a kernel: pass { kernel }');
   });
 });

@@ -55,11 +55,12 @@ export class Charts {
     return logic ? restoreSession(logic.chart, state).scope.variables() : {};
   }
 
-  #compile({ text, uri, trusted, resources }: LoadedDocument): ScxmlLogic {
+  #compile({ text, uri, trusted, sandbox, resources }: LoadedDocument): ScxmlLogic {
     try {
       const chart = compileText(text, {
         uri,
         trusted,
+        ...sandbox,
         resources,
         modules: moduleTable(this.modules),
         processors: this.processors.map(({ type }) => type),

@@ -2,12 +2,14 @@
  * Documents for sessions: `src` -> text, and everything that has to be there before it is compiled. `places.ts` says what may
  * be read and what is trusted, `fetching.ts` reads, `references.ts` finds what a document needs.
  *
- * 1. Only trusted documents are handed out: there is no isolated kernel yet to run others in.
- * 2. A script runs with the trust of its document, so it has to lie in a trusted place itself.
+ * 1. A document that is not trusted runs isolated, in the sandbox of its author: who writes into the same folder, or on the
+ *    same host.
+ * 2. A script runs with the trust of its document: one of a trusted document has to lie in a trusted place itself.
  * 3. A script or data that does not exist, or cannot be fetched, is missing; one that is refused refuses the document.
  */
 import { createHash } from 'node:crypto';
-import type { DocumentSource, LoadedDocument } from '../host/documents.js';
+import type { IsolatedKernel } from '../../engine/index.js';
+import type { DocumentSource, LoadedDocument, Sandbox } from '../host/documents.js';
 import { problem, Problem, type Code } from '../problems.js';
 import { fetchText, type Fetched } from './fetching.js';
 import { isTrusted, locate, type PlaceOptions } from './places.js';
@@ -25,28 +27,48 @@ const REMEMBERED = 500;
 export class Documents implements DocumentSource {
   readonly #references = new Map<string, readonly Reference[]>();
 
-  constructor(private readonly options: PlaceOptions) {}
+  constructor(
+    private readonly options: PlaceOptions,
+    /** The kernel for documents that are not trusted, opened when the first of them comes. */
+    private readonly kernel: () => Promise<IsolatedKernel>,
+  ) {}
 
   async load(src: string, base?: string): Promise<LoadedDocument> {
-    const { text, url } = await this.#trusted(locate(src, base, this.options.strategies));
-    return this.#complete(text, url.href, url.href);
+    const { text, url } = await fetchText(locate(src, base, this.options.strategies), this.options);
+    const trusted = await isTrusted(url, this.options);
+    return this.#complete(text, url.href, url.href, trusted ? undefined : authorOf(url));
   }
 
-  inline(text: string, { uri }: LoadedDocument): Promise<LoadedDocument> {
-    return this.#complete(text, `${uri}#content`, uri);
+  inline(text: string, { uri, sandbox }: LoadedDocument): Promise<LoadedDocument> {
+    return this.#complete(text, `${uri}#content`, uri, sandbox?.author);
   }
 
-  async #complete(text: string, uri: string, base: string): Promise<LoadedDocument> {
-    const loaded = await Promise.all(this.#referencesOf(text).map((reference) => this.#resource(reference, base)));
+  /** Without an author the document is trusted. */
+  async #complete(text: string, uri: string, base: string, author: string | undefined): Promise<LoadedDocument> {
+    const trusted = author === undefined;
+    const references = this.#referencesOf(text);
+    const loaded = await Promise.all(references.map((reference) => this.#resource(reference, base, trusted)));
     const texts = new Map(loaded.filter((resource) => resource !== undefined));
-    const hash = sha256(JSON.stringify([text, ...texts]));
-    return { text, uri, hash, trusted: true, resources: (src) => texts.get(src) };
+    const hash = sha256(JSON.stringify([author ?? null, text, ...texts]));
+    const resources = (name: string): string | undefined => texts.get(name);
+    return { text, uri, hash, trusted, resources, ...(!trusted && { sandbox: await this.#sandbox(author) }) };
   }
 
-  async #resource({ src, script }: Reference, base: string): Promise<[src: string, text: string] | undefined> {
+  /** Resolves when a session can begin in it. */
+  async #sandbox(author: string): Promise<Sandbox> {
+    const kernel = await this.kernel();
+    await kernel.ready();
+    return { kernel, author };
+  }
+
+  async #resource(
+    { src, script }: Reference,
+    base: string,
+    trusted: boolean,
+  ): Promise<[src: string, text: string] | undefined> {
     try {
       const url = locate(src, base, this.options.strategies);
-      const { text } = script ? await this.#trusted(url) : await fetchText(url, this.options);
+      const { text } = script && trusted ? await this.#trusted(url) : await fetchText(url, this.options);
       return [src, text];
     } catch (error) {
       if (error instanceof Problem && missing.has(error.code)) return undefined;
@@ -71,5 +93,7 @@ export class Documents implements DocumentSource {
     return references;
   }
 }
+
+const authorOf = (url: URL): string => (url.protocol === 'file:' ? new URL('.', url).href : url.origin);
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

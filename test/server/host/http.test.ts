@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isolatedKernel, type IsolatedKernel } from '../../../engine/index.js';
 import { virtualClock, type VirtualClock } from '../../../server/clock/virtual.js';
 import { Host } from '../../../server/host/host.js';
 import { Replies } from '../../../server/host/replies.js';
@@ -14,6 +15,14 @@ import { orsRoutes } from '../../../server/ors/routes.js';
 import { memoryStore } from '../../../server/store/memory.js';
 import { serve, type Served } from '../served.js';
 import { scxml } from './hosted.js';
+
+const bomb = scxml(`
+  <datamodel><data id="n" expr="1"/></datamodel>
+  <state id="calm">
+    <transition event="boom"><script>var all = []; for (;;) all.push([1, 2, 3, 4])</script></transition>
+    <transition event="error.execution" cond="n === 1" target="hurt"/>
+  </state>
+  <state id="hurt"/>`);
 
 const counter = scxml(`
   <datamodel><data id="step" expr="1"/><data id="n" expr="0"/><data id="asked"/></datamodel>
@@ -37,6 +46,7 @@ interface Body {
 describe('sessions over HTTP, with the host behind', () => {
   let folder: string;
   let elsewhere: string;
+  let kernel: Promise<IsolatedKernel>;
   let served: Served;
   let clock: VirtualClock;
   before(async () => {
@@ -46,6 +56,8 @@ describe('sessions over HTTP, with the host behind', () => {
     await writeFile(join(folder, 'bad.scxml'), scxml('<state id="a">\n  <transition target="nowhere"/>\n</state>'));
     await writeFile(join(folder, 'torn.scxml'), '<scxml>\n<state>');
     await writeFile(join(elsewhere, 'counter.scxml'), counter);
+    await writeFile(join(elsewhere, 'bomb.scxml'), bomb);
+    kernel = isolatedKernel({ limits: { memory: 24 } });
   });
   after(async () => {
     await rm(folder, { recursive: true });
@@ -55,7 +67,7 @@ describe('sessions over HTTP, with the host behind', () => {
     clock = virtualClock();
     const replies = new Replies(clock);
     const sessions = new Host({
-      documents: new Documents({ strategies: folder, folders: [elsewhere], hosts: [], trusted: [] }),
+      documents: new Documents({ strategies: folder, folders: [elsewhere], hosts: [], trusted: [] }, () => kernel),
       store: memoryStore(),
       clock,
       modules: [wsModule(replies), callbackModule()],
@@ -161,8 +173,15 @@ describe('sessions over HTTP, with the host behind', () => {
     expect([status, data.code, data.details[0]?.line]).to.deep.equal([400, 'DOCUMENT_INVALID', 2]);
   });
 
-  it('a document that is not trusted is refused', async () => {
-    const { status, data } = await post('/scxml/session/start', { src: join(elsewhere, 'counter.scxml') });
-    expect([status, data.code]).to.deep.equal([403, 'DOCUMENT_NOT_TRUSTED']);
+  it('a document that is not trusted runs beside others of its place, and its memory bomb is an error of its own', async () => {
+    const [good, bad] = await Promise.all(
+      ['counter', 'bomb'].map((name) => start({ src: join(elsewhere, `${name}.scxml`) })),
+    );
+    const add = (): Promise<{ status: number }> => post(`/scxml/session/${good ?? ''}/event/add`, { by: 2 });
+    expect((await add()).status).to.equal(200);
+    expect((await post(`/scxml/session/${bad ?? ''}/event/boom`)).status).to.equal(200);
+    expect(await query(bad ?? '')).to.deep.include({ configuration: ['hurt'], data: { n: 1 } });
+    expect((await add()).status).to.equal(200);
+    expect(await query(good ?? '')).to.deep.include({ configuration: ['counting'], data: { step: 1, n: 4 } });
   });
 });

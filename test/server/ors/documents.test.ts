@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { isolatedKernel, type IsolatedKernel } from '../../../engine/index.js';
 import { Documents } from '../../../server/ors/documents.js';
 import { Problem, type Code } from '../../../server/problems.js';
 
@@ -38,6 +39,7 @@ describe('Documents', () => {
   let server: Server;
   let origin: string;
   const asked: string[] = [];
+  let kernel: IsolatedKernel;
   const pages: Record<string, { status?: number; location?: string; text?: string }> = {
     '/ours/x.scxml': { text: simple },
     '/ours/referring.scxml': { text: referring },
@@ -52,6 +54,7 @@ describe('Documents', () => {
   };
 
   before(async () => {
+    kernel = await isolatedKernel();
     root = await realpath(await mkdtemp(join(tmpdir(), 'ringback-documents-')));
     [strategies, folder, secret] = [join(root, 'strategies'), join(root, 'allowed'), join(root, 'allowed-not')];
     await Promise.all([mkdir(strategies), mkdir(join(folder, 'trusted', 'deep'), { recursive: true }), mkdir(secret)]);
@@ -93,12 +96,15 @@ describe('Documents', () => {
   });
 
   const documents = (more: { hosts?: string[]; folders?: string[] } = {}): Documents =>
-    new Documents({
-      strategies,
-      folders: more.folders ?? [folder],
-      hosts: more.hosts ?? [new URL(origin).host],
-      trusted: [join(folder, 'trusted'), `${origin}/ours`],
-    });
+    new Documents(
+      {
+        strategies,
+        folders: more.folders ?? [folder],
+        hosts: more.hosts ?? [new URL(origin).host],
+        trusted: [join(folder, 'trusted'), `${origin}/ours`],
+      },
+      () => Promise.resolve(kernel),
+    );
   const file = (...path: string[]): string => pathToFileURL(join(folder, ...path)).href;
 
   it('finds a strategy by its name, with or without its ending', async () => {
@@ -168,6 +174,28 @@ describe('Documents', () => {
     expect((await documents().load('x.scxml', inner.uri)).uri).to.equal(holder.uri);
   });
 
+  const isolated: [what: string, src: () => string, author: () => string][] = [
+    ['a file', () => file('plain.scxml'), () => `${file()}/`],
+    ['a trusted link to a file', () => file('trusted', 'link.scxml'), () => `${file()}/`],
+    ['a page', () => `${origin}/theirs/x.scxml`, () => origin],
+    ['a page that a trusted one redirects to', () => `${origin}/ours/leaves`, () => origin],
+  ];
+  for (const [what, src, author] of isolated) {
+    it(`hands out ${what} that is not trusted for the sandbox of its place`, async () => {
+      const { trusted, sandbox, hash } = await documents().load(src());
+      expect(trusted).to.equal(false);
+      expect(sandbox).to.deep.equal({ kernel, author: author() });
+      expect(hash).not.to.equal((await documents().load('callback')).hash);
+    });
+  }
+
+  it('gives a document inside an untrusted one the same sandbox, and lets its scripts come from anywhere readable', async () => {
+    const holder = await documents().load(file('plain.scxml'));
+    const inner = await documents().inline(scxml('<script src="plain.js"/><state/>'), holder);
+    expect(inner).to.deep.include({ trusted: false, sandbox: holder.sandbox });
+    expect(inner.resources('plain.js')).to.equal('plain');
+  });
+
   const refused: [what: string, src: () => string, code: Code, says: RegExp][] = [
     ['a name of no strategy', () => 'nothing', 'DOCUMENT_NOT_FOUND', /nothing\.scxml/],
     ['a relative path', () => '../allowed/plain.scxml', 'DOCUMENT_SOURCE_INVALID', /absolute path/],
@@ -187,14 +215,12 @@ describe('Documents', () => {
     ['a file that is not there', () => file('none.scxml'), 'DOCUMENT_NOT_FOUND', /none\.scxml does not exist/],
     ['a folder', () => file('trusted'), 'DOCUMENT_NOT_FOUND', /trusted/],
     ['a large file', () => file('large.scxml'), 'DOCUMENT_TOO_LARGE', /8388608/],
-    ['an untrusted file', () => file('plain.scxml'), 'DOCUMENT_NOT_TRUSTED', /plain\.scxml.*RINGBACK_TRUSTED/],
     [
-      'a trusted link to an untrusted file',
-      () => file('trusted', 'link.scxml'),
+      'an untrusted script of a trusted document',
+      () => file('trusted', 'reaches.scxml'),
       'DOCUMENT_NOT_TRUSTED',
-      /plain\.scxml/,
+      /plain\.js.*RINGBACK_TRUSTED/,
     ],
-    ['an untrusted script', () => file('trusted', 'reaches.scxml'), 'DOCUMENT_NOT_TRUSTED', /plain\.js/],
     ['data from outside', () => file('trusted', 'escapes.scxml'), 'DOCUMENT_NOT_ALLOWED', /allowed-not/],
     [
       'another host',
@@ -203,9 +229,7 @@ describe('Documents', () => {
       /host 127\.0\.0\.2:9 .*RINGBACK_DOCUMENT_HOSTS/,
     ],
     ['another port', () => 'http://127.0.0.1/x', 'DOCUMENT_NOT_ALLOWED', /host 127\.0\.0\.1 /],
-    ['an untrusted page', () => `${origin}/theirs/x.scxml`, 'DOCUMENT_NOT_TRUSTED', /theirs/],
     ['a page with an encoded way out', () => `${origin}/ours/..%2ftheirs/x.scxml`, 'DOCUMENT_NOT_FOUND', /%2f/],
-    ['a page that redirects to an untrusted one', () => `${origin}/ours/leaves`, 'DOCUMENT_NOT_TRUSTED', /theirs/],
     ['a page that redirects to another host', () => `${origin}/ours/away`, 'DOCUMENT_ELSEWHERE', /169\.254/],
     ['a page that redirects for ever', () => `${origin}/ours/round`, 'DOCUMENT_UNREACHABLE', /more than 5 times/],
     ['a page that is not there', () => `${origin}/ours/none`, 'DOCUMENT_NOT_FOUND', /none/],
