@@ -28,8 +28,6 @@ export interface ChartState {
   readonly named: boolean;
   readonly at: Position;
   readonly parent: ChartState | undefined;
-  /** Nearest first, the root last (getProperAncestors with null). */
-  readonly ancestors: readonly ChartState[];
   readonly children: readonly ChartState[];
   readonly histories: readonly ChartState[];
   readonly deep: boolean;
@@ -134,6 +132,16 @@ export interface Chart {
   readonly problems: readonly Problem[];
   readonly limits: Limits;
 }
+
+/**
+ * getProperAncestors(state, null) of Appendix D: nearest first, the root last. Walked when asked for: kept for every state they
+ * would take memory with the square of a document's depth.
+ */
+export const properAncestors = ({ parent }: ChartState): readonly ChartState[] => {
+  const ancestors: ChartState[] = [];
+  for (let state = parent; state; state = state.parent) ancestors.push(state);
+  return ancestors;
+};
 
 /** isDescendant(state1, state2) of Appendix D. */
 export const isDescendant = (state: ChartState, ancestor: ChartState): boolean =>

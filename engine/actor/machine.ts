@@ -2,7 +2,7 @@
  * The document as an XState machine configuration, for tools that read one (Stately's editor and inspector, @xstate/graph).
  * It shows states, transitions and their sources; it is not what runs: XState's own selection differs from SCXML's.
  */
-import type { Chart, ChartState, ChartTransition } from '../chart.js';
+import { properAncestors, type Chart, type ChartState, type ChartTransition } from '../chart.js';
 
 export interface MachineConfig {
   readonly id?: string;
@@ -49,7 +49,7 @@ const typeOf = (state: ChartState): Pick<MachineConfig, 'type' | 'history' | 'ta
 const initialOf = (state: ChartState): Pick<MachineConfig, 'initial'> => {
   const target = state.kind === 'history' ? undefined : state.initial?.targets[0];
   if (!target) return {};
-  const child = [target, ...target.ancestors].find(({ parent }) => parent === state);
+  const child = [target, ...properAncestors(target)].find(({ parent }) => parent === state);
   return child ? { initial: keyOf(child) } : {};
 };
 

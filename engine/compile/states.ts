@@ -64,7 +64,6 @@ const layOut = (
     named: id !== undefined,
     at,
     parent,
-    ancestors: parent ? [parent, ...parent.ancestors] : [],
     children: [],
     histories: [],
     deep: state?.history === 'deep',

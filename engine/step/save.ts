@@ -3,7 +3,7 @@
  *
  * 1. `restoreSession(chart, saveSession(s))` takes the same steps as `s`, with the same effects, in the same order.
  */
-import type { Chart, ChartState, Hooks, SessionInput } from '../chart.js';
+import { properAncestors, type Chart, type ChartState, type Hooks, type SessionInput } from '../chart.js';
 import type { Data, ScxmlEvent } from '../event.js';
 import { configurationsOf } from './configuration.js';
 import { Session } from './session.js';
@@ -94,6 +94,6 @@ const stateOf = (chart: Chart, id: string): ChartState => {
 };
 
 const withAncestors = (atomic: readonly ChartState[]): readonly ChartState[] => {
-  const states = new Set(atomic.flatMap((state) => [state, ...state.ancestors]));
+  const states = new Set(atomic.flatMap((state) => [state, ...properAncestors(state)]));
   return [...states].filter(({ kind }) => kind !== 'scxml').sort((a, b) => a.order - b.order);
 };

@@ -1,5 +1,5 @@
 /** selectTransitions and selectEventlessTransitions of Appendix D; candidates are worked out once for a configuration. */
-import type { ChartTransition } from '../chart.js';
+import { properAncestors, type ChartTransition } from '../chart.js';
 import type { ScxmlEvent } from '../event.js';
 import type { Candidates, Configuration } from './configuration.js';
 import type { Session } from './session.js';
@@ -44,7 +44,9 @@ const firstEnabled = (session: Session, list: readonly ChartTransition[]): Chart
 const candidatesOf = (configuration: Configuration, wanted: (transition: ChartTransition) => boolean): Candidates => {
   const candidates = configuration.atomic
     .map((atomic) =>
-      [atomic, ...atomic.ancestors].flatMap((state) => state.transitions.filter((transition) => wanted(transition))),
+      [atomic, ...properAncestors(atomic)].flatMap((state) =>
+        state.transitions.filter((transition) => wanted(transition)),
+      ),
     )
     .filter((list) => list.length > 0);
   return candidates.length === 0 ? none : candidates;

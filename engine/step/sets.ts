@@ -80,8 +80,7 @@ const addAncestorStatesToEnter = (
   entry: EntrySet,
   historyValue: HistoryValue,
 ): void => {
-  for (const proper of state.ancestors) {
-    if (proper === ancestor || proper.kind === 'scxml') return;
+  for (let proper = state.parent; proper && proper !== ancestor && proper.kind !== 'scxml'; proper = proper.parent) {
     entry.statesToEnter.add(proper);
     if (proper.kind === 'parallel') addUnenteredChildren(proper, entry, historyValue);
   }
@@ -106,7 +105,9 @@ const getTransitionDomain = (transition: ChartTransition, historyValue: HistoryV
   const within = (ancestor: ChartState) => [...targets].every((target) => isDescendant(target, ancestor));
   if (transition.internal && source.kind === 'compound' && within(source)) return source;
   // findLCCA: the source is the head of the list, so only its proper ancestors come into question.
-  return source.ancestors.find((ancestor) => ancestor.kind !== 'parallel' && within(ancestor));
+  let ancestor = source.parent;
+  while (ancestor && (ancestor.kind === 'parallel' || !within(ancestor))) ancestor = ancestor.parent;
+  return ancestor;
 };
 
 const getEffectiveTargetStates = (transition: ChartTransition, historyValue: HistoryValue): Set<ChartState> => {
