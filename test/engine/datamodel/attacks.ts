@@ -247,6 +247,10 @@ export const beyondTrusted: Readonly<Record<string, { readonly script: string; r
     script: 'var x = 3n; for (;;) x *= x',
     why: 'one multiplication takes seconds, and is not interrupted',
   },
+  'integers written otherwise': {
+    script: 'var x = 0xFFn ** 0x15f90n; for (;;) String(x)',
+    why: 'one conversion takes long, and is not interrupted',
+  },
   'an integer as text': {
     script: 'var x = 7n ** 300000n; for (;;) String(x)',
     why: 'one conversion takes long, and is not interrupted',

@@ -41,7 +41,7 @@ export const isolatedKernel = async ({ limits, elapsed }: IsolatedKernelOptions 
 };
 
 /** A literal, or the constructor by its name. */
-const BIGINT = /\dn\b|BigInt/i;
+const BIGINT = /\b0x[\da-f_]+n\b|\dn\b|BigInt/i;
 
 const program = (
   pool: Pool,
