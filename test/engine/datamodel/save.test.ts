@@ -13,7 +13,8 @@ const leaf = fc.oneof(
   fc.double(),
   fc.string(),
   fc.constantFrom('$ref', '$$', '__proto__', 'toJSON'),
-  fc.date({ noInvalidDate: false }).map((date) => new Date(date)),
+  // Node 20's deepStrictEqual takes two invalid dates for different ones: they have tests of their own below.
+  fc.date({ noInvalidDate: true }).map((date) => new Date(date)),
   fc.constantFrom('a+', '[/]', '\\d').map((text) => new RegExp(text, 'gi')),
 );
 const key = fc.oneof(
@@ -143,6 +144,15 @@ onBothKernels('a saved session', ({ Guest }) => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it('keeps an invalid date, and that it is shared', () => {
+    const never = new Date(NaN);
+    const guest = new Guest({ values: ['v', 'v.a === v.list[0] && String(v.a)'] });
+    guest.scope.defineData('v', toData({ a: never, list: [never, new Date(0)] }));
+    guest.reopen();
+    expect(guest.value('v')).to.deep.equal({ a: never, list: [never, new Date(0)] });
+    expect(guest.value('v.a === v.list[0] && String(v.a)')).to.equal('Invalid Date');
   });
 
   it('keeps what variables share, and their order', () => {
