@@ -7,7 +7,7 @@ import { parseJson } from '../json.js';
 import { dryRun, type DryRun, type Line } from './dry-run.js';
 import { readDocument } from './file.js';
 import type { Terminal } from './terminal.js';
-import { messageOf } from './trace.js';
+import { messageOf } from '../problems.js';
 
 type Output = Pick<Terminal, 'out' | 'err' | 'lines' | 'prompt'>;
 

@@ -4,6 +4,7 @@
  */
 import { DocumentError } from '../../engine/position.js';
 import { dryRun, type Line } from './dry-run.js';
+import { messageOf } from '../problems.js';
 import { readDocument } from './file.js';
 import { ScriptError, stepsOf, type Step } from './steps.js';
 import type { Terminal } from './terminal.js';
@@ -38,8 +39,6 @@ export const runTrace = async (
     return error instanceof ScriptError ? 2 : 1;
   }
 };
-
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const settleMs = (text: string | undefined): number => {
   if (text === undefined || text === '') return SETTLE_MS;

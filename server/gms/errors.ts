@@ -95,6 +95,3 @@ export function callbackError(name: CallbackErrorName, facts: Facts = {}): Callb
 }
 
 const written = (fact: unknown): string => (typeof fact === 'string' ? fact : JSON.stringify(fact));
-
-/** The text of whatever was thrown. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -6,7 +6,8 @@ import { Router, type ErrorRequestHandler, type Response } from 'express';
 import { bodyOf } from '../body.js';
 import type { Log } from '../log.js';
 import type { CallbackService } from './callbacks.js';
-import { callbackError, CallbackError, messageOf } from './errors.js';
+import { messageOf } from '../problems.js';
+import { callbackError, CallbackError } from './errors.js';
 
 const SERVICES = '/genesys/1/service/callback';
 const SERVICE = `${SERVICES}/:name`;

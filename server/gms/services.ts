@@ -4,7 +4,8 @@
  * `templates.ts` has the templates, `resolve.ts` makes a service and a request into options.
  */
 import { readFileSync } from 'node:fs';
-import { callbackError, messageOf } from './errors.js';
+import { messageOf } from '../problems.js';
+import { callbackError } from './errors.js';
 import type { Template } from './templates.js';
 
 export interface Service {

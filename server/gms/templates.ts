@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isEmpty, optionTypes, valueOf, type Option, type OptionType } from './option.js';
-import { messageOf } from './errors.js';
+import { messageOf } from '../problems.js';
 
 export interface Template {
   readonly name: string;
