@@ -4,6 +4,7 @@
  */
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { defaultKernelLimits, type KernelLimits } from '../engine/limits.js';
 import { logLevels, type LogLevel } from './log.js';
 
 export interface Config {
@@ -23,6 +24,8 @@ export interface Config {
   readonly fetchHosts: readonly string[];
   /** A JSON file of configured callback services; undefined: the services of the demo. */
   readonly services: string | undefined;
+  /** For documents that are not trusted. */
+  readonly kernel: Pick<KernelLimits, 'memory' | 'evaluation' | 'step' | 'domains'>;
   readonly requestTimeoutMs: number;
   readonly bodyLimit: number;
   readonly logLevel: LogLevel;
@@ -97,6 +100,7 @@ export const configFrom = (environment: Environment): Config => {
     }
   };
   const port = read('PORT', integer(0, 65_535), 8080);
+  const { memory, evaluation, step, domains } = defaultKernelLimits;
   const config: Config = {
     port,
     host: read('HOST', word, '127.0.0.1'),
@@ -108,6 +112,12 @@ export const configFrom = (environment: Environment): Config => {
     },
     fetchHosts: read('RINGBACK_FETCH_HOSTS', list(host), []),
     services: read<string | undefined>('RINGBACK_SERVICES', folder, undefined),
+    kernel: {
+      memory: read('RINGBACK_KERNEL_MEMORY_MIB', integer(21, 2048), memory),
+      evaluation: read('RINGBACK_KERNEL_EVALUATION_MS', integer(1, 10_000), evaluation),
+      step: read('RINGBACK_KERNEL_STEP_MS', integer(1, 60_000), step),
+      domains: read('RINGBACK_KERNEL_DOMAINS', integer(1, 1000), domains),
+    },
     requestTimeoutMs: read('RINGBACK_REQUEST_TIMEOUT_MS', integer(1, 3_600_000), 30_000),
     bodyLimit: read('RINGBACK_BODY_LIMIT', integer(1, 64 * 1024 * 1024), 1024 * 1024),
     logLevel: read('RINGBACK_LOG_LEVEL', level, 'info'),

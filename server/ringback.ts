@@ -42,7 +42,7 @@ interface World {
 }
 
 export interface Parts {
-  readonly config: Pick<Config, 'bodyLimit' | 'requestTimeoutMs' | 'fetchHosts'>;
+  readonly config: Pick<Config, 'bodyLimit' | 'requestTimeoutMs' | 'fetchHosts' | 'kernel'>;
   readonly places: PlaceOptions;
   /** Where clients and plugins reach this server; known when it listens. */
   readonly url: () => string;
@@ -68,7 +68,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
   let kernel: Promise<IsolatedKernel> | undefined;
   const documents = new Documents(
     parts.places,
-    () => (kernel ??= isolatedKernel({ elapsed: () => performance.now() })),
+    () => (kernel ??= isolatedKernel({ limits: config.kernel, elapsed: () => performance.now() })),
   );
   const { telephony: voice, router } = world;
   const interactions = new Interactions();

@@ -36,13 +36,17 @@ describe('README.md', () => {
   });
 
   it('gives the defaults that the configuration has', () => {
-    const { port, host, requestTimeoutMs, bodyLimit, logLevel, externalUrl }: Config = configFrom({});
+    const { port, host, kernel, requestTimeoutMs, bodyLimit, logLevel, externalUrl }: Config = configFrom({});
     const rows = table('variable').map(([name = '', , otherwise = '']) => [name, otherwise] as const);
     const given = Object.fromEntries<string>(rows);
     expect(given).to.include({
       PORT: String(port),
       HOST: host,
       RINGBACK_EXTERNAL_URL: externalUrl.replace(String(port), 'PORT'),
+      RINGBACK_KERNEL_MEMORY_MIB: String(kernel.memory),
+      RINGBACK_KERNEL_EVALUATION_MS: String(kernel.evaluation),
+      RINGBACK_KERNEL_STEP_MS: String(kernel.step),
+      RINGBACK_KERNEL_DOMAINS: String(kernel.domains),
       RINGBACK_REQUEST_TIMEOUT_MS: String(requestTimeoutMs),
       RINGBACK_BODY_LIMIT: String(bodyLimit),
       RINGBACK_LOG_LEVEL: logLevel,
