@@ -66,7 +66,8 @@ const readOptions = ({ uri, limits }: CompileOptions) => ({
 
 const datamodelOf = (name: string, { trusted, kernel, author = '', limits }: ScxmlOptions): Datamodel => {
   if (name === 'null') return nullDatamodel;
-  const options = { parseXml: parseXmlTree, fuel: limits?.fuel ?? defaultLimits.fuel };
+  const { fuel, state } = { ...defaultLimits, ...limits };
+  const options = { parseXml: parseXmlTree, fuel, state };
   if (trusted) return ecmascript(options);
   if (kernel) return kernel.datamodel(author, options);
   throw new Error(

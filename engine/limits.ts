@@ -6,9 +6,16 @@ export interface Limits {
   readonly document: number;
   /** Loop turns and calls in one step, in the trusted kernel. */
   readonly fuel: number;
+  /** Characters that the data of a session have when they are saved. */
+  readonly state: number;
 }
 
-export const defaultLimits: Limits = { microsteps: 10_000, document: 8 * 1024 * 1024, fuel: 1_000_000 };
+export const defaultLimits: Limits = {
+  microsteps: 10_000,
+  document: 8 * 1024 * 1024,
+  fuel: 1_000_000,
+  state: 1024 * 1024,
+};
 
 /** What the isolated kernel allows the documents of one author, which share a sandbox. */
 export interface KernelLimits {
@@ -42,3 +49,6 @@ export const defaultKernelLimits: KernelLimits = {
 export class LimitError extends Error {
   override readonly name = 'LimitError';
 }
+
+export const stateTooLarge = (state: number): LimitError =>
+  new LimitError(`the data of the session have more than ${state} characters when they are saved: the limit "state"`);

@@ -9,6 +9,8 @@ export interface EcmascriptOptions {
   readonly parseXml: ParseXml;
   /** Loop rounds, calls and the like that one step may take. */
   readonly fuel?: number;
+  /** Characters that a session's data may have when they are saved. */
+  readonly state?: number;
 }
 
 export const FUEL = 1_000_000;

@@ -2,6 +2,7 @@
  * The `ecmascript` datamodel (SCXML B.2) for documents that the operator trusts. `program.ts` makes the document's text, `realm.ts`
  * the realm it runs in, `trusted.ts` the sessions' scopes. `isolated/` is the same for all other documents.
  */
+import { defaultLimits } from '../../limits.js';
 import { ExpressionError, type Datamodel, type Program } from '../datamodel.js';
 import { datamodelWith, FUEL, type EcmascriptOptions } from './datamodel.js';
 import { eventReaders, usesIn, type Source } from './program.js';
@@ -14,13 +15,16 @@ const refusing =
     throw new ExpressionError(message);
   };
 
-const build = (sources: readonly Source[], { parseXml, fuel = FUEL }: EcmascriptOptions): Program => {
+const build = (
+  sources: readonly Source[],
+  { parseXml, fuel = FUEL, state = defaultLimits.state }: EcmascriptOptions,
+): Program => {
   const { kernel } = realm();
   const { made: table, refused } = load(sources, realm());
   const functions = sources.map(
     ({ refused: reason }, chunk) => table.sources[chunk] ?? refusing(reason ?? refused.get(chunk) ?? 'refused'),
   );
-  const shared: Shared = { kernel, table, functions, readsEvent: eventReaders(sources), parseXml, fuel };
+  const shared: Shared = { kernel, table, functions, readsEvent: eventReaders(sources), parseXml, fuel, state };
   return {
     usesIn: usesIn(sources),
     open: (system) => new TrustedScope(shared, system),

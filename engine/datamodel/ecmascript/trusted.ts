@@ -9,6 +9,7 @@
 import { ExpressionError } from '../datamodel.js';
 import type { Chunk, Scope, SystemVariables } from '../datamodel.js';
 import type { Data, ScxmlEvent } from '../../event.js';
+import { stateTooLarge } from '../../limits.js';
 import { fromData, toData } from '../data.js';
 import type { Guest, Kernel, ProgramTable } from './kernel/kernel.js';
 import { requireVariableName } from './name.js';
@@ -27,6 +28,7 @@ export interface Shared {
   readonly readsEvent: readonly boolean[];
   readonly parseXml: ParseXml;
   readonly fuel: number;
+  readonly state: number;
 }
 
 const failure = (kernel: Kernel, thrown: unknown): ExpressionError =>
@@ -133,9 +135,10 @@ export class TrustedScope implements Scope {
   }
 
   save(): Data {
-    const { lost, ...saved } = this.#unhurried(() => this.#kernel.save(this.#scope)) as unknown as Saved & {
-      lost: string[];
-    };
+    const { state } = this.#shared;
+    const whole = this.#unhurried(() => this.#kernel.save(this.#scope, state));
+    if (whole === null) throw stateTooLarge(state);
+    const { lost, ...saved } = whole as unknown as Saved & { lost: string[] };
     this.unsaved = lost;
     return { ...saved, random: meter.holder === this ? this.#kernel.meter.r : this.#random };
   }

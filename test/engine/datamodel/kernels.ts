@@ -4,7 +4,7 @@ import { ecmascript } from '../../../engine/datamodel/ecmascript/index.js';
 import { isolatedKernel } from '../../../engine/datamodel/ecmascript/isolated/kernel.js';
 import { Guest, parseXml, system, type Texts } from './guest.js';
 
-type Make = (options?: { readonly fuel?: number }) => Datamodel;
+type Make = (options?: { readonly fuel?: number; readonly state?: number }) => Datamodel;
 
 interface TestKernel {
   readonly name: string;

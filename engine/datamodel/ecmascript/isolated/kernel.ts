@@ -1,7 +1,7 @@
 /**
  * The isolated kernel: for documents of anybody. `pool.ts` holds the sandboxes, `scope.ts` is a session, `quickjs.ts` the engine.
  */
-import { defaultKernelLimits, type KernelLimits } from '../../../limits.js';
+import { defaultKernelLimits, defaultLimits, type KernelLimits } from '../../../limits.js';
 import type { Datamodel, Program } from '../../datamodel.js';
 import { datamodelWith, FUEL, type EcmascriptOptions } from '../datamodel.js';
 import { eventReaders, usesIn, type Source } from '../program.js';
@@ -47,10 +47,10 @@ const program = (
   pool: Pool,
   author: string,
   sources: readonly Source[],
-  { parseXml, fuel = FUEL }: EcmascriptOptions,
+  { parseXml, fuel = FUEL, state = defaultLimits.state }: EcmascriptOptions,
 ): Program => {
   const bigints = sources.some(({ rewritten }) => rewritten !== undefined && BIGINT.test(rewritten.text));
-  const shared: Shared = { sources, readsEvent: eventReaders(sources), bigints, parseXml, fuel };
+  const shared: Shared = { sources, readsEvent: eventReaders(sources), bigints, parseXml, fuel, state };
   const home: Home = {
     domain: (again) => pool.domain(author, again),
     relieve: (domain) => {

@@ -5,6 +5,7 @@
  *
  * 1. A call that broke the domain is left out of the journal: to the session it is an error and nothing else.
  * 2. The journal holds short calls only: after a long one the session is saved. If it cannot be, the call is undone, and an error.
+ *    What is only too large to be saved now may be smaller when the step is over: until a save, the session ends with its domain.
  * 3. A session that broke more than MOST_BREAKS domains, or cannot be continued, ends with a LimitError.
  */
 import type { Data, ScxmlEvent } from '../../../event.js';
@@ -209,6 +210,10 @@ export class IsolatedScope implements Scope {
     try {
       this.#keep(JSON.parse(session.save()) as Data);
     } catch (error) {
+      if (error instanceof LimitError) {
+        this.#giveUp();
+        return;
+      }
       this.#journal.pop();
       if (session.domain.closed) this.#broke();
       else session.end();
@@ -222,13 +227,16 @@ export class IsolatedScope implements Scope {
     try {
       this.#keep(JSON.parse(session.save()) as Data);
     } catch (error) {
-      if (!(error instanceof ExpressionError)) throw error;
+      if (!(error instanceof ExpressionError || error instanceof LimitError)) throw error;
       if (session.domain.closed) this.#broke();
       this.#long *= 2;
-      if (this.#long <= MOST_CALLS) return;
-      this.#mortal = true;
-      this.#journal = [];
+      if (this.#long > MOST_CALLS) this.#giveUp();
     }
+  }
+
+  #giveUp(): void {
+    this.#mortal = true;
+    this.#journal = [];
   }
 
   #keep(saved: Data): void {

@@ -6,6 +6,7 @@
  * 2. `_event` is made in the guest when the first source that reads it is run. It is not saved: each step sets it.
  */
 import type { Data, ScxmlEvent } from '../../../event.js';
+import { stateTooLarge } from '../../../limits.js';
 import { ExpressionError, type Chunk, type SystemVariables } from '../../datamodel.js';
 import { fromData, toData } from '../../data.js';
 import { guestJson, type ParseXml } from '../xml.js';
@@ -22,6 +23,7 @@ export interface Shared {
   readonly bigints: boolean;
   readonly parseXml: ParseXml;
   readonly fuel: number;
+  readonly state: number;
 }
 
 /** As the guest's `keep` writes it. */
@@ -143,9 +145,11 @@ export class GuestSession {
     return fromData(JSON.parse(text) as Data) as Record<string, unknown>;
   }
 
-  /** The text of a save, with the list of what was left out. */
+  /** The text of a save, with the list of what was left out. Throws LimitError when it is too long. */
   save(): string {
-    return this.domain.taken(this.#hurryless('keep'));
+    const json = this.domain.taken(this.#hurryless('keep'));
+    if (json === 'null') throw stateTooLarge(this.shared.state);
+    return json;
   }
 
   restore(saved: Data): void {
@@ -168,8 +172,8 @@ export class GuestSession {
   }
 
   #start({ sessionid, name, ioprocessors, x, seed }: SystemVariables): Handle {
-    const { fuel } = this.shared;
-    const json = [sessionid, name, JSON.stringify(toData(ioprocessors)), this.#json(x), seed, fuel];
+    const { fuel, state } = this.shared;
+    const json = [sessionid, name, JSON.stringify(toData(ioprocessors)), this.#json(x), seed, fuel, state];
     return this.#withText(JSON.stringify(json), (text) =>
       this.domain.call('start', this.#budget, this.#loaded.table, text),
     );

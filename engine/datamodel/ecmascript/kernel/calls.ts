@@ -6,7 +6,7 @@
  * 2. A number that JSON can say goes out as it is, everything else as JSON text, which no reading as a number accepts.
  */
 export const callsText = String.raw`
-/** $ -> its part of the meter while another one runs, and the fuel of a step. */
+/** $ -> its part of the meter while another one runs, the fuel of a step, and how long a save may be. */
 const meters = new WeakMap();
 let holder;
 const take = ($) => {
@@ -21,9 +21,9 @@ const start = (table, json) => {
   if (holder) { holder.n = $k.n; holder.r = $k.r; }
   holder = undefined;
   $k.n = MOST;
-  const [sessionid, name, ioprocessors, x, seed, fuel] = parseJson(json);
+  const [sessionid, name, ioprocessors, x, seed, fuel, most] = parseJson(json);
   const $ = open(table, sessionid, name, ioprocessors, x);
-  meters.set($, { n: fuel, now: 0, r: seed | 0, fuel });
+  meters.set($, { n: fuel, now: 0, r: seed | 0, fuel, most });
   return $;
 };
 const begin = ($, now) => { $k.n = holder.fuel; $k.now = holder.now = now; };
@@ -51,7 +51,10 @@ const unhurried = (work) => {
   $k.n = MOST;
   try { return work(); } finally { $k.n = left; }
 };
-const keep = ($) => unhurried(() => cut(save($), 0, -1) + ',"random":' + $k.r + '}');
+const keep = ($) => unhurried(() => {
+  const json = save($, holder.most);
+  return json === 'null' ? json : cut(json, 0, -1) + ',"random":' + $k.r + '}';
+});
 const tellAll = ($) => unhurried(() => show($));
 const resume = ($, json, random) => { $k.r = random; unhurried(() => restore($, json)); };
 `;

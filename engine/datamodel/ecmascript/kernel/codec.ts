@@ -5,6 +5,7 @@
  *
  * 1. Encoding never calls a method that a source could have put there; getters it does read, on the session's fuel.
  * 2. Objects are numbered from 0 in the order they are met, parents first.
+ * 3. What is too long to be saved is noticed on the way: writing a text is native work, which nothing interrupts.
  */
 export const codecText = String.raw`
 const put = (object, key, value) =>
@@ -27,6 +28,7 @@ const encodeFields = (value, path, walk) => {
   const fields = {};
   if (value instanceof Error) for (const key of ['name', 'message']) put(fields, key, String(value[key]));
   for (const key of Object.keys(value)) {
+    if (key.length > 64) walk(key, path);
     const item = walk(value[key], path + '.' + key);
     if (item !== undefined) put(fields, key[0] === '$' ? '$' + key : key, item);
   }
@@ -62,14 +64,21 @@ const encodeObject = (value, path, walk, saving) => {
   return special ?? encodeFields(value, path, walk);
 };
 
+/** 3 */
+const tooLong = Object.freeze({ __proto__: null });
 /** What has no data form goes to other(value, path), which throws or answers undefined to leave it out. */
-const encoder = (other, saving) => {
+const encoder = (other, saving, most = Infinity) => {
   const met = new Map();
+  let left = most;
   const walk = (value, path) => {
     tick();
     switch (typeof value) {
       case 'number': return number(value);
-      case 'boolean': case 'string': return value;
+      case 'boolean': return value;
+      case 'string':
+        left -= value.length;
+        if (left < 0) throw tooLong;
+        return value;
       case 'bigint': return { $bigint: String(value) };
       case 'undefined': return { $undefined: 1 };
       case 'symbol': return other(value, path);

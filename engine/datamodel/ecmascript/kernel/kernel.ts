@@ -54,7 +54,8 @@ export interface Kernel {
   declare(scope: Guest, id: string): void;
   encode(value: unknown): string;
   parse(json: string): unknown;
-  save(scope: Guest): string;
+  /** 'null' when it has more than so many characters. */
+  save(scope: Guest, most: number): string;
   show(scope: Guest): string;
   restore(scope: Guest, json: string): void;
   copy(value: unknown): { readonly length: number };

@@ -73,15 +73,22 @@ const variables = ($, walk) => {
   for (const name of Object.keys($)) put(data, name, orLost(walk($[name], name)));
   return data;
 };
-const save = ($) => {
+/** 'null' when it is longer than that. */
+const save = ($, most) => {
   const lost = [];
   const named = (value, path) => {
     const origin = origins.get(value);
     if (origin) return { $function: origin };
     lost.push(path);
   };
-  const data = variables($, encoder(named, true));
-  return stringify({ variables: data, states: [...sessions.get($).states], lost });
+  try {
+    const data = variables($, encoder(named, true, most));
+    const json = stringify({ variables: data, states: [...sessions.get($).states], lost });
+    return json.length > most ? 'null' : json;
+  } catch (thrown) {
+    if (thrown === tooLong) return 'null';
+    throw thrown;
+  }
 };
 const show = ($) => stringify(encoder(() => undefined, false)({ ...$ }, 'variables'));
 const restore = ($, json) => {
