@@ -9,6 +9,10 @@
 export interface Clock {
   /** Milliseconds since 1970, UTC. */
   now(): number;
+  /** Milliseconds since some moment; no change of the date moves it. */
+  elapsed(): number;
+  /** Calls `fn` soon after the date has been changed by more than a second, until the answer is called. */
+  onJump(fn: () => void): () => void;
   /** Calls `fn` once, after `ms` milliseconds (negative: 0). The answer is for clearTimeout. */
   setTimeout(fn: () => void, ms: number): unknown;
   /** An id that has fired, was cleared or was never given is ignored. */
@@ -24,6 +28,8 @@ export interface Machine {
 }
 
 const LONGEST_MS = 2 ** 31 - 1;
+const JUMP_MS = 1000;
+const LOOK_MS = 10_000;
 
 /** The delay of a timer, or a RangeError: a timer that is asked for no real time would be lost in silence. */
 export function delayOf(ms: number): number {
@@ -36,6 +42,19 @@ export function wallClockOn(machine: Machine): Clock {
   let last = 0;
   return {
     now: () => machine.now(),
+    elapsed: () => machine.elapsed(),
+    onJump(fn) {
+      let id: unknown;
+      let offset = machine.now() - machine.elapsed();
+      const look = (): void => {
+        id = machine.setTimeout(look, LOOK_MS);
+        const before = offset;
+        offset = machine.now() - machine.elapsed();
+        if (Math.abs(offset - before) > JUMP_MS) fn();
+      };
+      id = machine.setTimeout(look, LOOK_MS);
+      return () => machine.clearTimeout(id);
+    },
     setTimeout(fn, ms) {
       const id = ++last;
       const due = machine.elapsed() + delayOf(ms);

@@ -39,6 +39,20 @@ const table = {
     status: 500,
     message: (id: string, reason: string) => `session ${id} has failed and ended: ${reason}`,
   },
+  STORE_UNAVAILABLE: {
+    status: 503,
+    message: (reason: string) =>
+      `nothing was done, for it could not be saved (${reason}): try again, with the same Idempotency-Key if you have one; an operator looks at the disk`,
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    status: 422,
+    message: (id: string) =>
+      `the Idempotency-Key "${id}" came before, with another request: repeat that one unchanged, or take a new key`,
+  },
+  IDEMPOTENCY_KEY_INVALID: {
+    status: 400,
+    message: () => 'an Idempotency-Key has 1 to 255 visible ASCII characters, and is sent once',
+  },
   SESSION_NOT_SAVED: {
     status: 503,
     message: (id: string) =>

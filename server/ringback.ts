@@ -86,6 +86,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     documents: {
       load: (src, from) => during(documents.load(src, from)),
       inline: (text, holder) => during(documents.inline(text, holder)),
+      again: (record) => during(documents.again(record)),
     },
     store,
     clock,

@@ -2,7 +2,7 @@
  * A clock that moves only when told: the dry run, the trace and every scenario test run on it, a year in milliseconds.
  *
  * 1. Timers fire one at a time, in order of their due time; timers due at the same time in the order they were set.
- * 2. While a timer fires, `now()` is its due time.
+ * 2. While a timer fires, `now()` is its due time, jumps of the date apart.
  * 3. Before the first timer, and after each one, the clock settles: everything that follows without time passing has
  *    happened before time passes again. A run is therefore the same run every time.
  * 4. One `advance` at a time, and it refuses a loop that sets timers at one instant for ever.
@@ -13,6 +13,8 @@
 import { delayOf, type Clock } from '../clock.js';
 
 export interface VirtualClock extends Clock {
+  /** Somebody sets the date: by so many milliseconds, forward or back. No timer moves. */
+  jump(ms: number): void;
   /** Moves time on by `ms` milliseconds. A timer that throws ends it with that error, at that timer's time. */
   advance(ms: number): Promise<void>;
   /** Lets everything happen that needs no time to pass. */
@@ -33,7 +35,10 @@ const MOST_AT_ONE_INSTANT = 100_000;
 export function virtualClock(start = 0): VirtualClock {
   const timers: Timer[] = [];
   const outside = new Set<Promise<unknown>>();
+  const jumps = new Set<() => void>();
   let now = start;
+  /** What jumps have added to the date; timers are dated without it. */
+  let date = 0;
   let last = 0;
   let advancing = false;
 
@@ -64,7 +69,16 @@ export function virtualClock(start = 0): VirtualClock {
   }
 
   return {
-    now: () => now,
+    now: () => now + date,
+    elapsed: () => now,
+    onJump(fn) {
+      jumps.add(fn);
+      return () => void jumps.delete(fn);
+    },
+    jump(ms) {
+      date += ms;
+      for (const fn of jumps) fn();
+    },
     setTimeout(fn, ms) {
       const timer = { id: ++last, due: now + delayOf(ms), fn };
       timers.splice(placeFor(timers, timer.due), 0, timer);

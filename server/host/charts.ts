@@ -5,7 +5,7 @@ import { compileText } from '../../engine/index.js';
 import { DocumentError } from '../../engine/position.js';
 import { restoreSession } from '../../engine/step/save.js';
 import { documentProblem } from '../problems.js';
-import type { SessionRecord } from '../store/port.js';
+import type { SessionRecord, Store } from '../store/port.js';
 import type { DocumentSource, LoadedDocument } from './documents.js';
 import type { Origin } from './live.js';
 import { moduleTable, type Module } from './module.js';
@@ -15,24 +15,42 @@ const capacity = 500;
 /** Sessions that invoke each other deeper than this do not start. */
 const invokeDepth = 32;
 
+interface Known {
+  readonly document: LoadedDocument;
+  readonly logic: ScxmlLogic;
+}
+
 export class Charts {
-  readonly #logics = new Map<string, ScxmlLogic>();
+  readonly #known = new Map<string, Known>();
 
   constructor(
     private readonly modules: readonly Module[],
     private readonly processors: readonly Processor[],
     private readonly options: Pick<LogicOptions, 'perform' | 'reaches'>,
+    private readonly source: DocumentSource,
+    private readonly store: Pick<Store, 'document'>,
   ) {}
 
   /** Throws a Problem with everything that is wrong with the document. */
   logic(document: LoadedDocument): ScxmlLogic {
-    const known = this.#logics.get(document.hash);
-    if (known) this.#logics.delete(document.hash);
-    const logic = known ?? this.#compile(document);
-    this.#logics.set(document.hash, logic);
-    const [oldest] = this.#logics.keys();
-    if (this.#logics.size > capacity && oldest !== undefined) this.#logics.delete(oldest);
+    const { hash } = document;
+    const known = this.#known.get(hash);
+    if (known) this.#known.delete(hash);
+    const logic = known?.logic ?? this.#compile(document);
+    this.#known.set(hash, { document, logic });
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > capacity && oldest !== undefined) this.#known.delete(oldest);
     return logic;
+  }
+
+  /** The document that a session was started with, and keeps. */
+  async kept(hash: string): Promise<Known> {
+    const known = this.#known.get(hash);
+    if (known) return known;
+    const record = await this.store.document(hash);
+    if (!record) throw new Error(`the store has no document ${hash}`);
+    const document = await this.source.again(record);
+    return { document, logic: this.logic(document) };
   }
 
   /** The document that `<invoke>` names, by `src` or by content. */
@@ -40,28 +58,27 @@ export class Charts {
     src: string | undefined,
     content: Data | undefined,
     { document, depth }: Origin,
-    documents: DocumentSource,
   ): Promise<LoadedDocument> {
     if (depth >= invokeDepth) throw new Error(`sessions invoke each other more than ${invokeDepth} deep`);
-    if (src !== undefined) return documents.load(src, document.uri);
+    if (src !== undefined) return this.source.load(src, document.uri);
     const text = textOf(content);
     if (text === undefined) throw new Error('an <invoke> needs src or content: a document to start');
-    return documents.inline(text, document);
+    return this.source.inline(text, document);
   }
 
-  /** The variables of a session as it was saved; empty when its chart is not in memory any more. */
-  variables({ document, state }: SessionRecord): Readonly<Record<string, unknown>> {
-    const logic = this.#logics.get(document);
-    return logic ? restoreSession(logic.chart, state).scope.variables() : {};
+  /** The variables of a session as it was saved. */
+  async variables({ document, state }: SessionRecord): Promise<Readonly<Record<string, unknown>>> {
+    const { logic } = await this.kept(document);
+    return restoreSession(logic.chart, state).scope.variables();
   }
 
-  #compile({ text, uri, trusted, sandbox, resources }: LoadedDocument): ScxmlLogic {
+  #compile({ text, uri, author, sandbox, resources }: LoadedDocument): ScxmlLogic {
     try {
       const chart = compileText(text, {
         uri,
-        trusted,
+        trusted: author === undefined,
         ...sandbox,
-        resources,
+        resources: (src) => (Object.hasOwn(resources, src) ? resources[src] : undefined),
         modules: moduleTable(this.modules),
         processors: this.processors.map(({ type }) => type),
       });

@@ -1,37 +1,52 @@
 /**
- * Performs what a saved step wanted, by a table that the compiler holds complete. Outside work is a module's or a processor's;
+ * Performs what saved steps wanted, by a table that the compiler holds complete. Outside work is a module's or a processor's;
  * this file moves events between sessions.
  *
  * 1. Nothing that goes wrong here, or in what is called from here, reaches the process: the session is told, and the log.
+ * 2. What an entry leads to is written together with the write that ends the entry.
  */
-import type { Effect, InvokeEffect, ModuleEffect, SendEffect } from '../../engine/effect.js';
-import { SCXML_PROCESSOR, type Data, type ScxmlEvent } from '../../engine/event.js';
+import type { Effect, ModuleEffect, SendEffect } from '../../engine/effect.js';
+import { SCXML_PROCESSOR, type ScxmlEvent } from '../../engine/event.js';
 import { toObject } from '../../engine/compile/arguments.js';
 import { fromData } from '../../engine/datamodel/data.js';
 import type { Log } from '../log.js';
 import { messageOf } from '../problems.js';
-import type { CallbackUpdate } from '../store/port.js';
-import { Invocation } from './invocation.js';
-import type { Live } from './live.js';
+import type { OutboxEntry, Task, Write } from '../store/port.js';
+import { delivery, type Delivery } from './delivery.js';
+import type { Directory } from './directory.js';
 import type { Action, ActionContext, Module } from './module.js';
-import type { Processor } from './processor.js';
+import type { Outbox } from './outbox.js';
+import { Undelivered, type Processor } from './processor.js';
+import type { Projection } from './writes.js';
 
 /** What performing needs of the host. */
 export interface Stage {
   readonly modules: readonly Module[];
   readonly processors: readonly Processor[];
   readonly log: Log;
+  readonly directory: Directory;
+  readonly outbox: Outbox;
   /** False when there is no such session. */
-  readonly tell: (sessionid: string, event: ScxmlEvent) => boolean;
-  readonly invoke: (effect: InvokeEffect, invocation: Invocation, invoker: Live) => void;
-  readonly ended: (live: Live, output: Data | undefined) => void;
+  readonly tell: (sessionid: string, delivery: Delivery) => boolean;
+  readonly invoke: (
+    entry: OutboxEntry & { readonly task: Extract<Task, { type: 'invoke' }> },
+    sessionid: string,
+  ) => void;
+  /** Starts the session of a callback whose time has come. */
+  readonly callback: (id: string, entry: OutboxEntry) => Promise<void>;
 }
 
-type Table = {
-  readonly [K in Effect['type']]: (effect: Extract<Effect, { type: K }>, live: Live, key: string) => void;
-};
+/** An entry that is being performed. */
+interface Act {
+  readonly entry: OutboxEntry;
+  readonly sessionid: string;
+  readonly again: boolean;
+  readonly settled: () => void;
+}
 
-export class Performer {
+type Table = { readonly [K in Task['type']]: (task: Extract<Task, { type: K }>, act: Act) => void };
+
+export class Performer implements Projection {
   readonly #actions: ReadonlyMap<string, Action>;
   readonly #processors: ReadonlyMap<string, Processor>;
 
@@ -44,22 +59,41 @@ export class Performer {
     this.#processors = new Map(stage.processors.map((processor) => [processor.type, processor]));
   }
 
-  /** `version` is the number of the step; effect keys are `session/version/index`. */
-  perform(live: Live, version: number, effects: readonly Effect[]): void {
-    for (const [index, effect] of effects.entries()) {
-      const key = `${live.origin.sessionid}/${version}/${index}`;
-      const act = this.#table[effect.type] as (effect: Effect, live: Live, key: string) => void;
-      try {
-        act(effect, live, key);
-      } catch (err) {
-        this.stage.log.error({ key, effect: effect.type, err }, 'an effect could not be performed');
-      }
+  perform(entry: OutboxEntry, again: boolean, settled: () => void): void {
+    const act = this.#table[entry.task.type] as (task: Task, act: Act) => void;
+    try {
+      act(entry.task, { entry, sessionid: entry.sessionid ?? '', again, settled });
+    } catch (err) {
+      this.stage.log.error({ key: entry.key, task: entry.task.type, err }, 'an effect could not be performed');
+      this.stage.outbox.conclude(entry);
+      settled();
     }
   }
 
-  /** The change to the callback record that an effect is. */
-  project(effect: Effect): Omit<CallbackUpdate, 'at'> | undefined {
+  /** Whether the effect is to be done: it gets an entry in the outbox. */
+  lasts(effect: Effect): boolean {
+    if (effect.type === 'module') return this.#action(effect)?.passing !== true;
+    return effect.type !== 'log' && effect.type !== 'cancel';
+  }
+
+  /** Effects without an entry: done at once, and lost with the process. */
+  pass(effect: Effect, sessionid: string, uri: string, key: string, since: number): void {
+    if (effect.type === 'log') {
+      const { label, value } = effect;
+      this.stage.log.info({ sessionid, uri, label, value: fromData(value) }, 'strategy log');
+    }
+    if (effect.type !== 'module') return;
+    const tell = this.#teller(sessionid);
+    const context = { sessionid, key, since, again: false, raise: tell, finish: tell };
+    this.#run(effect, context, () => undefined);
+  }
+
+  update(effect: Effect) {
     return effect.type === 'module' ? this.#action(effect)?.project?.(effect) : undefined;
+  }
+
+  answer(effect: Effect) {
+    return effect.type === 'module' ? this.#action(effect)?.answers?.(effect) : undefined;
   }
 
   /** The session is over. */
@@ -73,37 +107,51 @@ export class Performer {
   }
 
   readonly #table: Table = {
-    log: ({ label, value }, { origin: { sessionid, document } }) => {
-      this.stage.log.info({ sessionid, uri: document.uri, label, value: fromData(value) }, 'strategy log');
+    log: (_, act) => this.#conclude(act),
+    cancel: (_, act) => this.#conclude(act),
+    send: (effect, act) => this.#send(effect, act),
+    invoke: (task, { entry, sessionid, settled }) => {
+      settled();
+      this.stage.invoke({ ...entry, task }, sessionid);
     },
-    send: (effect, live) => {
-      if (effect.delay > 0)
-        live.after(effect, () => {
-          this.#send(effect, live);
-        });
-      else this.#send(effect, live);
+    uninvoke: ({ invokeid }, act) => {
+      const { directory } = this.stage;
+      const invocation = directory.invokedBefore(act.sessionid, invokeid, act.entry.seq);
+      if (!invocation) {
+        this.#conclude(act);
+        return;
+      }
+      directory.cut(invocation);
+      if (invocation.child === undefined) this.#conclude(act);
+      else this.#tell(invocation.child, 'cancel', act);
     },
-    cancel: ({ sendid }, live) => {
-      live.unsend(sendid);
+    forward: ({ invokeid, event }, act) => {
+      if (!this.#toChild(invokeid, event, act)) this.#conclude(act);
     },
-    invoke: (effect, live) => {
-      const invocation = new Invocation(live, effect.invokeid);
-      live.children.set(effect.invokeid, invocation);
-      this.stage.invoke(effect, invocation, live);
-    },
-    uninvoke: ({ invokeid }, live) => {
-      live.children.get(invokeid)?.cancel();
-      live.children.delete(invokeid);
-    },
-    forward: ({ invokeid, event }, live) => {
-      live.children.get(invokeid)?.tell(event);
-    },
-    module: (effect, live, key) => {
+    module: (effect, act) => {
       const action = this.#action(effect);
-      if (action) this.#perform(action, effect, contextOf(live, key));
+      if (action) this.#act(action, effect, act);
+      else this.#conclude(act);
     },
-    done: ({ output }, live) => {
-      this.stage.ended(live, output);
+    done: ({ output }, act) => {
+      const invocation = this.stage.directory.invocationOf(act.sessionid);
+      if (!invocation) {
+        this.#conclude(act);
+        return;
+      }
+      this.stage.directory.over(invocation);
+      const { invokeid, sessionid, cancelled } = invocation;
+      const event = { name: `done.invoke.${invokeid}`, type: 'platform', invokeid, data: output } as const;
+      if (cancelled) this.#conclude(act);
+      else this.#tell(sessionid, event, act);
+    },
+    callback: ({ id }, act) => {
+      this.stage
+        .callback(id, act.entry)
+        .catch((err: unknown) => {
+          this.stage.log.error({ callback: id, err }, 'callback not started');
+        })
+        .finally(act.settled);
     },
   };
 
@@ -111,44 +159,113 @@ export class Performer {
     return this.#actions.get(`${namespace} ${name}`);
   }
 
-  #perform(action: Action, effect: ModuleEffect, context: ActionContext): void {
-    const performed = async (): Promise<void> => action.perform(effect, context);
-    performed().catch((err: unknown) => {
-      this.stage.log.error({ key: context.key, err }, `<${effect.name}> broke`);
-      const { requestid } = effect;
-      context.raise(action.error, { requestid, error: 'unknown', description: messageOf(err) });
+  /** 2. Ends the entry with what it leads to; a session that is over leads to nothing. */
+  #tell(sessionid: string, what: Delivery['what'], act: Act, more: readonly Write[] = []): boolean {
+    const { outbox } = this.stage;
+    if (what !== 'start' && this.stage.tell(sessionid, delivery(what, [outbox.end(act.entry), ...more], act.settled)))
+      return true;
+    this.#conclude(act, more);
+    return false;
+  }
+
+  #conclude({ entry, settled }: Act, more: readonly Write[] = []): void {
+    this.stage.outbox.conclude(entry, more);
+    settled();
+  }
+
+  #toChild(invokeid: string, event: ScxmlEvent, act: Act): boolean {
+    const invocation = this.stage.directory.invoked(act.sessionid, invokeid);
+    if (!invocation) return false;
+    const { child } = invocation;
+    if (child !== undefined && !this.stage.directory.has(child)) return false;
+    if (child !== undefined) this.#tell(child, event, act);
+    else {
+      invocation.early.push(delivery(event, [this.stage.outbox.end(act.entry)]));
+      act.settled();
+    }
+    return true;
+  }
+
+  #teller(sessionid: string): ActionContext['raise'] {
+    return (name, data, writes) =>
+      this.stage.tell(sessionid, delivery({ name, type: 'platform', data: data && toObject(data) }, writes));
+  }
+
+  #act(action: Action, effect: ModuleEffect, act: Act): void {
+    const { entry, sessionid, again } = act;
+    let open = true;
+    const context: ActionContext = {
+      sessionid,
+      key: entry.key,
+      since: entry.due,
+      again,
+      raise: this.#teller(sessionid),
+      finish: (name, data, writes) => {
+        if (!open) return context.raise(name, data, writes);
+        open = false;
+        return this.#tell(sessionid, { name, type: 'platform', data: data && toObject(data) }, act, writes);
+      },
+    };
+    this.#run(effect, context, () => {
+      act.settled();
+      if (!open || action.lasting) return;
+      open = false;
+      this.stage.outbox.conclude(entry);
     });
   }
 
-  #send(effect: SendEffect, live: Live): void {
+  #run(effect: ModuleEffect, context: ActionContext, ended: () => void): void {
+    const action = this.#action(effect);
+    const performed = async (): Promise<void> => action?.perform(effect, context);
+    performed()
+      .catch((err: unknown) => {
+        this.stage.log.error({ key: context.key, err }, `<${effect.name}> broke`);
+        const { requestid } = effect;
+        context.finish(action?.error ?? '', { requestid, error: 'unknown', description: messageOf(err) });
+      })
+      .finally(ended);
+  }
+
+  #send(effect: SendEffect, act: Act): void {
     const { processor, target, event } = effect;
     if (processor === SCXML_PROCESSOR) {
-      if (!this.#deliver(target, event, live)) undeliverable(effect, live, `no session answers to "${target ?? ''}"`);
+      if (!this.#deliver(target, event, act))
+        this.#undeliverable(effect, act, `no session answers to "${target ?? ''}"`, []);
       return;
     }
-    const sent = async () => this.#processors.get(processor)?.send(effect);
-    sent().catch((error: unknown) => {
-      undeliverable(effect, live, `${target ?? ''}: ${messageOf(error)}`);
-    });
+    const { outbox } = this.stage;
+    const sent = async () => this.#processors.get(processor)?.send(effect, act.entry.key);
+    sent()
+      .then(() => outbox.conclude(act.entry))
+      .catch((error: unknown) => {
+        if (error instanceof Undelivered && outbox.retry(act.entry)) return;
+        const reason = `${target ?? ''}: ${messageOf(error)}`;
+        this.#undeliverable(effect, act, reason, [outbox.bury(act.entry, messageOf(error))]);
+      })
+      .finally(act.settled);
   }
 
   /** SCXML C.1.1 */
-  #deliver(target: string | undefined, event: ScxmlEvent, live: Live): boolean {
-    if (target === undefined) return live.tell(event);
-    if (target === '#_parent') return live.origin.invocation?.report(event) ?? false;
-    if (target.startsWith('#_scxml_')) return this.stage.tell(target.slice('#_scxml_'.length), event);
-    return live.children.get(target.slice('#_'.length))?.tell(event) ?? false;
+  #deliver(target: string | undefined, event: ScxmlEvent, act: Act): boolean {
+    const { directory } = this.stage;
+    if (target === undefined) return this.#tell(act.sessionid, event, act);
+    if (target === '#_parent') {
+      const invocation = directory.invocationOf(act.sessionid);
+      if (!invocation || invocation.cancelled || !directory.has(invocation.sessionid)) return false;
+      return this.#tell(invocation.sessionid, event, act);
+    }
+    if (!target.startsWith('#_scxml_')) return this.#toChild(target.slice('#_'.length), event, act);
+    const sessionid = target.slice('#_scxml_'.length);
+    return directory.has(sessionid) && this.#tell(sessionid, event, act);
+  }
+
+  /** SCXML 6.2.5. `buried`: it stays as a dead letter, and is not simply done. */
+  #undeliverable({ event: { sendid } }: SendEffect, act: Act, reason: string, buried: readonly Write[]): void {
+    const event: ScxmlEvent = { name: 'error.communication', type: 'platform', sendid, data: { reason } };
+    const { outbox, tell } = this.stage;
+    const writes = buried.length > 0 ? buried : [outbox.end(act.entry)];
+    if (tell(act.sessionid, delivery(event, writes, act.settled))) return;
+    void outbox.write(writes);
+    act.settled();
   }
 }
-
-const contextOf = (live: Live, key: string): ActionContext => ({
-  sessionid: live.origin.sessionid,
-  uri: live.origin.document.uri,
-  key,
-  raise: (name, data) => live.tell({ name, type: 'platform', data: data && toObject(data) }),
-});
-
-/** SCXML 6.2.5 */
-const undeliverable = ({ event: { sendid } }: SendEffect, live: Live, reason: string): void => {
-  live.tell({ name: 'error.communication', type: 'platform', sendid, data: { reason } });
-};

@@ -1,82 +1,97 @@
-/** A session in memory: its actor, its place in the store's order of writes, its pending delayed sends. Owned by `host.ts`. */
+/**
+ * A session in memory: its actor, and what it has been given to take. `residents.ts` brings it in and lets it go; `host.ts`
+ * saves its steps.
+ *
+ * 1. It takes deliveries one at a time, in the order they came; what comes before its actor is there waits.
+ * 2. Each delivery that it takes is one step, so `next` belongs to the step that has just been taken.
+ */
 import type { Actor } from 'xstate';
 import { cancelEvent, envelope } from '../../engine/actor/event.js';
 import type { ScxmlLogic } from '../../engine/actor/logic.js';
-import type { SendEffect } from '../../engine/effect.js';
-import type { ScxmlEvent } from '../../engine/event.js';
-import type { Clock } from '../clock.js';
-import type { LoadedDocument } from './documents.js';
-import type { Invocation, Party } from './invocation.js';
+import type { DocumentRecord, Invoker } from '../store/port.js';
+import type { Delivery } from './delivery.js';
 import type { SessionStatus } from './port.js';
 
 export interface Origin {
   readonly sessionid: string;
-  readonly document: LoadedDocument;
+  readonly document: DocumentRecord;
   readonly callback: string | undefined;
   /** How it was invoked, if it was. */
-  readonly invocation: Invocation | undefined;
+  readonly invoker: Invoker | undefined;
   /** How many sessions invoked each other down to this one. */
   readonly depth: number;
   readonly startedAt: number;
 }
 
-export class Live implements Party {
-  /** Number of steps taken. */
-  version = 0;
+export class Live {
   status: SessionStatus = 'active';
-  /** Resolves when every step so far is saved; rejects with a Problem when one cannot be. */
-  saved: Promise<unknown> = Promise.resolve();
-  /** Sessions that this one invoked, by invokeid. */
-  readonly children = new Map<string, Invocation>();
-  actor: Actor<ScxmlLogic> | undefined;
-  readonly #timers = new Set<{ readonly sendid: string; readonly handle: unknown }>();
-  #disposed = false;
+  /** What it is: known when its record has been read. */
+  origin: Origin | undefined;
+  /** Number of writes of its record so far, and of those that are saved. */
+  version = 0;
+  savedVersion = 0;
+  /** Resolves when every step so far is saved; rejects when one cannot be. */
+  saved: Promise<void> = Promise.resolve();
+  /** It was given up by this process: its record is the truth, and is read again. */
+  dropped = false;
+  #actor: Actor<ScxmlLogic> | undefined;
+  readonly #waiting: Delivery[] = [];
+  readonly #taking: Delivery[] = [];
 
-  constructor(
-    readonly origin: Origin,
-    private readonly clock: Clock,
-  ) {}
+  constructor(readonly sessionid: string) {}
+
+  get actor(): Actor<ScxmlLogic> | undefined {
+    return this.#actor;
+  }
+
+  /** Nothing of it is only in memory. */
+  get resting(): boolean {
+    return (
+      this.#actor !== undefined &&
+      this.version === this.savedVersion &&
+      this.#taking.length === 0 &&
+      this.status === 'active'
+    );
+  }
 
   /** False when the session is over. */
-  tell(event: ScxmlEvent): boolean {
-    if (this.status !== 'active' || !this.actor) return false;
-    this.actor.send(envelope(event));
+  take(delivery: Delivery): boolean {
+    if (this.status !== 'active') return false;
+    if (this.#actor) this.#send(this.#actor, delivery);
+    else this.#waiting.push(delivery);
     return true;
   }
 
-  /** It exits its states and ends. False when it is over. */
-  cancel(): boolean {
-    if (this.status !== 'active' || !this.actor) return false;
+  /** A session that begins: `first` is its first step's. */
+  begin(actor: Actor<ScxmlLogic>, first: Delivery): void {
+    this.#taking.push(first);
+    this.#go(actor);
+  }
+
+  /** A session that goes on. */
+  resume(actor: Actor<ScxmlLogic>): void {
+    this.#go(actor);
+  }
+
+  /** The delivery of the step that has just been taken (2). */
+  next(): Delivery | undefined {
+    return this.#taking.shift();
+  }
+
+  /** All that was given to it and has led to no step. */
+  untaken(): Delivery[] {
+    return [...this.#taking.splice(0), ...this.#waiting.splice(0)];
+  }
+
+  #go(actor: Actor<ScxmlLogic>): void {
+    this.#actor = actor;
+    actor.start();
+    for (const delivery of this.#waiting.splice(0)) this.#send(actor, delivery);
+  }
+
+  #send(actor: Actor<ScxmlLogic>, delivery: Delivery): void {
+    this.#taking.push(delivery);
     // That it has left its states is told by the effects of its last step.
-    this.actor.send(cancelEvent(() => undefined));
-    return true;
-  }
-
-  after(effect: SendEffect, run: () => void): void {
-    if (this.#disposed) return;
-    const timer = {
-      sendid: effect.sendid,
-      handle: this.clock.setTimeout(() => {
-        this.#timers.delete(timer);
-        if (this.status === 'active') run();
-      }, effect.delay),
-    };
-    this.#timers.add(timer);
-  }
-
-  /** SCXML 6.3: nothing happens when the send is not pending any more. */
-  unsend(sendid: string): void {
-    for (const timer of this.#timers) {
-      if (timer.sendid !== sendid) continue;
-      this.clock.clearTimeout(timer.handle);
-      this.#timers.delete(timer);
-    }
-  }
-
-  /** SCXML 6.2.4: delayed sends end with their session. */
-  dispose(): void {
-    this.#disposed = true;
-    for (const { handle } of this.#timers) this.clock.clearTimeout(handle);
-    this.#timers.clear();
+    actor.send(typeof delivery.what === 'string' ? cancelEvent(() => undefined) : envelope(delivery.what));
   }
 }

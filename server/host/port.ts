@@ -3,6 +3,9 @@
  * through this and nothing else. `host.ts` is the one implementation.
  */
 import type { Data } from '../../engine/event.js';
+import type { Reply, SessionStatus, Write } from '../store/port.js';
+
+export type { Reply, SessionStatus };
 
 export interface StartRequest {
   /** As the client wrote it: a name under strategies/, a file: or an http(s): URL. */
@@ -11,21 +14,14 @@ export interface StartRequest {
   readonly params: Readonly<Record<string, Data | undefined>>;
   /** The callback record that this session executes, if it does. */
   readonly callback?: string | undefined;
+  /** Written with its first step. */
+  readonly writes?: readonly Write[];
 }
 
 export interface IncomingEvent {
   readonly name: string;
   readonly data?: Data | undefined;
 }
-
-/** What `<ws:response>` answered. */
-export interface Reply {
-  readonly type: 'positive' | 'negative';
-  readonly resultcode: string | undefined;
-  readonly params: Readonly<Record<string, Data | undefined>>;
-}
-
-export type SessionStatus = 'active' | 'done' | 'error';
 
 export interface SessionView {
   readonly sessionid: string;
@@ -41,14 +37,17 @@ export interface SessionView {
   readonly startedAt: number;
 }
 
-/** Every method rejects with a Problem (`../problems.ts`) that says what, where and what to do. */
+/**
+ * Every method rejects with a Problem (`../problems.ts`) that says what, where and what to do. `id`: the client's own for this
+ * request; when it comes again nothing is done twice, and the answer is the same.
+ */
 export interface Sessions {
   /** Resolves with the session id (32 characters 0-9A-Z) when the first step is saved. */
-  start(request: StartRequest): Promise<string>;
+  start(request: StartRequest, id?: string): Promise<string>;
   /** Resolves when the step that took the event is saved. */
-  deliver(sessionid: string, event: IncomingEvent): Promise<void>;
+  deliver(sessionid: string, event: IncomingEvent, id?: string): Promise<void>;
   /** Delivers the event with a `sendid` and waits for the strategy's `<ws:response>` to it. */
-  request(sessionid: string, event: IncomingEvent, timeoutMs: number): Promise<Reply>;
+  request(sessionid: string, event: IncomingEvent, timeoutMs: number, id?: string): Promise<Reply>;
   query(sessionid: string): Promise<SessionView>;
   /** The session exits its states and ends, as after `<session:terminate>`. */
   terminate(sessionid: string): Promise<void>;

@@ -43,6 +43,11 @@ export class Replies {
     for (const [sendid, waiting] of this.#waiting) if (waiting.sessionid === sessionid) this.fail(sendid, why);
   }
 
+  /** The process is about to end. */
+  abandonAll(why: Error): void {
+    for (const sendid of [...this.#waiting.keys()]) this.fail(sendid, why);
+  }
+
   #take(sendid: string): Waiting | undefined {
     const waiting = this.#waiting.get(sendid);
     this.#waiting.delete(sendid);

@@ -1,6 +1,6 @@
 /**
- * What a step writes: the session's record and, in the same commit, what it changes in the callback record. Pure; `host.ts`
- * commits it.
+ * What a step writes: the session's record and, in the same commit, what it wants done, what it takes back, and what it changes
+ * in the callback record. Pure; `host.ts` commits it.
  *
  * 1. A callback record knows its session from the first step, and is COMPLETED after the last.
  * 2. An invoked session may change the record of the one that invoked it; its own beginning and end are not the callback's.
@@ -8,45 +8,87 @@
 import type { Effect } from '../../engine/effect.js';
 import { saveSession } from '../../engine/step/save.js';
 import type { Session } from '../../engine/step/session.js';
-import type { CallbackUpdate, SessionRecord, Write } from '../store/port.js';
-import type { Live } from './live.js';
+import type { CallbackUpdate, OutboxEntry, SessionRecord, Write } from '../store/port.js';
+import type { Origin } from './live.js';
+import type { Reply, SessionStatus } from './port.js';
 
 type Update = Omit<CallbackUpdate, 'at'>;
 
-/** `project`: the change to the callback record that an effect is. */
-export const writesOf = (
-  live: Live,
-  session: Session,
-  effects: readonly Effect[],
-  project: (effect: Effect) => Update | undefined,
-  at: number,
-): Write[] => {
-  const first = live.version === 1 && isMain(live) ? [{ sessionid: live.origin.sessionid }] : [];
-  const last = live.status === 'done' && isMain(live) ? [completed('NOT_AVAILABLE')] : [];
-  const updates = [...first, ...effects.flatMap((effect) => project(effect) ?? []), ...last];
+/** A step that has been taken, and the place of its record. */
+export interface Step {
+  readonly origin: Origin;
+  readonly session: Session;
+  readonly version: number;
+  readonly status: SessionStatus;
+  readonly effects: readonly Effect[];
+  /** Of the effects that are to be done. */
+  readonly entries: ReadonlyMap<Effect, OutboxEntry>;
+  readonly at: number;
+  /** The document is in the store. */
+  readonly documented: boolean;
+}
+
+/** What an effect is, or changes, by itself: nothing is left to do for it. */
+export interface Projection {
+  update(effect: Effect): Update | undefined;
+  answer(effect: Effect): { readonly sendid: string; readonly reply: Reply } | undefined;
+}
+
+export const writesOf = (step: Step, projection: Projection): Write[] => {
+  const { origin, version, status, effects, at } = step;
+  const { sessionid } = origin;
+  const first = version === 1 && isMain(origin) ? [{ sessionid }] : [];
+  const last = status === 'done' && isMain(origin) ? [completed('NOT_AVAILABLE')] : [];
+  const updates = [...first, ...effects.flatMap((effect) => projection.update(effect) ?? []), ...last];
   return [
-    { kind: 'session', record: recordOf(live, session) },
-    ...updates.flatMap((update) => changeOf(live, update, at)),
+    ...(version === 1 && !step.documented ? [{ kind: 'document', record: documentOf(origin) } as const] : []),
+    { kind: 'session', record: recordOf(step) },
+    ...inOrder(step),
+    ...(status === 'done' ? [{ kind: 'outbox.end', sessionid } as const] : []),
+    ...effects.flatMap((effect) => answerOf(projection.answer(effect))),
+    ...updates.flatMap((update) => changeOf(origin, update, at)),
   ];
 };
 
 /** What a session that failed leaves behind; `record` is the last that was saved of it. */
-export const failureOf = (live: Live, record: SessionRecord | undefined, at: number): Write[] => [
-  ...(record ? [{ kind: 'session', record: { ...record, status: 'error' } } as const] : []),
-  ...(isMain(live) ? changeOf(live, completed('FAIL_ERROR'), at) : []),
+export const failureOf = (origin: Origin, record: SessionRecord | undefined, at: number): Write[] => [
+  ...(record
+    ? [
+        { kind: 'session', record: { ...record, version: record.version + 1, status: 'error' } } as const,
+        { kind: 'outbox.end', sessionid: origin.sessionid } as const,
+      ]
+    : []),
+  ...(isMain(origin) ? changeOf(origin, completed('FAIL_ERROR'), at) : []),
 ];
 
-const isMain = ({ origin: { invocation } }: Live): boolean => invocation === undefined;
+const isMain = ({ invoker }: Origin): boolean => invoker === undefined;
 
 const completed = (reason: string): Update => ({ state: 'COMPLETED', reason });
 
-const changeOf = ({ origin: { callback } }: Live, update: Update, at: number): Write[] =>
+const changeOf = ({ callback }: Origin, update: Update, at: number): Write[] =>
   callback === undefined ? [] : [{ kind: 'callback.update', id: callback, update: { at, ...update } }];
 
-const recordOf = ({ origin, version, status }: Live, session: Session): SessionRecord => {
-  const { sessionid, document, startedAt, callback } = origin;
-  const configuration = session.configuration.atomic.filter(({ named }) => named).map(({ id }) => id);
-  const state = saveSession(session);
+const answerOf = (answered: { readonly sendid: string; readonly reply: Reply } | undefined): Write[] =>
+  answered ? [{ kind: 'inbox.answer', sendid: answered.sendid, answer: answered.reply }] : [];
+
+/** A `<cancel>` takes back what was sent before it, and not what comes after. */
+const inOrder = ({ origin: { sessionid }, effects, entries }: Step): Write[] =>
+  effects.flatMap((effect): Write[] => {
+    if (effect.type === 'cancel') return [{ kind: 'outbox.unsend', sessionid, sendid: effect.sendid }];
+    const entry = entries.get(effect);
+    return entry ? [{ kind: 'outbox', entry }] : [];
+  });
+
+const documentOf = ({ document: { hash, uri, text, author, resources } }: Origin) => ({
+  hash,
+  uri,
+  text,
+  author,
+  resources,
+});
+
+const recordOf = ({ origin, session, version, status }: Step): SessionRecord => {
+  const { sessionid, document, startedAt, callback, invoker, depth } = origin;
   return {
     sessionid,
     uri: document.uri,
@@ -55,7 +97,9 @@ const recordOf = ({ origin, version, status }: Live, session: Session): SessionR
     status,
     startedAt,
     callback,
-    configuration,
-    state,
+    invoker,
+    depth,
+    configuration: session.configuration.atomic.filter(({ named }) => named).map(({ id }) => id),
+    state: saveSession(session),
   };
 };

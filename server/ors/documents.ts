@@ -10,6 +10,7 @@
 import { createHash } from 'node:crypto';
 import type { IsolatedKernel } from '../../engine/index.js';
 import type { DocumentSource, LoadedDocument, Sandbox } from '../host/documents.js';
+import type { DocumentRecord } from '../store/port.js';
 import { problem, Problem, type Code } from '../problems.js';
 import { fetchText, type Fetched } from './fetching.js';
 import { isTrusted, locate, type PlaceOptions } from './places.js';
@@ -39,8 +40,8 @@ export class Documents implements DocumentSource {
     return this.#complete(text, url.href, url.href, trusted ? undefined : authorOf(url));
   }
 
-  inline(text: string, { uri, sandbox }: LoadedDocument): Promise<LoadedDocument> {
-    return this.#complete(text, `${uri}#content`, uri, sandbox?.author);
+  inline(text: string, { uri, author }: DocumentRecord): Promise<LoadedDocument> {
+    return this.#complete(text, `${uri}#content`, uri, author);
   }
 
   /** Without an author the document is trusted. */
@@ -48,10 +49,14 @@ export class Documents implements DocumentSource {
     const trusted = author === undefined;
     const references = this.#referencesOf(text);
     const loaded = await Promise.all(references.map((reference) => this.#resource(reference, base, trusted)));
-    const texts = new Map(loaded.filter((resource) => resource !== undefined));
+    const texts = loaded.filter((resource) => resource !== undefined);
     const hash = sha256(JSON.stringify([author ?? null, text, ...texts]));
-    const resources = (name: string): string | undefined => texts.get(name);
-    return { text, uri, hash, trusted, resources, ...(!trusted && { sandbox: await this.#sandbox(author) }) };
+    return this.again({ text, uri, hash, author, resources: Object.fromEntries(texts) });
+  }
+
+  async again(record: DocumentRecord): Promise<LoadedDocument> {
+    const { author } = record;
+    return author === undefined ? record : { ...record, sandbox: await this.#sandbox(author) };
   }
 
   /** Resolves when a session can begin in it. */

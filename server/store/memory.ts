@@ -1,61 +1,100 @@
 /**
  * The store that forgets when the process ends: for tests, the dry run and a first look. `port.ts` is what it implements,
- * `merge.ts` how it changes callback records; `test/contracts/store.ts` holds it and every other store to the same behaviour.
+ * `memory/` its tables, `rows/` what they hold: copies, so nothing that a caller changes later changes the store.
  *
- * 1. A commit is worked out on the side and put in place in one go: what cannot be written whole is not written at all.
- * 2. It takes place before `commit` returns its promise, so the order of the calls is the order of the writes.
+ * 1. What cannot be written whole is not written at all.
+ * 2. A commit takes place before `commit` returns its promise, so the order of the calls is the order of the writes.
  */
-import { merged } from './merge.js';
-import type { CallbackRecord, SessionRecord, Store, Write } from './port.js';
+import { countsOf } from './counts.js';
+import { Listeners } from './listeners.js';
+import { apply, inboxKey, makeTables } from './memory/tables.js';
+import type { Place, Store } from './port.js';
+import { callbackOf } from './rows/callback.js';
+import { documentOf } from './rows/document.js';
+import { inboxOf } from './rows/inbox.js';
+import { deadLetterOf, outboxOf, type OutboxRow } from './rows/outbox.js';
+import { invokerOf, sessionOf } from './rows/session.js';
 
 export function memoryStore(): Store {
-  const sessions = new Map<string, SessionRecord>();
-  const callbacks = new Map<string, CallbackRecord>();
-  const listeners: ((record: CallbackRecord) => void)[] = [];
-
-  function tell(record: CallbackRecord): void {
-    for (const listener of listeners) {
-      try {
-        listener(record);
-      } catch (error) {
-        // What is committed stays committed, and the other listeners are told.
-        process.emitWarning(error instanceof Error ? error : String(error));
-      }
-    }
-  }
+  const tables = makeTables();
+  const { sessions, documents, outbox, dead, inbox, interactions, callbacks } = tables;
+  const listeners = new Listeners();
+  let lastSeq = 0;
 
   return {
     async commit(writes) {
-      const changed = changedCallbacks(writes, callbacks);
-      for (const write of writes) if (write.kind === 'session') sessions.set(write.record.sessionid, write.record);
-      for (const [id, record] of changed) callbacks.set(id, record);
-      for (const record of changed.values()) tell(record);
+      try {
+        for (const write of writes) apply(write, tables);
+      } catch (error) {
+        for (const table of Object.values(tables)) table.undo();
+        throw error;
+      }
+      const changed = callbacks.keep();
+      for (const table of Object.values(tables)) table.keep();
+      for (const write of writes) if (write.kind === 'outbox') lastSeq = Math.max(lastSeq, write.entry.seq);
+      for (const id of changed) {
+        const row = callbacks.get(id);
+        if (row) listeners.tell(callbackOf(row));
+      }
     },
-    session: async (sessionid) => sessions.get(sessionid),
-    callback: async (id) => callbacks.get(id),
-    async callbacks({ service, customerNumber }) {
-      return [...callbacks.values()]
+    session: async (sessionid) => optional(sessions.get(sessionid), sessionOf),
+    document: async (hash) => optional(documents.get(hash), documentOf),
+    activeSessions: async () =>
+      sessions
+        .all()
+        .filter(([, , status]) => status === 'active')
+        .map(([sessionid, , , , , , , ...row]) => ({ sessionid, invoker: invokerOf([row[0], row[1], row[2]]) })),
+    due: async (after, until, limit) =>
+      outbox
+        .all()
+        .filter((row) => behind(row, after) && row[4] <= until)
+        .sort(([a, , , , dueA], [b, , , , dueB]) => dueA - dueB || a - b)
+        .slice(0, limit)
+        .map(outboxOf),
+    lastSeq: async () => lastSeq,
+    deadLetters: async (limit) =>
+      dead
+        .all()
+        .map(deadLetterOf)
+        .sort((a, b) => a.since - b.since || a.seq - b.seq)
+        .slice(0, limit),
+    inbox: async (scope, id) => optional(inbox.get(inboxKey(scope, id)), inboxOf),
+    interactions: async () => interactions.all().map(([interactionid, sessionid]) => ({ interactionid, sessionid })),
+    callback: async (id) => optional(callbacks.get(id), callbackOf),
+    callbacks: async ({ service, customerNumber }) =>
+      callbacks
+        .all()
+        .map(callbackOf)
         .filter((record) => service === undefined || record.service === service)
         .filter((record) => customerNumber === undefined || record.customerNumber === customerNumber)
-        .sort((a, b) => a.createdAt - b.createdAt);
+        .sort((a, b) => a.createdAt - b.createdAt),
+    counts: async (now) => {
+      const times = outbox.all().map(([, , , , due]) => due);
+      const due = times.filter((time) => time <= now);
+      return countsOf({
+        sessions: tally(sessions.all().map(([, , status]) => status)),
+        callbacks: tally(callbacks.all().map(([, , state]) => state)),
+        outbox: {
+          waiting: times.length - due.length,
+          due: due.length,
+          oldest: due.length > 0 ? due.reduce((a, b) => Math.min(a, b)) : undefined,
+        },
+        dead: dead.all().length,
+      });
     },
-    onCallback: (listener) => void listeners.push(listener),
+    onCallback: (listener) => listeners.add(listener),
+    close: async () => undefined,
   };
 }
 
-/** The callback records that these writes change, as they are after all of them; nothing is written yet (1). */
-function changedCallbacks(
-  writes: readonly Write[],
-  callbacks: ReadonlyMap<string, CallbackRecord>,
-): ReadonlyMap<string, CallbackRecord> {
-  const changed = new Map<string, CallbackRecord>();
-  for (const write of writes) {
-    if (write.kind === 'callback') changed.set(write.record.id, write.record);
-    if (write.kind !== 'callback.update') continue;
-    const record = changed.get(write.id) ?? callbacks.get(write.id);
-    if (!record) throw new Error(`Callback ${write.id} is to be updated, but the store has no such record`);
-    const next = merged(record, write.update);
-    if (next !== record) changed.set(write.id, next);
-  }
-  return changed;
-}
+const optional = <R, T>(row: R | undefined, read: (row: R) => T): T | undefined =>
+  row === undefined ? undefined : read(row);
+
+const behind = ([seq, , , , due]: OutboxRow, after: Place): boolean =>
+  due > after.due || (due === after.due && seq > after.seq);
+
+const tally = <K extends string>(names: readonly K[]): [name: K, count: number][] => {
+  const counts = new Map<K, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts];
+};

@@ -1,198 +1,27 @@
 /**
- * What every Store does (`server/store/port.ts`), whatever it is made of. A store's own test calls this with the way to make
- * an empty one.
+ * What every Store does (`server/store/port.ts`), whatever it is made of; by noun in `store/`. A store's own test calls this
+ * with the way to make an empty one.
  */
-import { expect } from 'chai';
-import fc from 'fast-check';
-import { callbackStates } from '../../server/store/port.js';
-import type { CallbackRecord, CallbackUpdate, SessionRecord, Store, Write } from '../../server/store/port.js';
-
-export function callbackRecord(changes: Partial<CallbackRecord> = {}): CallbackRecord {
-  return {
-    id: '1-a',
-    service: 'BasicCallback',
-    state: 'QUEUED',
-    reason: undefined,
-    customerNumber: '5115',
-    desiredTime: 1_000,
-    createdAt: 1_000,
-    expirationTime: 87_400_000,
-    sessionid: undefined,
-    properties: { usr_reason: 'billing' },
-    history: [{ at: 1_000, state: 'QUEUED' }],
-    ...changes,
-  };
-}
-
-function sessionRecord(version: number): SessionRecord {
-  const input = { sessionid: 'S1' } as SessionRecord['state']['input'];
-  return {
-    sessionid: 'S1',
-    uri: 'file:///callback.scxml',
-    document: 'abc',
-    version,
-    status: 'active',
-    startedAt: 5,
-    callback: '1-a',
-    configuration: ['waiting'],
-    state: {
-      version: 1,
-      input,
-      running: true,
-      configuration: ['waiting'],
-      history: {},
-      entered: [],
-      invocations: [],
-      counter: 0,
-      data: { n: version },
-    },
-  };
-}
-
-const create = (record: CallbackRecord): Write => ({ kind: 'callback', record });
-const change = (update: CallbackUpdate, id = '1-a'): Write => ({ kind: 'callback.update', id, update });
+import type { Store } from '../../server/store/port.js';
+import { callbackContract } from './store/callbacks.js';
+import { commitContract } from './store/commits.js';
+import { countsContract } from './store/counts.js';
+import { inboxContract } from './store/inbox.js';
+import { outboxContract } from './store/outbox.js';
+import { sessionContract } from './store/sessions.js';
 
 export function storeContract(makeStore: () => Store | Promise<Store>): void {
   let store: Store;
   beforeEach(async () => {
     store = await makeStore();
-    await store.commit([create(callbackRecord())]);
   });
+  afterEach(() => store.close());
+  const current = (): Store => store;
 
-  it('gives back the session as the last commit left it', async () => {
-    await store.commit([{ kind: 'session', record: sessionRecord(1) }]);
-    await store.commit([{ kind: 'session', record: sessionRecord(2) }]);
-    expect(await store.session('S1')).to.deep.equal(sessionRecord(2));
-    expect(await store.session('S2')).to.equal(undefined);
-  });
-
-  it('gives back the callback record as it was written', async () => {
-    expect(await store.callback('1-a')).to.deep.equal(callbackRecord());
-    expect(await store.callback('1-b')).to.equal(undefined);
-  });
-
-  it('merges an update into the record and appends a change of state to its history', async () => {
-    await store.commit([change({ at: 2_000, state: 'ROUTING', sessionid: 'S1', properties: { _attempt: 1 } })]);
-    expect(await store.callback('1-a')).to.deep.equal(
-      callbackRecord({
-        state: 'ROUTING',
-        sessionid: 'S1',
-        properties: { usr_reason: 'billing', _attempt: 1 },
-        history: [
-          { at: 1_000, state: 'QUEUED' },
-          { at: 2_000, state: 'ROUTING' },
-        ],
-      }),
-    );
-  });
-
-  it('adds to the history when only the reason changes, and not when neither does', async () => {
-    await store.commit([change({ at: 2_000, reason: 'BUSY' })]);
-    await store.commit([change({ at: 3_000, state: 'QUEUED', reason: 'BUSY', sessionid: 'S1' })]);
-    const record = await store.callback('1-a');
-    expect(record?.history).to.deep.equal([
-      { at: 1_000, state: 'QUEUED' },
-      { at: 2_000, state: 'QUEUED', reason: 'BUSY' },
-    ]);
-    expect(record?.sessionid).to.equal('S1');
-  });
-
-  it('drops every update to a COMPLETED record', async () => {
-    await store.commit([change({ at: 2_000, state: 'COMPLETED', reason: 'CANCELLED' })]);
-    const completed = await store.callback('1-a');
-    await store.commit([change({ at: 3_000, state: 'QUEUED', reason: 'X', sessionid: 'S9', properties: { a: 1 } })]);
-    expect(await store.callback('1-a')).to.deep.equal(completed);
-  });
-
-  it('dates an update from a clock that was set back like the last change: nothing is lost by it', async () => {
-    await store.commit([change({ at: 2_000, state: 'ROUTING' })]);
-    await store.commit([change({ at: 1_999, state: 'QUEUED' })]);
-    const record = await store.callback('1-a');
-    expect(record?.state).to.equal('QUEUED');
-    expect(record?.history.at(-1)).to.deep.equal({ at: 2_000, state: 'QUEUED' });
-  });
-
-  it('writes nothing of a commit that updates a record which does not exist', async () => {
-    const heard: string[] = [];
-    store.onCallback(({ id }) => heard.push(id));
-    const writes = [
-      { kind: 'session', record: sessionRecord(1) } as const,
-      change({ at: 2_000, state: 'ROUTING' }),
-      change({ at: 2_000, state: 'ROUTING' }, 'no-such-id'),
-    ];
-    const error = await store.commit(writes).then(
-      () => undefined,
-      (reason: unknown) => reason,
-    );
-    expect(error).to.be.instanceOf(Error).with.property('message').that.includes('no-such-id');
-    expect(await store.session('S1')).to.equal(undefined);
-    expect(await store.callback('1-a')).to.deep.equal(callbackRecord());
-    expect(heard).to.be.empty;
-  });
-
-  it('creates and updates a record in one commit', async () => {
-    await store.commit([create(callbackRecord({ id: '1-b' })), change({ at: 1_500, state: 'ROUTING' }, '1-b')]);
-    expect((await store.callback('1-b'))?.state).to.equal('ROUTING');
-  });
-
-  it('takes commits in the order of the calls, awaited or not', async () => {
-    await Promise.all(
-      (['ROUTING', 'PROCESSING', 'COMPLETED'] as const).map((state, i) =>
-        store.commit([change({ at: 2_000 + i, state })]),
-      ),
-    );
-    const states = (await store.callback('1-a'))?.history.map(({ state }) => state);
-    expect(states).to.deep.equal(['QUEUED', 'ROUTING', 'PROCESSING', 'COMPLETED']);
-  });
-
-  it('finds records by customer number and service, oldest first', async () => {
-    await store.commit([
-      create(callbackRecord({ id: '1-d', createdAt: 900, service: 'Other' })),
-      create(callbackRecord({ id: '1-c', createdAt: 800 })),
-      create(callbackRecord({ id: '1-e', createdAt: 700, customerNumber: '1' })),
-    ]);
-    const found = async (query: Parameters<Store['callbacks']>[0]) =>
-      (await store.callbacks(query)).map(({ id }) => id);
-    expect(await found({ customerNumber: '5115' })).to.deep.equal(['1-c', '1-d', '1-a']);
-    expect(await found({ customerNumber: '5115', service: 'BasicCallback' })).to.deep.equal(['1-c', '1-a']);
-    expect(await found({ service: 'Other' })).to.deep.equal(['1-d']);
-    expect(await found({ customerNumber: '2' })).to.deep.equal([]);
-  });
-
-  it('tells listeners of each changed record after the commit, as it is now', async () => {
-    const heard: CallbackRecord[] = [];
-    store.onCallback((record) => heard.push(record));
-    await store.commit([change({ at: 2_000, state: 'ROUTING' }), change({ at: 2_500, state: 'PROCESSING' })]);
-    expect(heard).to.deep.equal([await store.callback('1-a')]);
-    expect(heard[0]?.state).to.equal('PROCESSING');
-  });
-
-  it('tells listeners nothing of an update that says nothing new', async () => {
-    const heard: CallbackRecord[] = [];
-    store.onCallback((record) => heard.push(record));
-    await store.commit([change({ at: 2_000, state: 'QUEUED' })]);
-    expect(heard).to.be.empty;
-  });
-
-  it('keeps the history in order of time, one entry a change, whatever updates come', async () => {
-    const update = fc.record({
-      at: fc.integer({ min: 0, max: 3_000 }),
-      state: fc.constantFrom(...callbackStates, ...callbackStates.slice(0, -1)),
-    });
-    await fc.assert(
-      fc.asyncProperty(fc.array(update, { maxLength: 12 }), async (updates) => {
-        const fresh = await makeStore();
-        await fresh.commit([create(callbackRecord())]);
-        for (const each of updates) await fresh.commit([change(each)]);
-        const { history = [], state } = (await fresh.callback('1-a')) ?? {};
-        expect(history.at(-1)?.state).to.equal(state);
-        history.slice(1).forEach((entry, i) => {
-          expect(entry.at).to.be.at.least(history[i]!.at);
-          expect(entry.state).to.not.equal(history[i]!.state);
-          expect(history[i]!.state).to.not.equal('COMPLETED');
-        });
-      }),
-      { numRuns: 40 },
-    );
-  });
+  describe('sessions, documents and calls', () => sessionContract(current));
+  describe('commits', () => commitContract(current));
+  describe('the outbox', () => outboxContract(current));
+  describe('the inbox', () => inboxContract(current));
+  describe('callback records', () => callbackContract(current));
+  describe('counts', () => countsContract(current));
 }

@@ -21,6 +21,7 @@ export const callbackModule = (): Module => ({
     update: {
       ...callbackTable.actions.update,
       error: 'error.callback.update',
+      passing: true,
       project({ attributes, params }) {
         const state = asText(attributes['state']);
         const reason = asText(attributes['reason']);

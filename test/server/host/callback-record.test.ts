@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { callbackModule } from '../../../server/ors/modules/callback.js';
 import type { Write } from '../../../server/store/port.js';
-import { callbackRecord } from '../../contracts/store.js';
+import { callbackRecord } from '../../contracts/store/records.js';
 import { hosted, outcome, scxml, type Hosted } from './hosted.js';
 
 const flow = `
@@ -41,7 +41,12 @@ describe("a session's callback record", () => {
   const kinds = (writes: readonly Write[] | undefined): string[] => (writes ?? []).map(({ kind }) => kind);
 
   it('is changed in the commit of the step, and knows the session from the first', async () => {
-    expect(kinds(hosting.store.commits[1])).to.deep.equal(['session', 'callback.update', 'callback.update']);
+    expect(kinds(hosting.store.commits[1])).to.deep.equal([
+      'document',
+      'session',
+      'callback.update',
+      'callback.update',
+    ]);
     await tell('talk', 'hello');
     expect(kinds(hosting.store.commits[2])).to.deep.equal(['session', 'callback.update']);
     const record = await hosting.store.callback('cb');

@@ -1,18 +1,25 @@
 import { expect } from 'chai';
 import { Charts } from '../../../server/host/charts.js';
-import type { LoadedDocument } from '../../../server/host/documents.js';
+import type { DocumentSource, LoadedDocument } from '../../../server/host/documents.js';
+import { memoryStore } from '../../../server/store/memory.js';
 import { scxml } from './hosted.js';
 
 const document = (hash: string): LoadedDocument => ({
   text: scxml(`<state id="s"/>`),
   uri: `test:${hash}`,
   hash,
-  trusted: true,
-  resources: () => undefined,
+  author: undefined,
+  resources: {},
 });
 
+const none: DocumentSource = {
+  load: () => Promise.reject(new Error('none')),
+  inline: () => Promise.reject(new Error('none')),
+  again: () => Promise.reject(new Error('none')),
+};
+
 describe('charts', () => {
-  const charts = () => new Charts([], [], {});
+  const charts = () => new Charts([], [], {}, none, memoryStore());
 
   it('compile a document once: equal hashes, one chart', () => {
     const known = charts();

@@ -1,6 +1,6 @@
 /** A store for tests: the memory store behind a gate that holds commits back, and lets them pass or fail when told. */
 import { memoryStore } from '../../../server/store/memory.js';
-import type { Store, Write } from '../../../server/store/port.js';
+import { StoreUnavailable, type Store, type Write } from '../../../server/store/port.js';
 
 interface Held {
   readonly writes: readonly Write[];
@@ -15,8 +15,10 @@ export interface GatedStore extends Store {
   readonly held: readonly Held[];
   /** From here on commits wait. */
   hold(): void;
-  /** From here on commits fail, or do again what they did. */
+  /** From here on commits are refused, or do again what they did. */
   breakDown(broken: boolean): void;
+  /** From here on the store cannot write, or can again. */
+  fill(full: boolean): void;
 }
 
 /** Writes take effect in the order of the calls, whatever the order in which the gate answers. */
@@ -24,26 +26,40 @@ export const gatedStore = (): GatedStore => {
   const inner = memoryStore();
   const commits: (readonly Write[])[] = [];
   const held: Held[] = [];
+  const due: { readonly writes: readonly Write[]; applied?: Promise<void> }[] = [];
   let holding = false;
   let broken = false;
-  const failure = () => new Error('the disk is full');
+  let full = false;
+  const failure = () => (full ? new StoreUnavailable('the disk is full') : new Error('the disk is full'));
+  /** All that was asked for before takes effect first. */
+  const apply = (last: (typeof due)[number]): Promise<void> => {
+    for (const each of due.splice(0, due.indexOf(last) + 1)) {
+      each.applied = inner.commit(each.writes);
+      each.applied.catch(() => undefined);
+    }
+    return last.applied ?? Promise.resolve();
+  };
   return {
     ...inner,
     commits,
     held,
     hold: () => (holding = true),
     breakDown: (now) => (broken = now),
+    fill: (now) => (full = now),
     async commit(writes) {
       commits.push(writes);
-      if (broken) throw failure();
+      if (broken || full) throw failure();
       if (!holding) return inner.commit(writes);
+      const one: (typeof due)[number] = { writes };
+      due.push(one);
       return new Promise((resolve, reject) => {
         held.push({
           writes,
           pass() {
-            inner.commit(writes).then(resolve, reject);
+            apply(one).then(resolve, reject);
           },
           fail() {
+            due.splice(due.indexOf(one), 1);
             reject(failure());
           },
         });

@@ -54,6 +54,7 @@ export const hosted = (more: { modules?: readonly Module[]; processors?: readonl
       act: {
         attributes: { say: 'value' },
         error: 'error.test.act',
+        passing: true,
         perform({ attributes }, context) {
           acts.push(typeof attributes['say'] === 'string' ? attributes['say'] : JSON.stringify(attributes['say']));
           contexts.push(context);
@@ -81,6 +82,7 @@ export const hosted = (more: { modules?: readonly Module[]; processors?: readonl
       return loaded(src, text);
     },
     inline: (text, { uri }) => Promise.resolve(loaded(`${uri}#content`, text)),
+    again: (record) => Promise.resolve(record),
   };
   const host = new Host({
     documents: source,
@@ -117,8 +119,8 @@ const loaded = (uri: string, text: string): LoadedDocument => ({
   text,
   uri,
   hash: text,
-  trusted: true,
-  resources: () => undefined,
+  author: undefined,
+  resources: {},
 });
 
 /** What a promise is rejected with: `CODE` of a Problem, the message of anything else, or `resolved`. */

@@ -152,7 +152,7 @@ describe('the order of acts', () => {
     hosting.store.breakDown(false);
     const [first] = hosting.acts.map((act) => act.replace('ended ', ''));
     expect(await outcome(hosting.host.deliver(first ?? '', { name: 'go' }))).to.equal('SESSION_NOT_FOUND');
-    expect(hosting.store.commits.slice(1)).to.deep.equal([[]]);
+    expect(hosting.store.commits.slice(1)).to.deep.equal([]);
   });
 
   it('survives a store that fails under a step that a timer started', async () => {

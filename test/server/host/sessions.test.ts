@@ -85,7 +85,7 @@ describe('sessions', () => {
     expect(await outcome(hosting.host.deliver(id, { name: 'loop' }))).to.equal('SESSION_FAILED');
     await hosting.clock.settle();
     expect(asked.now).to.equal('SESSION_FAILED');
-    expect(await hosting.view(id)).to.deep.include({ status: 'error', configuration: ['s'], version: 2 });
+    expect(await hosting.view(id)).to.deep.include({ status: 'error', configuration: ['s'], version: 3 });
     expect(await outcome(hosting.host.deliver(id, { name: 'loop' }))).to.equal('SESSION_OVER');
   });
 
@@ -185,7 +185,7 @@ describe('sessions', () => {
     const asked = watch(ask(id, 5_000));
     await hosting.clock.settle();
     const { length } = hosting.store.commits;
-    hosting.host.stop();
+    await hosting.host.stop();
     await hosting.clock.advance(10_000);
     expect([asked.now, hosting.acts, hosting.store.commits.length]).to.deep.equal(['NOT_READY', [], length]);
   });

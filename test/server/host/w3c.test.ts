@@ -7,6 +7,7 @@ import { Replies } from '../../../server/host/replies.js';
 import { newId } from '../../../server/ids.js';
 import { createLog } from '../../../server/log.js';
 import { memoryStore } from '../../../server/store/memory.js';
+import { referencesOf } from '../../../server/ors/references.js';
 import { w3cCases, type Case } from '../../support/suite.js';
 
 /** Judged by a person who reads the log (IRP: manual), and not by reaching `pass`. */
@@ -17,8 +18,13 @@ const loaded = (uri: string, text: string, { resources }: Pick<Case, 'resources'
   text,
   uri,
   hash: text,
-  trusted: true,
-  resources,
+  author: undefined,
+  resources: Object.fromEntries(
+    referencesOf(text).flatMap(({ src }) => {
+      const resource = resources(src);
+      return resource === undefined ? [] : [[src, resource]];
+    }),
+  ),
 });
 
 const finalOf = async (each: Case): Promise<readonly string[]> => {
@@ -27,6 +33,7 @@ const finalOf = async (each: Case): Promise<readonly string[]> => {
     documents: {
       load: (src) => Promise.resolve(loaded(src, src === each.name ? each.text : (each.resources(src) ?? ''), each)),
       inline: (text, { uri }) => Promise.resolve(loaded(uri, text, each)),
+      again: (record) => Promise.resolve(record),
     },
     store: memoryStore(),
     clock,

@@ -110,7 +110,7 @@ describe('Documents', () => {
   it('finds a strategy by its name, with or without its ending', async () => {
     const uri = pathToFileURL(join(strategies, 'callback.scxml')).href;
     const [short, long] = await Promise.all([documents().load('callback'), documents().load('callback.scxml')]);
-    expect(short).to.include({ text: simple, uri, trusted: true });
+    expect(short).to.include({ text: simple, uri, author: undefined });
     expect(long).to.include({ text: simple, uri, hash: short.hash });
   });
 
@@ -147,8 +147,15 @@ describe('Documents', () => {
   it('brings every script and data that the document names, wherever they stand in it', async () => {
     const { resources } = await documents().load(file('trusted', 'x.scxml'));
     const named = ['lib.js', 'data.json', 'deep/inner.js', 'final.js', 'missing.json', 'child.scxml'];
-    expect(named.map(resources)).to.deep.equal(['lib', '{"a":1}', 'inner', 'final', undefined, undefined]);
-    expect((await documents().load(`${origin}/ours/referring.scxml`)).resources('lib.js')).to.equal('web');
+    expect(named.map((name) => resources[name])).to.deep.equal([
+      'lib',
+      '{"a":1}',
+      'inner',
+      'final',
+      undefined,
+      undefined,
+    ]);
+    expect((await documents().load(`${origin}/ours/referring.scxml`)).resources['lib.js']).to.equal('web');
   });
 
   it('hashes the text and what it names', async () => {
@@ -170,7 +177,7 @@ describe('Documents', () => {
     const holder = await documents().load(file('trusted', 'x.scxml'));
     const inner = await documents().inline(scxml('<script src="lib.js"/><state/>'), holder);
     expect(inner.uri).to.equal(`${holder.uri}#content`);
-    expect(inner.resources('lib.js')).to.equal('lib');
+    expect(inner.resources['lib.js']).to.equal('lib');
     expect((await documents().load('x.scxml', inner.uri)).uri).to.equal(holder.uri);
   });
 
@@ -182,8 +189,8 @@ describe('Documents', () => {
   ];
   for (const [what, src, author] of isolated) {
     it(`hands out ${what} that is not trusted for the sandbox of its place`, async () => {
-      const { trusted, sandbox, hash } = await documents().load(src());
-      expect(trusted).to.equal(false);
+      const { author: whose, sandbox, hash } = await documents().load(src());
+      expect(whose).to.equal(author());
       expect(sandbox).to.deep.equal({ kernel, author: author() });
       expect(hash).not.to.equal((await documents().load('callback')).hash);
     });
@@ -192,8 +199,8 @@ describe('Documents', () => {
   it('gives a document inside an untrusted one the same sandbox, and lets its scripts come from anywhere readable', async () => {
     const holder = await documents().load(file('plain.scxml'));
     const inner = await documents().inline(scxml('<script src="plain.js"/><state/>'), holder);
-    expect(inner).to.deep.include({ trusted: false, sandbox: holder.sandbox });
-    expect(inner.resources('plain.js')).to.equal('plain');
+    expect(inner).to.deep.include({ author: holder.author, sandbox: holder.sandbox });
+    expect(inner.resources['plain.js']).to.equal('plain');
   });
 
   const refused: [what: string, src: () => string, code: Code, says: RegExp][] = [

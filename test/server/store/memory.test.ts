@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { once } from 'node:events';
 import { memoryStore } from '../../../server/store/memory.js';
-import { callbackRecord, storeContract } from '../../contracts/store.js';
+import { storeContract } from '../../contracts/store.js';
+import { callbackRecord } from '../../contracts/store/records.js';
 
 describe('memoryStore', () => {
   storeContract(memoryStore);

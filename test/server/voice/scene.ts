@@ -30,7 +30,7 @@ export async function scene(does: Behaviour | readonly Behaviour[], script: Agen
   const clock = virtualClock();
   const timers = new Set<unknown>();
   const counted: Clock = {
-    now: () => clock.now(),
+    ...clock,
     setTimeout(fn, ms) {
       const id = clock.setTimeout(() => {
         timers.delete(id);

@@ -14,17 +14,20 @@ export interface Session {
 export const sessionOf = (sessionid = 'S', key = `${sessionid}/1/0`): Session => {
   const heard: Session['heard'] = [];
   let alive = true;
+  const hear: ActionContext['raise'] = (name, data) => {
+    if (alive) heard.push([name, data]);
+    return alive;
+  };
   return {
     heard,
     end: () => (alive = false),
     context: {
       sessionid,
-      uri: 'test',
       key,
-      raise(name, data) {
-        if (alive) heard.push([name, data]);
-        return alive;
-      },
+      since: 0,
+      again: false,
+      raise: hear,
+      finish: hear,
     },
   };
 };

@@ -1,0 +1,169 @@
+/**
+ * What is still to be done, from the step that wanted it to the write that says what came of it. Entries are saved with their
+ * step, performed after it, and stay in the store until they are done: a process that ends in between leaves them to the next.
+ * Neighbours: `timers.ts` has those whose time has not come, `effects.ts` performs.
+ *
+ * 1. An entry that is being performed is not begun a second time by the same process.
+ * 2. An entry is done when the write that says so is saved: `end` makes that write, `saved` hears of it.
+ */
+import type { Clock } from '../clock.js';
+import type { Log } from '../log.js';
+import type { OutboxEntry, Store, Task, Write } from '../store/port.js';
+import type { FailPoint } from './fail-point.js';
+import { Timers, type Waiting } from './timers.js';
+
+export interface OutboxOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** From 0 to 1: spreads retries, so that not all of them come at once. */
+  readonly chance: () => number;
+  readonly perform: (entry: OutboxEntry, again: boolean, settled: () => void) => void;
+  readonly passing: (point: FailPoint) => void;
+}
+
+/** What is tried so often, in all, and not taken is a dead letter. */
+const MOST_ATTEMPTS = 4;
+/** Milliseconds before the second attempt; each later one waits four times as long. */
+const FIRST_RETRY = 500;
+/** Milliseconds until writes that the store could not take are tried again. */
+const OWED = 1000;
+
+export class Outbox {
+  readonly #timers: Timers;
+  readonly #flying = new Set<number>();
+  readonly #owed: Write[] = [];
+  #paying: unknown;
+  #seq = 0;
+
+  constructor(private readonly options: OutboxOptions) {
+    const { store, clock, log } = options;
+    this.#timers = new Timers({
+      clock,
+      store,
+      fire: (entry, again, settled) => this.perform(entry, again, settled),
+      flying: (seq) => this.#flying.has(seq),
+      failed: (err) => log.error({ err }, 'the outbox cannot be read; it is tried again'),
+    });
+  }
+
+  /** Entries that are being performed. */
+  get flying(): number {
+    return this.#flying.size;
+  }
+
+  /** Goes on with what an earlier process has left. */
+  async start(): Promise<void> {
+    this.#seq = Math.max(this.#seq, await this.options.store.lastSeq());
+    await this.#timers.start();
+  }
+
+  stop(): void {
+    this.#timers.stop();
+    this.options.clock.clearTimeout(this.#paying);
+  }
+
+  /** An entry for a task: `delay` milliseconds from now, and a delayed send can be unsent by its id. */
+  entry(key: string, sessionid: string | undefined, task: Task, delay = 0): OutboxEntry {
+    const sendid = task.type === 'send' && delay > 0 ? task.sendid : undefined;
+    return { seq: ++this.#seq, key, sessionid, sendid, due: this.options.clock.now() + delay, task, attempts: 0 };
+  }
+
+  /** A delayed entry is about to be saved: `arm` or `drop` follows. */
+  expect(entry: OutboxEntry): Waiting {
+    return this.#timers.expect(entry);
+  }
+
+  arm(waiting: Waiting): void {
+    this.#timers.arm(waiting);
+  }
+
+  drop(waiting: Waiting): void {
+    this.#timers.drop(waiting);
+  }
+
+  /** `<cancel>`, or the end of a session (`sendid` undefined): what was sent before, and waits, is not sent. */
+  unsend(sessionid: string, sendid?: string): void {
+    this.#timers.unsend(sessionid, sendid, this.#seq + 1);
+  }
+
+  /** It is saved, and its time has come. */
+  perform(entry: OutboxEntry, again = false, settled: () => void = () => undefined): void {
+    if (this.#flying.has(entry.seq)) {
+      settled();
+      return;
+    }
+    this.#flying.add(entry.seq);
+    this.options.perform(entry, again, settled);
+  }
+
+  /** What came of it is lost: it is read and performed again. */
+  release({ seq }: OutboxEntry): void {
+    this.#flying.delete(seq);
+  }
+
+  /** The write that says that it is done. */
+  end({ seq }: OutboxEntry): Write {
+    return { kind: 'outbox.done', seq };
+  }
+
+  /** 2 */
+  saved(writes: readonly Write[]): void {
+    for (const write of writes) {
+      if (write.kind !== 'outbox.done' && write.kind !== 'outbox.dead') continue;
+      this.#flying.delete(write.seq);
+      this.#timers.settled(write.seq);
+    }
+  }
+
+  /** It is done, and no session has to be told. */
+  conclude(entry: OutboxEntry, more: readonly Write[] = []): void {
+    this.options.passing('after effect');
+    void this.write([this.end(entry), ...more]);
+  }
+
+  /** False when it has been tried often enough: the caller says what becomes of it. */
+  retry(entry: OutboxEntry): boolean {
+    const attempts = entry.attempts + 1;
+    if (attempts >= MOST_ATTEMPTS) return false;
+    const { clock, chance } = this.options;
+    const due = clock.now() + FIRST_RETRY * 4 ** entry.attempts * (0.5 + chance());
+    const waiting = this.expect({ ...entry, due: Math.ceil(due), attempts });
+    void this.write([{ kind: 'outbox.retry', seq: entry.seq, due: waiting.entry.due, attempts }]).then(() => {
+      this.#flying.delete(entry.seq);
+      this.arm(waiting);
+    });
+    return true;
+  }
+
+  /** The write that gives it up. */
+  bury({ seq }: OutboxEntry, reason: string): Write {
+    return { kind: 'outbox.dead', seq, reason, at: this.options.clock.now() };
+  }
+
+  /** The store could not write, so memory may be ahead of it. */
+  async again(): Promise<void> {
+    await this.#timers.again();
+  }
+
+  /** Saves what nobody waits for: as often as it takes. */
+  async write(writes: readonly Write[]): Promise<void> {
+    if (writes.length === 0) return;
+    try {
+      await this.options.store.commit(writes);
+      this.saved(writes);
+    } catch (err) {
+      this.options.log.error({ err }, 'what was done could not be written down; it is tried again');
+      this.#owe(writes);
+    }
+  }
+
+  #owe(writes: readonly Write[]): void {
+    const { clock } = this.options;
+    this.#owed.push(...writes);
+    this.#paying ??= clock.setTimeout(() => {
+      this.#paying = undefined;
+      void this.write(this.#owed.splice(0));
+    }, OWED);
+  }
+}

@@ -1,0 +1,111 @@
+/** Callback records and who hears of them, in every store. */
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { callbackStates, type CallbackRecord, type Store } from '../../../server/store/port.js';
+import { callbackRecord, change, create } from './records.js';
+
+export function callbackContract(store: () => Store): void {
+  beforeEach(() => store().commit([create()]));
+
+  it('gives back the callback record as it was written', async () => {
+    expect(await store().callback('1-a')).to.deep.equal(callbackRecord());
+    expect(await store().callback('1-b')).to.equal(undefined);
+  });
+
+  it('merges an update into the record and appends a change of state to its history', async () => {
+    await store().commit([change({ at: 2_000, state: 'ROUTING', sessionid: 'S1', properties: { _attempt: 1 } })]);
+    expect(await store().callback('1-a')).to.deep.equal(
+      callbackRecord({
+        state: 'ROUTING',
+        sessionid: 'S1',
+        properties: { usr_reason: 'billing', _attempt: 1 },
+        history: [
+          { at: 1_000, state: 'QUEUED' },
+          { at: 2_000, state: 'ROUTING' },
+        ],
+      }),
+    );
+  });
+
+  it('adds to the history when only the reason changes, and not when neither does', async () => {
+    await store().commit([change({ at: 2_000, reason: 'BUSY' })]);
+    await store().commit([change({ at: 3_000, state: 'QUEUED', reason: 'BUSY', sessionid: 'S1' })]);
+    const record = await store().callback('1-a');
+    expect(record?.history).to.deep.equal([
+      { at: 1_000, state: 'QUEUED' },
+      { at: 2_000, state: 'QUEUED', reason: 'BUSY' },
+    ]);
+    expect(record?.sessionid).to.equal('S1');
+  });
+
+  it('drops every update to a COMPLETED record', async () => {
+    await store().commit([change({ at: 2_000, state: 'COMPLETED', reason: 'CANCELLED' })]);
+    const completed = await store().callback('1-a');
+    await store().commit([change({ at: 3_000, state: 'QUEUED', reason: 'X', sessionid: 'S9', properties: { a: 1 } })]);
+    expect(await store().callback('1-a')).to.deep.equal(completed);
+  });
+
+  it('dates an update from a clock that was set back like the last change: nothing is lost by it', async () => {
+    await store().commit([change({ at: 2_000, state: 'ROUTING' })]);
+    await store().commit([change({ at: 1_999, state: 'QUEUED' })]);
+    const record = await store().callback('1-a');
+    expect(record?.state).to.equal('QUEUED');
+    expect(record?.history.at(-1)).to.deep.equal({ at: 2_000, state: 'QUEUED' });
+  });
+
+  it('creates and updates a record in one commit', async () => {
+    await store().commit([create({ id: '1-b' }), change({ at: 1_500, state: 'ROUTING' }, '1-b')]);
+    expect((await store().callback('1-b'))?.state).to.equal('ROUTING');
+  });
+
+  it('finds records by customer number and service, oldest first', async () => {
+    await store().commit([
+      create({ id: '1-d', createdAt: 900, service: 'Other' }),
+      create({ id: '1-c', createdAt: 800 }),
+      create({ id: '1-e', createdAt: 700, customerNumber: '1' }),
+    ]);
+    const found = async (query: Parameters<Store['callbacks']>[0]) =>
+      (await store().callbacks(query)).map(({ id }) => id);
+    expect(await found({ customerNumber: '5115' })).to.deep.equal(['1-c', '1-d', '1-a']);
+    expect(await found({ customerNumber: '5115', service: 'BasicCallback' })).to.deep.equal(['1-c', '1-a']);
+    expect(await found({ service: 'Other' })).to.deep.equal(['1-d']);
+    expect(await found({ customerNumber: '2' })).to.deep.equal([]);
+  });
+
+  it('tells listeners of each changed record after the commit, as it is now', async () => {
+    const heard: CallbackRecord[] = [];
+    store().onCallback((record) => heard.push(record));
+    await store().commit([change({ at: 2_000, state: 'ROUTING' }), change({ at: 2_500, state: 'PROCESSING' })]);
+    expect(heard).to.deep.equal([await store().callback('1-a')]);
+    expect(heard[0]?.state).to.equal('PROCESSING');
+  });
+
+  it('tells listeners nothing of an update that says nothing new', async () => {
+    const heard: CallbackRecord[] = [];
+    store().onCallback((record) => heard.push(record));
+    await store().commit([change({ at: 2_000, state: 'QUEUED' })]);
+    expect(heard).to.be.empty;
+  });
+
+  it('keeps the history in order of time, one entry a change, whatever updates come', async () => {
+    let made = 0;
+    const update = fc.record({
+      at: fc.integer({ min: 0, max: 3_000 }),
+      state: fc.constantFrom(...callbackStates, ...callbackStates.slice(0, -1)),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(update, { maxLength: 12 }), async (updates) => {
+        const id = `2-${++made}`;
+        await store().commit([create({ id }), ...updates.map((each) => change(each, id))]);
+        const { history = [], state } = (await store().callback(id)) ?? {};
+        expect(history.at(-1)?.state).to.equal(state);
+        history.slice(1).forEach((entry, i) => {
+          expect(entry.at).to.be.at.least(history[i]!.at);
+          expect(entry.state).to.not.equal(history[i]!.state);
+          expect(history[i]!.state).to.not.equal('COMPLETED');
+        });
+      }),
+      { numRuns: 40 },
+    );
+  });
+}

@@ -1,0 +1,114 @@
+/** Sessions, the documents they run and their calls, in every store. */
+import { expect } from 'chai';
+import type { DocumentRecord, Store } from '../../../server/store/port.js';
+import { refusal, session, sessionRecord } from './records.js';
+
+const document: DocumentRecord = {
+  hash: 'abc',
+  uri: 'file:///callback.scxml',
+  text: '<scxml/>',
+  author: 'https://example.org',
+  resources: { 'a.js': 'var a;' },
+};
+
+export function sessionContract(store: () => Store): void {
+  it('gives back the session as the last commit left it', async () => {
+    await store().commit([session(1)]);
+    await store().commit([session(2, { status: 'done', configuration: [] })]);
+    expect(await store().session('S1')).to.deep.equal(sessionRecord(2, { status: 'done', configuration: [] }));
+    expect(await store().session('S2')).to.equal(undefined);
+  });
+
+  it('gives back how a session was invoked, and one without a callback', async () => {
+    const changes = { invoker: { sessionid: 'S0', invokeid: 'i', seq: 7 }, depth: 1, callback: undefined };
+    await store().commit([session(1, changes)]);
+    expect(await store().session('S1')).to.deep.equal(sessionRecord(1, changes));
+  });
+
+  for (const [what, versions, wrong] of [
+    ['begins with another version than 1', [], 2],
+    ['begins with version 0', [], 0],
+    ['skips a version', [1], 3],
+    ['repeats a version', [1, 2], 2],
+    ['begins a session again', [1], 1],
+  ] as const)
+    it(`refuses a commit whole that ${what}`, async () => {
+      for (const version of versions) await store().commit([session(version)]);
+      const before = await store().session('S1');
+      const message = await refusal(store(), [{ kind: 'document', record: document }, session(wrong)]);
+      expect(message).to.include('S1').and.include(`version ${wrong}`).and.include(`at version ${versions.length}`);
+      expect(await store().session('S1')).to.deep.equal(before);
+      expect(await store().document('abc')).to.equal(undefined);
+    });
+
+  it('takes several versions of a session in one commit', async () => {
+    await store().commit([session(1), session(2), session(3)]);
+    expect((await store().session('S1'))?.version).to.equal(3);
+  });
+
+  it('refuses every commit that was built upon one that is refused', async () => {
+    const outcomes = await Promise.all([
+      refusal(store(), [session(1)]),
+      refusal(store(), [session(2), { kind: 'callback.update', id: 'none', update: { at: 1 } }]),
+      refusal(store(), [session(3)]),
+      refusal(store(), [session(4)]),
+    ]);
+    expect(outcomes.map((message) => message !== undefined)).to.deep.equal([false, true, true, true]);
+    expect((await store().session('S1'))?.version).to.equal(1);
+  });
+
+  it('lists the sessions that are not over, with who invoked them', async () => {
+    const invoker = { sessionid: 'S1', invokeid: 'i', seq: 7 };
+    await store().commit([
+      session(1),
+      session(1, { sessionid: 'S2', invoker }),
+      session(1, { sessionid: 'S3' }),
+      session(2, { sessionid: 'S3', status: 'done' }),
+      session(1, { sessionid: 'S4', status: 'error' }),
+    ]);
+    const active = [...(await store().activeSessions())].sort((a, b) => (a.sessionid < b.sessionid ? -1 : 1));
+    expect(active).to.deep.equal([
+      { sessionid: 'S1', invoker: undefined },
+      { sessionid: 'S2', invoker },
+    ]);
+  });
+
+  it('keeps a document as it was first written', async () => {
+    await store().commit([{ kind: 'document', record: document }]);
+    await store().commit([{ kind: 'document', record: { ...document, text: '<other/>' } }]);
+    expect(await store().document('abc')).to.deep.equal(document);
+    expect(await store().document('none')).to.equal(undefined);
+  });
+
+  it('keeps whose a document is: of nobody when it is trusted', async () => {
+    await store().commit([{ kind: 'document', record: { ...document, author: undefined } }]);
+    expect(await store().document('abc')).to.deep.equal({ ...document, author: undefined });
+  });
+
+  it('knows the calls that sessions have', async () => {
+    await store().commit([
+      { kind: 'interaction', interactionid: 'c1', sessionid: 'S1' },
+      { kind: 'interaction', interactionid: 'c2', sessionid: 'S1' },
+      { kind: 'interaction', interactionid: 'c2', sessionid: 'S2' },
+    ]);
+    await store().commit([
+      { kind: 'interaction.gone', interactionid: 'c1' },
+      { kind: 'interaction.gone', interactionid: 'c9' },
+    ]);
+    expect(await store().interactions()).to.deep.equal([{ interactionid: 'c2', sessionid: 'S2' }]);
+  });
+
+  it('keeps copies: what is changed afterwards, outside, does not change it', async () => {
+    const configuration = ['waiting'];
+    const data: Record<string, number> = { n: 1 };
+    const state = { ...sessionRecord(1).state, data };
+    await store().commit([session(1, { configuration, state })]);
+    configuration.push('changed');
+    data['n'] = 2;
+    const read = (await store().session('S1')) as unknown as { configuration: string[]; state: { data: typeof data } };
+    expect(read).to.deep.include({ configuration: ['waiting'] });
+    expect(read.state.data).to.deep.equal({ n: 1 });
+    read.state.data['n'] = 3;
+    expect((await store().session('S1'))?.state.data).to.deep.equal({ n: 1 });
+  });
+}
