@@ -32,16 +32,13 @@ export interface ScxmlOptions extends CompileOptions, Omit<LogicOptions, 'child'
  * `const actor = createActor(scxml(text, { trusted: true })).start(); actor.send({ type: 'E', data: { any: 1 } })`.
  * Throws DocumentError with every problem of the document (SCXML 1.0 REC), each with line and column.
  */
-export const scxml = (text: string, options: ScxmlOptions): ScxmlLogic =>
-  new ScxmlLogic(
-    compileText(text, options),
-    {
-      ...options,
-      child: (src, document) =>
-        scxml(document ?? load(src, options), { ...options, trace: undefined, uri: src ?? options.uri }),
-    },
-    text,
-  );
+export const scxml = (text: string, options: ScxmlOptions): ScxmlLogic => logicOf(text, undefined, options);
+
+const logicOf = (text: string, src: string | undefined, options: ScxmlOptions): ScxmlLogic => {
+  const child: LogicOptions['child'] = (src, document) =>
+    logicOf(document ?? load(src, options), src, { ...options, trace: undefined, uri: src ?? options.uri });
+  return new ScxmlLogic(compileText(text, options), { ...options, child }, text, src);
+};
 
 /** Parses, checks and compiles a document with the datamodel that it names. */
 export const compileText = (text: string, options: ScxmlOptions): Chart => {

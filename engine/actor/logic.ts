@@ -44,6 +44,8 @@ export interface PersistedSnapshot {
 
 interface PersistedChild {
   readonly document: string;
+  /** Where the document came from, if it was loaded. */
+  readonly src?: string;
   readonly snapshot: PersistedSnapshot;
 }
 
@@ -55,8 +57,9 @@ export class ScxmlLogic implements ActorLogic<Snap, ScxmlActorEvent, ActorInput,
   constructor(
     readonly chart: Chart,
     readonly options: LogicOptions = {},
-    /** The document's text, which a snapshot of an invoked session carries. */
+    /** The document's text and, if it was loaded, from where: a snapshot of an invoked session carries them. */
     readonly text = '',
+    readonly src?: string,
   ) {}
 
   child(src: string | undefined, text: string | undefined): ScxmlLogic {
@@ -137,10 +140,10 @@ export class ScxmlLogic implements ActorLogic<Snap, ScxmlActorEvent, ActorInput,
       if (status !== 'active') return;
       surroundings.register();
       for (const { effect, left } of timers) surroundings.arm(effect, left);
-      for (const [invokeid, { document, snapshot }] of Object.entries(children))
+      for (const [invokeid, { document, src, snapshot }] of Object.entries(children))
         surroundings.adopt(
           invokeid,
-          this.child(undefined, document),
+          this.child(src, document),
           snapshot.session.input,
           snapshot as Snapshot<unknown>,
         );
@@ -174,7 +177,8 @@ const waiting = new WeakMap<Surroundings, Pick<PersistedSnapshot, 'timers' | 'ch
 
 const persistChild = (child: { getPersistedSnapshot?: () => unknown }): PersistedChild => {
   const actor = child as unknown as { logic: ScxmlLogic; getPersistedSnapshot(): PersistedSnapshot };
-  return { document: actor.logic.text, snapshot: actor.getPersistedSnapshot() };
+  const { text: document, src } = actor.logic;
+  return { document, ...(src !== undefined && { src }), snapshot: actor.getPersistedSnapshot() };
 };
 
 /** SCXML C.1: where a session can be reached. */

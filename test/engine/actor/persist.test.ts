@@ -10,9 +10,11 @@ class Life {
   readonly #logic;
   #actor;
 
-  constructor(text: string) {
+  constructor(text: string, files: Readonly<Record<string, string>> = {}) {
     this.#logic = scxml(text, {
       trusted: true,
+      uri: 'life.scxml',
+      resources: (src) => files[src],
       log: ({ label, value }) => this.log.push(label === undefined ? value : [label, value]),
     });
     this.#actor = createActor(this.#logic, { clock: this.#clock, input: { sessionid: 'life' } }).start();
@@ -117,5 +119,24 @@ describe('a persisted actor', () => {
     expect(life.log).to.deep.equal([]);
     life.send('stop');
     expect(life.log).to.deep.equal(['left']);
+  });
+
+  it('knows where the documents of its children and their children come from', () => {
+    const child = document(`<state id="c">
+      <invoke id="grandchild" autoforward="true" src="grandchild.scxml"/>
+      <transition event="error.communication"><send target="#_parent" event="report">
+        <param name="reason" expr="_event.data.reason"/></send></transition>
+    </state>`);
+    const grandchild = document(`<state id="g"><transition event="go" target="on"/></state>
+      <state id="on"><transition target="on"/></state>`);
+    const life = new Life(
+      document(`<state id="a">
+        <invoke id="child" autoforward="true" src="child.scxml"/>
+        <transition event="report"><log expr="_event.data.reason.split(/: ?/)[1]"/></transition>
+      </state>`),
+      { 'child.scxml': child, 'grandchild.scxml': grandchild },
+    );
+    life.again().again().send('go');
+    expect(life.log).to.deep.equal(['grandchild.scxml']);
   });
 });
