@@ -1,6 +1,6 @@
 /**
  * A chart as XState actor logic: `createActor(scxml(text, { trusted: true }), { clock, inspect, snapshot })`. With `snapshot.ts`,
- * `event.ts` and `surroundings.ts` this is all that knows XState. Transition selection and the microstep are ours (`step/`).
+ * `event.ts`, `surroundings.ts` and `system.ts` this is all that knows XState. Transition selection and the microstep are ours (`step/`).
  */
 import type { ActorLogic, ActorScope, ActorSystem, ActorSystemInfo, Snapshot } from 'xstate';
 import type { Chart, Hooks, SessionInput, Trace } from '../chart.js';
@@ -40,6 +40,8 @@ export interface PersistedSnapshot {
   readonly session: SavedSession;
   readonly timers: readonly SavedTimer[];
   readonly children: Readonly<Record<string, PersistedChild>>;
+  /** How many sessions it has invoked. */
+  readonly invoked: number;
 }
 
 interface PersistedChild {
@@ -122,6 +124,7 @@ export class ScxmlLogic implements ActorLogic<Snap, ScxmlActorEvent, ActorInput,
       error,
       session: saveSession(session),
       timers: surroundings.saveTimers(),
+      invoked: surroundings.invoked,
       children: Object.fromEntries(
         [...surroundings.children].map(([invokeid, child]) => [invokeid, persistChild(child)]),
       ),
@@ -131,22 +134,25 @@ export class ScxmlLogic implements ActorLogic<Snap, ScxmlActorEvent, ActorInput,
   }
 
   restoreSnapshot(persisted: Snapshot<unknown>, scope: Scope): Snap {
-    const { session: saved, timers, children, status, error } = persisted as unknown as PersistedSnapshot;
+    const { session: saved, timers, children, invoked, status, error } = persisted as unknown as PersistedSnapshot;
     const surroundings = new Surroundings(scope.self as unknown as ScxmlActorRef, saved.input, this, scope.stopChild);
     const session = restoreSession(this.chart, saved, this.#hooks(surroundings));
+    surroundings.invoked = invoked;
+    surroundings.over = status !== 'active';
     waiting.set(surroundings, { timers, children });
     scope.defer(() => {
       waiting.delete(surroundings);
       if (status !== 'active') return;
       surroundings.register();
-      for (const { effect, left } of timers) surroundings.arm(effect, left);
-      for (const [invokeid, { document, src, snapshot }] of Object.entries(children))
-        surroundings.adopt(
-          invokeid,
-          this.child(src, document),
-          snapshot.session.input,
-          snapshot as Snapshot<unknown>,
-        );
+      surroundings.restore(timers, () => {
+        for (const [invokeid, { document, src, snapshot }] of Object.entries(children))
+          surroundings.adopt(
+            invokeid,
+            this.child(src, document),
+            snapshot.session.input,
+            snapshot as Snapshot<unknown>,
+          );
+      });
     });
     return new ScxmlSnapshot(session, surroundings, status, error) as Snap;
   }

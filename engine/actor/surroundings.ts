@@ -4,12 +4,14 @@
  *
  * 1. Effects are performed in order, after the step that wanted them is the actor's snapshot.
  * 2. When the session ends, its delayed sends are dropped and its children cancelled. SCXML 6.2.4, 6.4.3
+ * 3. An invoked session has an id that no other has had: what is late for one that was cancelled is not for the next. SCXML 5.10
  */
 import { createActor, type ActorOptions, type AnyActorLogic, type AnyActorRef, type Snapshot } from 'xstate';
 import type { SessionInput } from '../chart.js';
 import type { Effect, InvokeEffect, LogEffect, SendEffect } from '../effect.js';
 import { SCXML_PROCESSOR, type Data, type ScxmlEvent } from '../event.js';
 import { cancelEvent, envelope } from './event.js';
+import { sessionsOf, type Sessions } from './system.js';
 
 /** Sends by an I/O processor that is not SCXML's own; what comes of it is told to the session as events. SCXML 6.2.4 */
 export type SendBy = (effect: SendEffect, sessionid: string, tell: (event: ScxmlEvent) => void) => void;
@@ -36,13 +38,15 @@ export type ScxmlActorRef = AnyActorRef & { readonly clock: ActorClock; readonly
 interface Timer {
   readonly effect: SendEffect;
   readonly due: number;
+  readonly order: number;
   readonly handle: unknown;
 }
 
-/** A delayed send as JSON: `left` milliseconds of it remained when it was saved. */
+/** A delayed send as JSON: `left` milliseconds of it remained when it was saved; `order` is its place among those of all sessions. */
 export interface SavedTimer {
   readonly effect: SendEffect;
   readonly left: number;
+  readonly order: number;
 }
 
 export class Surroundings {
@@ -50,11 +54,16 @@ export class Surroundings {
   readonly children = new Map<string, AnyActorRef>();
   /** Cancelled by the one that invoked it: nothing of the session reaches that one any more. SCXML 6.4.3 */
   orphan = false;
+  /** The session has ended: nothing reaches it. */
+  over = false;
+  /** How many sessions it has invoked (3). */
+  invoked = 0;
+  readonly #sessions: Sessions;
 
   readonly #acts: { readonly [K in Effect['type']]: (effect: Extract<Effect, { type: K }>) => void } = {
     log: (effect) => this.home.options.log?.(effect),
     send: (effect) => {
-      if (effect.delay > 0) this.arm(effect, effect.delay);
+      if (effect.delay > 0) this.#arm(effect, effect.delay);
       else this.#route(effect);
     },
     cancel: ({ sendid }) => {
@@ -81,7 +90,9 @@ export class Surroundings {
     readonly input: SessionInput,
     readonly home: Home,
     private readonly stopChild: (child: AnyActorRef) => void,
-  ) {}
+  ) {
+    this.#sessions = sessionsOf(self);
+  }
 
   /** A child has come to its end. By now another may have its id, invoked anew: that one stays. */
   lose(invokeid: string): void {
@@ -90,7 +101,7 @@ export class Surroundings {
   }
 
   reaches(sessionid: string): boolean {
-    return sessions(this.self).has(sessionid);
+    return this.#sessions.byId.has(sessionid);
   }
 
   perform(effects: readonly Effect[]): void {
@@ -99,16 +110,29 @@ export class Surroundings {
 
   saveTimers(): SavedTimer[] {
     const now = this.self.clock.now?.();
-    return [...this.timers].map(({ effect, due }) => ({
+    return [...this.timers].map(({ effect, due, order }) => ({
       effect,
+      order,
       left: now === undefined ? effect.delay : Math.max(0, due - now),
     }));
   }
 
-  arm(effect: SendEffect, left: number): void {
+  /** Goes on with the timers of a saved session; `others` goes on with those that it has invoked. */
+  restore(timers: readonly SavedTimer[], others: () => void): void {
+    const waiting = timers.map(({ effect, left, order }) => ({
+      order,
+      arm: () => {
+        this.#arm(effect, left);
+      },
+    }));
+    this.#sessions.restore(waiting, others);
+  }
+
+  #arm(effect: SendEffect, left: number): void {
     const { clock } = this.self;
     const timer: Timer = {
       effect,
+      order: this.#sessions.nextOrder(),
       due: (clock.now?.() ?? 0) + left,
       handle: clock.setTimeout(() => {
         this.timers.delete(timer);
@@ -129,12 +153,12 @@ export class Surroundings {
     for (const { handle } of this.timers) this.self.clock.clearTimeout(handle);
     this.timers.clear();
     this.children.clear();
-    // The id may be another's by now: that of a session invoked anew.
-    if (sessions(this.self).get(this.input.sessionid) === this.self) sessions(this.self).delete(this.input.sessionid);
+    this.#sessions.byId.delete(this.input.sessionid);
+    this.over = true;
   }
 
   register(): void {
-    sessions(this.self).set(this.input.sessionid, this.self);
+    this.#sessions.byId.set(this.input.sessionid, this.self);
   }
 
   #tell(event: ScxmlEvent): void {
@@ -142,7 +166,6 @@ export class Surroundings {
   }
 
   #route(effect: SendEffect): void {
-    if (effect.target === '#_parent' && this.orphan) return;
     const { send } = this.home.options;
     if (effect.processor !== SCXML_PROCESSOR && send) {
       send(effect, this.input.sessionid, (event) => {
@@ -151,15 +174,23 @@ export class Surroundings {
       return;
     }
     const receiver = effect.processor === SCXML_PROCESSOR ? this.#receiver(effect.target) : undefined;
-    if (receiver) receiver.send(envelope(effect.event));
+    if (this.orphan && receiver !== undefined && receiver === this.self._parent) return;
+    if (receiver) receiver.send(envelope(this.#addressed(effect.event, receiver)));
     else this.#undeliverable(effect);
+  }
+
+  /** What comes from an invoked session says so to the one that invoked it, under whatever name it was sent there. SCXML 5.10.1 */
+  #addressed(event: ScxmlEvent, receiver: AnyActorRef): ScxmlEvent {
+    return receiver === this.self._parent ? { ...event, invokeid: this.input.invokeid } : event;
   }
 
   #receiver(target: string | undefined): AnyActorRef | undefined {
     if (target === undefined) return this.self;
     if (target === '#_parent') return this.self._parent;
-    if (target.startsWith('#_scxml_')) return sessions(this.self).get(target.slice('#_scxml_'.length));
-    return this.children.get(target.slice('#_'.length));
+    if (target.startsWith('#_scxml_')) return this.#sessions.byId.get(target.slice('#_scxml_'.length));
+    const child = this.children.get(target.slice('#_'.length));
+    const { surroundings } = (child?.getSnapshot() ?? {}) as Partial<Invoked>;
+    return surroundings?.over === false ? child : undefined;
   }
 
   #undeliverable({ target, event }: SendEffect): void {
@@ -178,7 +209,8 @@ export class Surroundings {
   #invoke({ invokeid, src, content, params }: InvokeEffect): void {
     try {
       const logic = this.home.child(src, documentText(content));
-      this.adopt(invokeid, logic, { params, sessionid: `${this.input.sessionid}.${invokeid}`, invokeid });
+      const sessionid = `${this.input.sessionid}.${invokeid}.${String((this.invoked += 1))}`;
+      this.adopt(invokeid, logic, { params, sessionid, invokeid });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.#tell({ name: 'error.communication', type: 'platform', invokeid, data: { reason } });
@@ -219,15 +251,4 @@ const documentText = (content: Data | undefined): string | undefined => {
   if (content === undefined || typeof content === 'string') return content;
   const { $xml } = content as { $xml?: unknown };
   return typeof $xml === 'string' ? $xml : JSON.stringify(content);
-};
-
-const registries = new WeakMap<object, Map<string, AnyActorRef>>();
-
-/** The sessions of one actor system, by SCXML session id. */
-const sessions = (self: AnyActorRef): Map<string, AnyActorRef> => {
-  const known = registries.get(self.system);
-  if (known) return known;
-  const created = new Map<string, AnyActorRef>();
-  registries.set(self.system, created);
-  return created;
 };

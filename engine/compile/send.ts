@@ -4,16 +4,7 @@ import type { Cancel, Send } from '../document.js';
 import type { SendEffect } from '../effect.js';
 import { SCXML_PROCESSOR, type ScxmlEvent } from '../event.js';
 import { ContentError, located, type Place } from '../failure.js';
-import {
-  asUndefined,
-  contentValue,
-  literalOr,
-  namelistPairs,
-  paramPairs,
-  toObject,
-  type Evaluate,
-  type Pairs,
-} from './arguments.js';
+import { asUndefined, contentValue, literalOr, namelistPairs, paramPairs, toObject, type Pairs } from './arguments.js';
 import { add, type Compiler, type Run } from './compiler.js';
 import { parseDelay } from './delay.js';
 
@@ -30,26 +21,17 @@ interface Message {
 
 export const compileSend = (send: Send, compiler: Compiler): Run => {
   const place: Place = { element: 'send', at: send.at };
-  const sendidOf = compileId(send, compiler);
+  const location = send.idlocation && add(compiler, 'location', send.idlocation);
   const message = compileMessage(send, compiler, place);
   return (session) => {
-    const sendid = sendidOf(session);
+    // The author's id, or a generated one when `idlocation` asks for it; events of anonymous sends carry none. SCXML 6.2.1
+    const sendid = location === undefined ? send.id : session.nextId('send');
     try {
+      if (location !== undefined) session.scope.assignData(location, sendid);
       dispatch(session, message(session, sendid), place);
     } catch (error) {
       throw located(error, place, sendid);
     }
-  };
-};
-
-/** The author's id, or a generated one when `idlocation` asks for it; events of anonymous sends carry none. SCXML 6.2.1 */
-const compileId = (send: Send, compiler: Compiler): Evaluate<string | undefined> => {
-  if (!send.idlocation) return () => send.id;
-  const location = add(compiler, 'location', send.idlocation);
-  return (session) => {
-    const sendid = session.nextId('send');
-    session.scope.assignData(location, sendid);
-    return sendid;
   };
 };
 

@@ -3,7 +3,7 @@
  * way, beside `createActor`, in which the suites run every document.
  */
 import { compileText, type ScxmlOptions } from '../../engine/index.js';
-import type { Hooks, SessionInput } from '../../engine/chart.js';
+import type { Chart, Hooks, SessionInput } from '../../engine/chart.js';
 import type { Effect, InvokeEffect, SendEffect } from '../../engine/effect.js';
 import { SCXML_PROCESSOR, type ScxmlEvent } from '../../engine/event.js';
 import { cancel, deliver, interpret } from '../../engine/step/algorithm.js';
@@ -13,6 +13,8 @@ import type { Session } from '../../engine/step/session.js';
 interface Running {
   session: Session;
   readonly parent: string | undefined;
+  /** Nothing of a session that was cancelled reaches its parent. SCXML 6.4.3 */
+  readonly orphan: boolean;
   readonly children: Map<string, string>;
   readonly options: ScxmlOptions;
 }
@@ -25,6 +27,7 @@ interface Timer {
 
 export class StepHost {
   readonly #sessions = new Map<string, Running>();
+  readonly #ended = new Map<string, Session>();
   readonly #queue: (() => void)[] = [];
   #timers: Timer[] = [];
   #now = 0;
@@ -36,16 +39,21 @@ export class StepHost {
   ) {}
 
   start(text: string, options: ScxmlOptions, input: SessionInput, parent?: string): Session {
-    const chart = compileText(text, options);
+    const chart = this.compile(text, options);
     const session = interpret(chart, { ...input, ioprocessors: ioprocessors(input) }, this.#now, this.#hooks(options));
-    this.#sessions.set(input.sessionid, { session, parent, children: new Map(), options });
+    this.#sessions.set(input.sessionid, { session, parent, orphan: false, children: new Map(), options });
     this.#perform(input.sessionid);
     return session;
   }
 
+  /** Hosts that read the same documents again and again may remember them. */
+  protected compile(text: string, options: ScxmlOptions): Chart {
+    return compileText(text, options);
+  }
+
   /** The root session, as it is now: round trips make new ones. */
   session(sessionid: string): Session | undefined {
-    return this.#sessions.get(sessionid)?.session;
+    return this.#sessions.get(sessionid)?.session ?? this.#ended.get(sessionid);
   }
 
   send(sessionid: string, event: ScxmlEvent): void {
@@ -137,7 +145,10 @@ export class StepHost {
       return;
     }
     const receiver = receiverOf(effect.target, sessionid, running);
-    if (receiver !== undefined && this.#sessions.has(receiver)) this.send(receiver, effect.event);
+    const { invokeid } = running.session.input;
+    if (running.orphan && receiver === running.parent) return;
+    const event = receiver === running.parent ? { ...effect.event, invokeid } : effect.event;
+    if (receiver !== undefined && this.#sessions.has(receiver)) this.send(receiver, event);
     else this.send(sessionid, { name: 'error.communication', type: 'platform', sendid: effect.event.sendid });
   }
 
@@ -159,19 +170,20 @@ export class StepHost {
     running.children.delete(invokeid);
     const orphan = this.#sessions.get(child ?? '');
     if (child === undefined || !orphan) return;
-    this.#sessions.set(child, { ...orphan, parent: undefined });
+    this.#sessions.set(child, { ...orphan, orphan: true });
     this.#step(child, (session) => {
       cancel(session, this.#now);
     });
   }
 
   #done(sessionid: string, running: Running): void {
-    const { session, parent, children } = running;
+    const { session, parent, orphan, children } = running;
     for (const invokeid of [...children.keys()]) this.#uninvoke(running, invokeid);
     this.#timers = this.#timers.filter((timer) => timer.sessionid !== sessionid);
     const { invokeid } = session.input;
-    if (parent === undefined || invokeid === undefined) return;
     this.#sessions.delete(sessionid);
+    this.#ended.set(sessionid, session);
+    if (parent === undefined || invokeid === undefined || orphan) return;
     this.send(parent, { name: `done.invoke.${invokeid}`, type: 'platform', invokeid, data: session.output });
   }
 }

@@ -48,6 +48,10 @@ const choose = (picks: readonly number[], candidates: readonly Target[]): string
   return chosen.map(({ id }) => id).join(' ');
 };
 
+/** The histories that one may lead to: those that stand after it, so that they do not go round. */
+const later = (id: string, states: readonly Placed[]): Target[] =>
+  states.flatMap(({ histories }) => histories).filter((other) => Number(other.id.slice(1)) > Number(id.slice(1)));
+
 /** Shows the events that nothing else takes. */
 const heard = '<transition event="*"><log label="heard" expr="_event.name"/></transition>';
 
@@ -96,7 +100,8 @@ export const write = ({ late, root: sketch }: ChartSketch): string => {
   };
 
   const writeHistory = ({ id, history, parent }: Placed['histories'][number]): string => {
-    const targets = choose(history.picks, history.deep ? descendants(parent) : parent.children);
+    const below = history.deep ? descendants(parent) : parent.children;
+    const targets = choose(history.picks, [...below, ...later(id, [parent, ...(history.deep ? below : [])])]);
     const transition = element('transition', ` target="${targets}"`, history.content);
     return `<history id="${id}" type="${history.deep ? 'deep' : 'shallow'}">${transition}</history>`;
   };

@@ -52,12 +52,34 @@ const burning = (action: string): Content =>
 
 const names = fc.constantFrom('a', 'a.b', 'a.b.c', 'b', 'c');
 const name = "typeof _event === 'undefined' ? 'none' : _event.name + ' ' + _event.type + ' ' + _event.sendid";
+const origin =
+  "typeof _event === 'undefined' ? 1 : [_event.origin === '#_scxml_' + _sessionid, _event.origintype, _event.invokeid].join()";
 const values = fc.constantFrom(
   ...['n', 'fuel', name, "In('@1@')", "In('@4@') + ' ' + In('@6@')", 'Date.now()', 'Math.floor(Math.random() * 100)'],
-  ...["typeof _event === 'undefined' ? 0 : _event.data", "late0 + ' ' + late1", 'seen.join()', 'last'],
+  ...["typeof _event === 'undefined' ? 0 : _event.data", "late0 + ' ' + late1", 'seen.join()', 'last', origin],
 );
-const times = fc.constantFrom('', '', ' delay="10ms"', ' delay="20ms"', ' delay=".04s"', ' target="#_internal"');
-const ids = fc.constantFrom('', '', ' id="k0"', ' id="k1"', ' idlocation="last"');
+const times = fc.constantFrom(
+  ...['', '', '', ' delay="10ms"', ' delay="20ms"', ' delay=".04s"', ' target="#_internal"', ' target="#_internal"'],
+  ...[` delayexpr="(n % 3) * 10 + 'ms'"`, ` delayexpr="'.0' + n % 4 + 's'"`, ` delayexpr="'soon'"`],
+  ` delayexpr="${failing}"`,
+);
+const ids = fc.constantFrom(
+  ...['', '', ' id="k0"', ' id="k1"', ' idlocation="last"', ' idlocation="last"', ` idlocation="${failing}"`],
+);
+const cancels = fc.constantFrom(
+  ...['sendid="k0"', `sendidexpr="'k' + n % 2"`, 'sendidexpr="last"', 'sendidexpr="_event.sendid"'],
+  `sendidexpr="${failing}"`,
+);
+/** What a `<send>` names, and what stands in it. */
+const payloads = fc.constantFrom(
+  ...[
+    ['', '<param name="n" expr="n"/>'] as const,
+    ['', '<param name="n" location="n"/><param name="m" expr="n + 1"/>'],
+  ],
+  ...[[' namelist="n fuel"', ''] as const, [' namelist="n late0"', '<param name="m" location="seen"/>'] as const],
+  ...[[` namelist="n ${failing}"`, '<param name="m" expr="n"/>'] as const, ['', '<content>a b</content>'] as const],
+  ...[['', `<param name="n" location="${failing}"/><param name="m" location="n"/>`] as const],
+);
 
 const { content } = fc.letrec<{ content: Content; block: readonly Content[] }>((tie) => ({
   block: fc.array(tie('content'), { maxLength: 2 }),
@@ -71,10 +93,18 @@ const { content } = fc.letrec<{ content: Content; block: readonly Content[] }>((
     {
       weight: 4,
       arbitrary: fc
-        .tuple(names, times, ids)
-        .map(([event, when, id]) => burning(`<send event="${event}"${when}${id}><param name="n" expr="n"/></send>`)),
+        .tuple(
+          fc.oneof(
+            names.map((event) => `event="${event}"`),
+            fc.constant(`eventexpr="'a' + (n % 2 ? '.b' : '')"`),
+          ),
+          times,
+          ids,
+          payloads,
+        )
+        .map(([event, when, id, [list, inside]]) => burning(`<send ${event}${when}${id}${list}>${inside}</send>`)),
     },
-    { weight: 1, arbitrary: fc.constantFrom('<cancel sendid="k0"/>', `<cancel sendidexpr="'k' + n % 2"/>`) },
+    { weight: 1, arbitrary: cancels.map((sendid) => `<cancel ${sendid}/>`) },
     {
       weight: 1,
       arbitrary: fc

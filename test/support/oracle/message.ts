@@ -1,4 +1,7 @@
-/** `<send>`, `<cancel>`, `<invoke>`, `<donedata>`: what their arguments are. SCXML 5.7, 6.2 to 6.4 */
+/**
+ * `<send>`, `<cancel>`, `<invoke>`, `<donedata>`: what their arguments are. SCXML 5.7, 6.2 to 6.4. It leaves open in which order
+ * arguments are looked at, and of two that fail only the first may be told: the engine's order is taken.
+ */
 import type { Cancel, Content, DoneData, Invoke, Param, Send, Source } from '../../../engine/document.js';
 import { literal, type Evaluator } from './evaluator.js';
 import { Failure, type OracleEvent } from './event.js';
@@ -48,10 +51,10 @@ export const send = (action: Send, session: Executing): void => {
   const id = action.id ?? (action.idlocation && session.newId('send'));
   try {
     if (action.idlocation) datamodel.assign(action.idlocation.text, JSON.stringify(id));
-    const target = text(action.target, action.targetexpr, datamodel);
-    const delay = milliseconds(text(action.delay, action.delayexpr, datamodel));
     if (!processors.includes(text(action.type, action.typeexpr, datamodel))) throw new Error('unknown type');
     const fields = { ...named(action.namelist, datamodel), ...valued(action.params, session) };
+    const target = text(action.target, action.targetexpr, datamodel);
+    const delay = milliseconds(text(action.delay, action.delayexpr, datamodel));
     const data = action.content ? contentOf(action.content, datamodel) : objectOf(fields);
     const event = { name: text(action.event, action.eventexpr, datamodel) ?? '', sendid: id, data };
     dispatch(event, target, delay, session);
@@ -96,8 +99,8 @@ export const invoke = (inv: Invoke, state: Node, session: Executing): void => {
   if (inv.idlocation) datamodel.assign(inv.idlocation.text, JSON.stringify(invokeid));
   if (!invokers.includes(text(inv.type, inv.typeexpr, datamodel))) throw new Error('unknown type');
   const src = text(inv.src, inv.srcexpr, datamodel);
-  const content = inv.content && contentOf(inv.content, datamodel);
   const params = { ...named(inv.namelist, datamodel), ...valued(inv.params, session) };
+  const content = inv.content && contentOf(inv.content, datamodel);
   session.invoked.set(inv, invokeid);
   session.outside.invoke(session, { invokeid, src, content: content && String(datamodel.evaluate(content)), params });
 };

@@ -1,7 +1,9 @@
 /**
- * The oracle's platform: sessions (`session.ts`) beside each other on virtual time. Messages are taken one at a time, in the order
- * in which they were sent; an invoked session runs to rest before its parent goes on. SCXML leaves both open: this is the order of
- * `step-host.ts`.
+ * The oracle's platform: sessions (`session.ts`) beside each other on virtual time.
+ *
+ * 1. What a session wants done outside is done when it has come to rest, in the order in which it asked; an invoked session begins
+ *    then, and comes to rest before the next is done.
+ * 2. Who gets its turn next SCXML leaves open: `Turns` are those of `step-host.ts` and of XState.
  */
 import type { Document } from '../../../engine/document.js';
 import { parse } from '../../../engine/parse/document.js';
@@ -18,7 +20,14 @@ interface Timer {
   readonly event: OracleEvent;
 }
 
+/**
+ * One queue: messages are taken one at a time, in the order in which they were sent, and a cancelled session ends at once. Mailboxes:
+ * each session has its own and goes on as soon as something is in it, and that it is cancelled is a message like others.
+ */
+export type Turns = 'one queue' | 'mailboxes';
+
 export interface WorldOptions {
+  readonly turns?: Turns;
   readonly trace?: (sessionid: string, entry: string) => void;
   readonly resource?: (src: string) => string | undefined;
 }
@@ -28,22 +37,29 @@ const childKey = ({ sessionid }: From, invokeid: string): string => `${sessionid
 export class World implements Outside {
   readonly #sessions = new Map<string, Session>();
   readonly #parents = new Map<From, Session>();
+  /** SCXML 6.4.3: what they send to the session that invoked them is ignored. */
+  readonly #cancelled = new Set<From>();
   /** Session ids, by the id of the invoking session and the invokeid. An id is never used again. */
   readonly #children = new Map<string, string>();
   readonly #documents = new Map<string, Document>();
-  readonly #queue: { readonly to: string; readonly event: OracleEvent }[] = [];
+  readonly #queue: (() => void)[] = [];
+  /** What those want done that are not at rest (1). */
+  readonly #wanted = new Map<From, (() => void)[]>();
+  /** Of those that are not at rest. */
+  readonly #mailboxes = new Map<Session, (() => void)[]>();
   #timers: Timer[] = [];
   #now = 0;
   #invoked = 0;
 
   constructor(private readonly options: WorldOptions = {}) {}
 
-  start(text: string, birth: Birth, parent?: From): Session {
+  start(text: string, birth: Birth, parent?: Session): Session {
     const session = new Session(this.#read(text), birth, this);
     this.#sessions.set(birth.sessionid, session);
-    const above = this.#sessions.get(parent?.sessionid ?? '');
-    if (above) this.#parents.set(session, above);
-    session.interpret();
+    if (parent) this.#parents.set(session, parent);
+    this.#run(session, () => {
+      session.interpret();
+    });
     return session;
   }
 
@@ -54,12 +70,42 @@ export class World implements Outside {
   }
 
   deliver(to: string, event: OracleEvent): void {
-    this.#queue.push({ to, event });
+    const session = this.#sessions.get(to);
+    if (!session) return;
+    this.#soon(session, () => {
+      session.receive(event);
+    });
   }
 
   drain(): void {
-    for (let next = this.#queue.shift(); next; next = this.#queue.shift())
-      this.#sessions.get(next.to)?.receive(next.event);
+    for (let next = this.#queue.shift(); next; next = this.#queue.shift()) next();
+  }
+
+  /** (2) */
+  #soon(session: Session, act: () => void): void {
+    const mailbox = this.#mailboxes.get(session);
+    if (this.options.turns !== 'mailboxes')
+      this.#queue.push(() => {
+        this.#run(session, act);
+      });
+    else if (mailbox) mailbox.push(act);
+    else this.#run(session, act);
+  }
+
+  #run(session: Session, act: () => void): void {
+    const mailbox = [act];
+    this.#mailboxes.set(session, mailbox);
+    for (let next = mailbox.shift(); next; next = mailbox.shift()) {
+      const wanted: (() => void)[] = [];
+      this.#wanted.set(session, wanted);
+      next();
+      for (const each of wanted) each();
+    }
+    this.#mailboxes.delete(session);
+  }
+
+  #later(from: From, act: () => void): void {
+    this.#wanted.get(from)?.push(act);
   }
 
   advance(ms: number): void {
@@ -93,57 +139,78 @@ export class World implements Outside {
   }
 
   send(from: From, target: string | undefined, event: OracleEvent, delay: number): void {
-    if (delay > 0) {
-      this.#timers.push({ due: this.#now + delay, from, target, event });
-      return;
-    }
-    this.#arrive({ from, target, event });
+    this.#later(from, () => {
+      if (delay > 0) this.#timers.push({ due: this.#now + delay, from, target, event });
+      else this.#arrive({ from, target, event });
+    });
   }
 
   cancel(from: From, sendid: string): void {
-    this.#timers = this.#timers.filter((timer) => timer.from !== from || timer.event.sendid !== sendid);
+    this.#later(from, () => {
+      this.#timers = this.#timers.filter((timer) => timer.from !== from || timer.event.sendid !== sendid);
+    });
   }
 
-  invoke(from: From, { invokeid, src, content, params }: Invocation): void {
+  invoke(from: From, invocation: Invocation): void {
+    this.#later(from, () => {
+      this.#invoke(from, invocation);
+    });
+  }
+
+  #invoke(from: From, { invokeid, src, content, params }: Invocation): void {
     const text = src === undefined ? content : this.resource(src);
     const sessionid = `${from.sessionid}.${invokeid}.${(this.#invoked += 1)}`;
     this.#children.set(childKey(from, invokeid), sessionid);
     try {
       if (text === undefined) throw new Error('nothing to invoke');
-      this.start(text, { sessionid, invokeid, params }, from);
+      this.start(text, { sessionid, invokeid, params }, this.#sessions.get(from.sessionid));
     } catch {
       this.deliver(from.sessionid, { name: 'error.communication', type: 'platform', invokeid, data: '"why"' });
     }
   }
 
-  /** SCXML 6.4.3: from now on nothing that it sends arrives. */
   cancelInvoke(from: From, invokeid: string): void {
-    const child = this.#sessions.get(this.#children.get(childKey(from, invokeid)) ?? '');
-    this.#children.delete(childKey(from, invokeid));
-    if (!child) return;
-    this.#parents.delete(child);
-    child.cancel();
+    this.#later(from, () => {
+      const child = this.#sessions.get(this.#children.get(childKey(from, invokeid)) ?? '');
+      this.#children.delete(childKey(from, invokeid));
+      if (!child) return;
+      this.#cancelled.add(child);
+      const cancel = () => {
+        child.cancel();
+      };
+      if (this.options.turns === 'mailboxes') this.#soon(child, cancel);
+      else this.#run(child, cancel);
+    });
   }
 
   forward(from: From, invokeid: string, event: OracleEvent): void {
-    this.deliver(this.#children.get(childKey(from, invokeid)) ?? '', event);
+    this.#later(from, () => {
+      this.deliver(this.#children.get(childKey(from, invokeid)) ?? '', event);
+    });
   }
 
-  done({ sessionid }: From): void {
+  done(from: From): void {
+    this.#later(from, () => {
+      this.#done(from);
+    });
+  }
+
+  #done({ sessionid }: From): void {
     const session = this.#sessions.get(sessionid);
     if (!session) return;
     const { birth } = session;
     this.#timers = this.#timers.filter(({ from }) => from !== session);
     const parent = this.#parents.get(session);
-    if (birth.invokeid === undefined) return;
     this.#sessions.delete(sessionid);
+    if (birth.invokeid === undefined) return;
     const name = `done.invoke.${birth.invokeid}`;
     const event = { name, type: 'platform', invokeid: birth.invokeid, data: session.output } as const;
-    if (parent) this.deliver(parent.sessionid, event);
+    if (parent && !this.#cancelled.has(session)) this.deliver(parent.sessionid, event);
   }
 
   #arrive({ from, target, event }: Omit<Timer, 'due'>): void {
     const receiver = this.#receiver(from, target);
+    if (this.#cancelled.has(from) && receiver === this.#parents.get(from)) return;
     if (receiver) this.deliver(receiver.sessionid, this.#addressed(from, receiver, event));
     else
       this.deliver(from.sessionid, {
