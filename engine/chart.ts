@@ -22,7 +22,7 @@ export interface ChartState {
   readonly order: number;
   readonly last: number;
   readonly depth: number;
-  /** The document's id, or a generated one that no document can write (`#3`). */
+  /** The document's id, or a generated one that no document can write (`# 3`). */
   readonly id: string;
   /** False for a generated id. */
   readonly named: boolean;

@@ -60,7 +60,8 @@ const layOut = (
     order,
     last: order,
     depth: parent ? parent.depth + 1 : 0,
-    id: id ?? `#${String(order)}`,
+    // With a blank, which an id cannot have: no state of the document is called so.
+    id: id ?? `# ${String(order)}`,
     named: id !== undefined,
     at,
     parent,

@@ -248,4 +248,14 @@ export const cases: Readonly<Record<string, Case>> = {
       1: ['enter c', 'exit c', 'enter over', 'exit over'],
     },
   },
+  'a state without an id is never taken for one that has it': {
+    clause: 'SCXML 3.3, id; a document could write the ids that the engine and the oracle once made up',
+    text: document(
+      `<state id="s"><transition event="go" target="#3"/></state>
+      <state id="#3"><onentry><log label="here"/></onentry></state>
+      <state/>`,
+    ),
+    moves: [{ send: 'go' }],
+    told: { root: ['enter s', '= s', 'exit s', 'enter #3', 'log here undefined', '= #3'] },
+  },
 };

@@ -38,7 +38,7 @@ export const grow = (document: Document): Node => {
     const order = nodes.length;
     const kind = state?.kind ?? 'scxml';
     const node: Growing = {
-      ...{ kind, id: state?.id ?? `#${order}`, order, parent, state },
+      ...{ kind, id: state?.id ?? `# ${order}`, order, parent, state },
       ...{ children: [], transition: [], initial: undefined },
     };
     nodes.push(node);
