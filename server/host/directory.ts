@@ -51,6 +51,11 @@ export class Directory {
     return invocation;
   }
 
+  /** A session that an earlier process saw end, and that still has something to tell its invoker. */
+  ended(child: string, { sessionid, invokeid, seq }: Invoker): void {
+    this.#byChild.set(child, { sessionid, invokeid, seq, child, cancelled: false, early: [] });
+  }
+
   invoked(sessionid: string, invokeid: string): Invocation | undefined {
     return this.#invocations.get(sessionid)?.get(invokeid);
   }

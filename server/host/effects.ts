@@ -11,7 +11,7 @@ import { toObject } from '../../engine/compile/arguments.js';
 import { fromData } from '../../engine/datamodel/data.js';
 import type { Log } from '../log.js';
 import { messageOf } from '../problems.js';
-import type { OutboxEntry, Task, Write } from '../store/port.js';
+import type { Invoker, OutboxEntry, Task, Write } from '../store/port.js';
 import { delivery, type Delivery } from './delivery.js';
 import type { Directory } from './directory.js';
 import type { Action, ActionContext, Module } from './module.js';
@@ -32,9 +32,14 @@ export interface Stage {
     entry: OutboxEntry & { readonly task: Extract<Task, { type: 'invoke' }> },
     sessionid: string,
   ) => void;
+  /** Who invoked a session that is over, and was not cancelled: as its record has it. */
+  readonly invoker: (sessionid: string) => Promise<Invoker | undefined>;
   /** Starts the session of a callback whose time has come. */
   readonly callback: (id: string, entry: OutboxEntry) => Promise<void>;
 }
+
+/** Told to the session that invoked. */
+const isUpward = (task: Task): boolean => task.type === 'done' || (task.type === 'send' && task.target === '#_parent');
 
 /** An entry that is being performed. */
 interface Act {
@@ -60,6 +65,21 @@ export class Performer implements Projection {
   }
 
   perform(entry: OutboxEntry, again: boolean, settled: () => void): void {
+    const { sessionid, task } = entry;
+    const { directory, invoker, log } = this.stage;
+    if (!again || sessionid === undefined || !isUpward(task) || directory.invocationOf(sessionid)) {
+      this.#begin(entry, again, settled);
+      return;
+    }
+    invoker(sessionid)
+      .then((found) => {
+        if (found) directory.ended(sessionid, found);
+      })
+      .catch((err: unknown) => log.error({ key: entry.key, err }, 'who invoked the session cannot be read'))
+      .finally(() => this.#begin(entry, again, settled));
+  }
+
+  #begin(entry: OutboxEntry, again: boolean, settled: () => void): void {
     const act = this.#table[entry.task.type] as (task: Task, act: Act) => void;
     try {
       act(entry.task, { entry, sessionid: entry.sessionid ?? '', again, settled });

@@ -83,6 +83,7 @@ export class Host implements Sessions {
       outbox,
       tell: (sessionid, what) => residents.take(sessionid, what),
       invoke: (entry, sessionid) => void invoking.invoke(entry, entry.task, sessionid),
+      invoker: async (sessionid) => (await store.session(sessionid))?.invoker,
       callback: options.callback ?? (() => Promise.reject(new Error('there are no callback services here'))),
     });
     const steps = new Steps({ store, clock, log, directory, residents, outbox, performer, replies, passing });

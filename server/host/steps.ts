@@ -121,8 +121,9 @@ export class Steps {
     const { clock } = this.options;
     const wanted = this.#wanted(origin, version, effects);
     const entries = new Map([...wanted].map(([effect, each]) => [effect, 'entry' in each ? each.entry : each]));
+    const cancelled = status === 'done' && this.options.directory.invocationOf(origin.sessionid)?.cancelled === true;
     const documented = this.#documented.has(origin.document.hash);
-    const step = { origin, session, version, status, effects, entries, documented, at: clock.now() };
+    const step = { origin, session, version, status, effects, entries, cancelled, documented, at: clock.now() };
     try {
       const writes = [...writesOf(step, this.options.performer), ...(taken?.writes ?? [])];
       return { ...step, live, taken, writes, wanted };

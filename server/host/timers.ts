@@ -68,9 +68,28 @@ export class Timers {
     this.#quiet = options.clock.onJump(() => this.#schedule());
   }
 
-  /** Reads what is near; resolves when it is in memory. What is due already fires after it. */
+  /**
+   * Reads what is near. Effects that an earlier process did not get done fire at once, in their order, before anything else can
+   * happen to their sessions; what is due besides fires after it.
+   */
   async start(): Promise<void> {
-    await this.#read();
+    const { clock } = this.options;
+    do await this.#read();
+    while (this.#far <= clock.now() && this.#near.size < MOST);
+    const effects = this.#near.drain().filter((waiting) => !this.#waits(waiting));
+    for (const waiting of effects.sort((a, b) => a.entry.seq - b.entry.seq)) {
+      this.#forget(waiting);
+      this.#fire(waiting);
+    }
+    this.#schedule();
+  }
+
+  /** Puts back what has a time of its own; anything else was to be done at once. */
+  #waits(waiting: Waiting): boolean {
+    const { sendid, task, attempts } = waiting.entry;
+    const waits = sendid !== undefined || attempts > 0 || task.type === 'callback';
+    if (waits) this.#near.push(waiting);
+    return waits;
   }
 
   stop(): void {

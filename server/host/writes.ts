@@ -24,6 +24,8 @@ export interface Step {
   /** Of the effects that are to be done. */
   readonly entries: ReadonlyMap<Effect, OutboxEntry>;
   readonly at: number;
+  /** It ends because its invoker has cancelled it: it has nobody to tell any more. */
+  readonly cancelled: boolean;
   /** The document is in the store. */
   readonly documented: boolean;
 }
@@ -87,7 +89,8 @@ const documentOf = ({ document: { hash, uri, text, author, resources } }: Origin
   resources,
 });
 
-const recordOf = ({ origin, session, version, status }: Step): SessionRecord => {
+const recordOf = (step: Step): SessionRecord => {
+  const { origin, session, version, status } = step;
   const { sessionid, document, startedAt, callback, invoker, depth } = origin;
   return {
     sessionid,
@@ -97,7 +100,7 @@ const recordOf = ({ origin, session, version, status }: Step): SessionRecord => 
     status,
     startedAt,
     callback,
-    invoker,
+    invoker: step.cancelled ? undefined : invoker,
     depth,
     configuration: session.configuration.atomic.filter(({ named }) => named).map(({ id }) => id),
     state: saveSession(session),

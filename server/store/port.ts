@@ -40,6 +40,7 @@ export interface SessionRecord {
   readonly status: SessionStatus;
   readonly startedAt: number;
   readonly callback: string | undefined;
+  /** undefined, too, when it is over because that one cancelled it. */
   readonly invoker: Invoker | undefined;
   /** How many sessions invoked each other down to this one. */
   readonly depth: number;

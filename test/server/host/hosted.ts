@@ -115,7 +115,7 @@ export const hosted = (more: { modules?: readonly Module[]; processors?: readonl
   return made;
 };
 
-const loaded = (uri: string, text: string): LoadedDocument => ({
+export const loaded = (uri: string, text: string): LoadedDocument => ({
   text,
   uri,
   hash: text,
