@@ -12,11 +12,11 @@ const short = 'for (var i = 0; i < 300; i++) ;';
 const fill = 'var a = []; for (var i = 0; i < 10; i++) a.push("x".repeat(1e6) + i); a = 0';
 const small = { memory: 24, evaluation: 10_000, step: 20_000 };
 
-const open = async (options: IsolatedKernelOptions = { limits: small }) => {
+const open = async (options: IsolatedKernelOptions = { limits: small }, fuel = 1e9) => {
   const kernel = await isolatedKernel(options);
   return {
     kernel,
-    guest: (texts: Texts, author = 'a') => new Guest(texts, kernel.datamodel(author, { parseXml, fuel: 1e9 })),
+    guest: (texts: Texts, author = 'a') => new Guest(texts, kernel.datamodel(author, { parseXml, fuel })),
   };
 };
 
@@ -52,13 +52,51 @@ describe('a sandbox that breaks', () => {
       each.scope.entered('t');
       each.scope.exited('t');
       each.scope.setEvent({ name: 'e', type: 'external', data: { k: 1 } });
-      for (let i = 0; i < 300; i++) each.run(count);
+      for (let i = 0; i < 1200; i++) each.run(count);
       each.value('Math.random()');
     }
     await kernel.ready();
     expect(failureOf(() => hostile.run(bomb))).to.include('memory');
-    expect(other.value(values[0] ?? '')).to.deep.equal([300, { k: 1 }, true, false, 5]);
+    expect(other.value(values[0] ?? '')).to.deep.equal([1200, { k: 1 }, true, false, 5]);
     expect(other.value('Math.random()')).to.equal(twin.value('Math.random()'));
+  });
+
+  it('is nothing to the fuel of a step: what ran out of it before does so again, at the same place', async () => {
+    const turns = 'for (var i = 0; i < 600; i++) n++';
+    const { kernel, guest } = await open({ limits: small }, 1000);
+    const hostile = new Guest({ scripts: [bomb] }, kernel.datamodel('a', { parseXml, fuel: 1e9 }));
+    const session = guest({ scripts: [turns], values: ['[n, Date.now(), _event.name]'] });
+    session.scope.defineData('n', 0);
+    session.scope.begin(1);
+    session.scope.begin(2);
+    session.run(turns);
+    session.scope.setEvent({ name: 'e', type: 'internal' });
+    expect(failureOf(() => session.run(turns))).to.include('fuel');
+    session.scope.begin(3);
+    session.run(turns);
+    expect(session.value('[n, Date.now(), _event.name]')).to.deep.equal([1600, 3, 'e']);
+    session.scope.begin(4);
+    await kernel.ready();
+    expect(failureOf(() => hostile.run(bomb))).to.include('memory');
+    expect(session.value('[n, Date.now(), _event.name]')).to.deep.equal([1600, 4, 'e']);
+  });
+
+  it('is made good by little work, however much a session did in it', async () => {
+    let asked = 0;
+    const { kernel, guest } = await open({ limits: small, elapsed: () => (asked += 1) });
+    const [hostile, session] = [guest(counter), guest({ scripts: [short, start, count], values: ['n'] })];
+    session.run(start);
+    for (let step = 0; step < 600; step++) {
+      session.scope.begin(step);
+      session.run(count);
+      session.run(short);
+    }
+    await kernel.ready();
+    expect(failureOf(() => hostile.run(bomb))).to.include('memory');
+    const before = asked;
+    expect(session.value('n')).to.equal(600);
+    expect(asked - before).to.be.below(250);
+    expect(before).to.be.above(1000);
   });
 
   it('is replaced in the middle of a foreach', async () => {

@@ -15,6 +15,17 @@ describe('the build of QuickJS', () => {
     for (const text of ['', 'a', 'ä€😀', '"\\ud800"', 'x'.repeat(100_000)])
       expect(guest.readText(guest.call(same, guest.text(text)))).to.equal(text);
     expect(guest.readNumber(guest.text('{"a":1}'))).to.be.NaN;
+    for (const number of [0, 7, -1, 2 ** 31 - 1, -(2 ** 31), 2 ** 31, 0.5])
+      expect(guest.readNumber(guest.evaluate(String(number), 'test'))).to.equal(number);
+  });
+
+  it('tells truth, and for what only the guest can judge nothing', async () => {
+    const guest = await QuickJs.open(limits, never);
+    const truths = { true: true, false: false, 0: false, 1: true, '-1': true, null: false, undefined: false };
+    for (const [text, truth] of Object.entries(truths))
+      expect(guest.readTruth(guest.evaluate(text, 'test')), text).to.equal(truth);
+    for (const text of ['0.5', '-0', 'NaN', '""', '"a"', '({})', '0n', '1n', 'Symbol()'])
+      expect(guest.readTruth(guest.evaluate(text, 'test')), text).to.equal(undefined);
   });
 
   it('calls with four arguments, no this, and finds properties', async () => {

@@ -244,18 +244,11 @@ onBothKernels('a rewritten source', ({ Guest, after, ecmascript }) => {
   });
 
   it('conditions are read by truth', () => {
-    const texts = ['""', '0', 'NaN', 'null', '[]', '"0"', '{}', 'undefined;'];
-    const guest = new Guest({ conditions: texts });
-    expect(texts.map((text) => guest.condition(text))).to.deep.equal([
-      false,
-      false,
-      false,
-      false,
-      true,
-      true,
-      true,
-      false,
-    ]);
+    const falsy = ['""', '0', '-0', '0n', 'NaN', 'null', 'false', 'undefined;'];
+    const truthy = ['[]', '"0"', '{}', '-1', '0.5', '2 ** 31', '-1n', 'Infinity', 'true', 'Symbol()', '() => false'];
+    const guest = new Guest({ conditions: [...falsy, ...truthy] });
+    for (const text of falsy) expect(guest.condition(text), text).to.equal(false);
+    for (const text of truthy) expect(guest.condition(text), text).to.equal(true);
   });
 
   it('equal sources of one kind share a number', () => {

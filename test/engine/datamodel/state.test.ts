@@ -106,10 +106,10 @@ describe('a sandboxed session whose data are too large for a while', () => {
   it('goes on through any number of short evaluations', async () => {
     const { guest } = await open();
     guest.scope.defineData('v', 'x'.repeat(3000));
-    for (let round = 0; round < 600; round++) guest.run(count);
+    for (let round = 0; round < 1200; round++) guest.run(count);
     guest.run(shrink);
     guest.scope.save();
     expect(failureOf(() => guest.run(bomb))).to.include('memory');
-    expect(guest.value('n')).to.equal(600);
+    expect(guest.value('n')).to.equal(1200);
   });
 });

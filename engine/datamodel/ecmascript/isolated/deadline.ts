@@ -11,9 +11,6 @@ import type { KernelLimits } from '../../../limits.js';
 export type Elapsed = () => number;
 
 const MS_PER_CALL = 0.00001;
-/** Milliseconds after which an evaluation counts as long. */
-const LONG = 10;
-
 /** What a step has used so far, in milliseconds. */
 export interface Budget {
   spent: number;
@@ -27,8 +24,8 @@ export class Deadline {
   #done = 0;
   /** The evaluation was ended. */
   passed = false;
-  /** Some evaluation has been long; whoever wants to know sets it back before. */
-  noticed = false;
+  /** What all evaluations have taken together, in milliseconds. */
+  worked = 0;
 
   constructor(
     private readonly limits: KernelLimits,
@@ -50,8 +47,8 @@ export class Deadline {
     const now = this.#elapsed();
     this.#since ??= this.#last = now;
     this.#budget.spent += now - this.#last;
+    this.worked += now - this.#last;
     this.#last = now;
-    if (now - this.#since > LONG) this.noticed = true;
     const { evaluation, step } = this.limits;
     this.passed = now - this.#since > evaluation || this.#budget.spent > step;
     return this.passed;

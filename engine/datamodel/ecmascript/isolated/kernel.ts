@@ -50,7 +50,9 @@ const program = (
   { parseXml, fuel = FUEL, state = defaultLimits.state }: EcmascriptOptions,
 ): Program => {
   const bigints = sources.some(({ rewritten }) => rewritten !== undefined && BIGINT.test(rewritten.text));
-  const shared: Shared = { sources, readsEvent: eventReaders(sources), bigints, parseXml, fuel, state };
+  const readsEvent = eventReaders(sources);
+  const eventIsRead = readsEvent.includes(true);
+  const shared: Shared = { sources, readsEvent, eventIsRead, bigints, parseXml, fuel, state };
   const home: Home = {
     domain: (again) => pool.domain(author, again),
     relieve: (domain) => {

@@ -89,7 +89,11 @@ const COUNTED_FROM = 10_000;
 /** Bits of `JS_AddIntrinsic...`: all that ES2023 has but typed arrays, shared memory and Atomics. */
 const INTRINSICS = 0xfff & ~(1 << 9);
 const MOST_ARGUMENTS = 4;
-/** The second word of a value that stands for an error (JS_TAG_EXCEPTION). */
+/** What the second word of a value says it is (JS_TAG_INT and so on); the first word is the integer, or 1 or 0. */
+const INTEGER = 0;
+const BOOLEAN = 1;
+const NULL = 2;
+const UNDEFINED = 3;
 const EXCEPTION = 6;
 /** The watchdog counts the machine's time, whoever uses it up: it waits for so many times what a step may take. */
 const PATIENCE = 4;
@@ -137,7 +141,7 @@ export class QuickJs {
 
   /** How much of the memory beyond the first has been in use, from 0 to 1. It is never given back. */
   get used(): number {
-    return (this.memory.buffer.byteLength / MIB - INITIAL_MIB) / (this.limits.memory - INITIAL_MIB);
+    return (this.#view().byteLength / MIB - INITIAL_MIB) / (this.limits.memory - INITIAL_MIB);
   }
 
   /** Throws Thrown. */
@@ -150,8 +154,10 @@ export class QuickJs {
   /** Throws Thrown. */
   call(callee: Handle, ...args: readonly Handle[]): Handle {
     if (this.broken) throw new Broken('this instance is broken');
-    this.#view().set(args, this.#argv / 4);
+    const words = this.#view();
     const count = args.length;
+    // Word by word: copying an array into a typed one costs as much as the whole call.
+    for (let i = 0; i < count; i++) words[this.#argv / 4 + i] = args[i] ?? 0;
     try {
       return this.watched
         ? this.#checked(within(this.limits.step * PATIENCE, () => this.#call(callee, count)))
@@ -179,7 +185,17 @@ export class QuickJs {
 
   /** NaN for what is no number; of primitives only, for of objects it would run their methods. */
   readNumber(value: Handle): number {
+    const words = this.#view();
+    if (words[value / 4 + 1] === INTEGER) return words[value / 4] ?? 0;
     return this.#guarded(() => this.raw.QTS_GetFloat64(this.#context, value));
+  }
+
+  /** Whether the value counts as true; undefined where only the guest can say. */
+  readTruth(value: Handle): boolean | undefined {
+    const words = this.#view();
+    const kind = words[value / 4 + 1];
+    if (kind === BOOLEAN || kind === INTEGER) return words[value / 4] !== 0;
+    return kind === UNDEFINED || kind === NULL ? false : undefined;
   }
 
   /** Of strings only, see `readNumber`. */
@@ -194,7 +210,12 @@ export class QuickJs {
   }
 
   free(value: Handle): void {
-    if (!this.broken) this.#guarded(() => this.raw.QTS_FreeValuePointer(this.#context, value));
+    if (this.broken) return;
+    try {
+      this.raw.QTS_FreeValuePointer(this.#context, value);
+    } catch (error) {
+      throw this.#judged(error);
+    }
   }
 
   #call(callee: Handle, count: number): Handle {

@@ -1,11 +1,12 @@
 /**
  * A session's scope on the isolated kernel: it outlives the domain that it runs in. What the session did since its last save
- * is kept as a journal of calls; in another domain the save is restored and the journal run again, which by time and chance as
+ * is kept as a journal of calls (`journal.ts`); in another domain the save is restored and the journal run again, which by time and chance as
  * parameters gives the same variables.
  *
  * 1. A call that broke the domain is left out of the journal: to the session it is an error and nothing else.
- * 2. The journal holds short calls only: after a long one the session is saved. If it cannot be, the call is undone, and an error.
- *    What is only too large to be saved now may be smaller when the step is over: until a save, the session ends with its domain.
+ * 2. The journal holds short calls only, and not too much work together: after a long call the session is saved. If it cannot be,
+ *    the call is undone, and an error. What is only too large to be saved now may be smaller when the step is over: until a save,
+ *    the session ends with its domain.
  * 3. A session that broke more than MOST_BREAKS domains, or cannot be continued, ends with a LimitError.
  */
 import type { Data, ScxmlEvent } from '../../../event.js';
@@ -13,9 +14,8 @@ import { LimitError } from '../../../limits.js';
 import { ExpressionError, type Chunk, type Scope, type SystemVariables } from '../../datamodel.js';
 import { requireVariableName } from '../name.js';
 import type { Domain } from './domain.js';
+import { Journal, type Call } from './journal.js';
 import { GuestSession, type Shared } from './session.js';
-
-type Call = (session: GuestSession) => unknown;
 
 /** Where sessions of one author run. */
 export interface Home {
@@ -25,23 +25,26 @@ export interface Home {
   relieve(domain: Domain): void;
 }
 
-const SAVE_AFTER = 256;
+/** Milliseconds after which a call counts as long. */
+const LONG = 10;
+/** As many calls in the journal as a millisecond's work weighs. */
+const CALLS_PER_MS = 10;
+const SAVE_AFTER = 1024;
 const MOST_CALLS = 16_384;
 const MOST_BREAKS = 3;
 
 export class IsolatedScope implements Scope {
   #session: GuestSession | undefined;
   #saved: Data | undefined;
-  #journal: Call[] = [];
+  readonly #journal = new Journal();
+  /** How much work stands in the journal, in milliseconds. */
+  #work = 0;
   /** When the journal is long enough to be replaced by a save. */
   #long = SAVE_AFTER;
   /** The journal was given up: the session ends with its domain. */
   #mortal = false;
   #breaks = 0;
   #brokeInStep = false;
-  /** The moment: what a save does not hold. */
-  #begun: Call | undefined;
-  #event: Call | undefined;
   /** What the last `save` had to leave out: functions that are not a script's own, by path. */
   unsaved: readonly string[] = [];
 
@@ -58,13 +61,14 @@ export class IsolatedScope implements Scope {
   begin(now: number): void {
     this.#brokeInStep = false;
     if (this.#session) this.home.relieve(this.#session.domain);
-    this.#begun = (session) => session.begin(now);
-    this.#surely(this.#begun);
+    this.#journal.begin(now);
+    this.#open()?.begin(now);
   }
 
   setEvent(event: ScxmlEvent | undefined): void {
-    this.#event = (session) => session.setEvent(event);
-    this.#surely(this.#event);
+    if (!this.shared.eventIsRead) return;
+    this.#journal.setEvent(event);
+    this.#open()?.setEvent(event);
   }
 
   entered(id: string): void {
@@ -139,7 +143,7 @@ export class IsolatedScope implements Scope {
   #endWalk(): void {
     const end: Call = (session) => session.endWalk();
     if (this.#session && !this.#session.domain.closed) this.#do(end);
-    else this.#journal.push(end);
+    else this.#journal.note(end);
   }
 
   /** For what runs no source and may not fail: where it cannot be done now, it is done when the session opens again. */
@@ -148,18 +152,29 @@ export class IsolatedScope implements Scope {
       this.#do(call);
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
-      this.#journal.push(call);
+      this.#journal.note(call);
+    }
+  }
+
+  /** Undefined where it cannot be had now: then the journal tells it when the session opens again. */
+  #open(): GuestSession | undefined {
+    try {
+      return this.#current();
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      return undefined;
     }
   }
 
   #do<T>(call: (session: GuestSession) => T): T {
     const session = this.#current();
-    session.domain.deadline.noticed = false;
+    const { deadline } = session.domain;
+    const before = deadline.worked;
     try {
       return call(session);
     } finally {
       if (session.domain.closed) this.#broke();
-      else this.#note(call, session);
+      else this.#note(call, session, deadline.worked - before);
     }
   }
 
@@ -184,7 +199,7 @@ export class IsolatedScope implements Scope {
     const session = new GuestSession(this.home.domain(this.#brokeInStep), this.shared, this.system);
     try {
       if (this.#saved !== undefined) session.restore(this.#saved);
-      for (const call of this.#journal) repeat(call, session);
+      this.#journal.repeat(session);
     } finally {
       if (session.domain.closed) throw new LimitError('the session needs more memory than a sandbox has');
     }
@@ -198,11 +213,12 @@ export class IsolatedScope implements Scope {
     this.#breaks += 1;
   }
 
-  #note(call: Call, session: GuestSession): void {
-    this.#journal.push(call);
+  #note(call: Call, session: GuestSession, work: number): void {
+    this.#journal.note(call);
+    this.#work += work;
     if (session.walking) return;
-    if (session.domain.deadline.noticed) this.#saveOrUndo(session);
-    else if (this.#journal.length >= this.#long) this.#shorten(session);
+    if (work > LONG) this.#saveOrUndo(session);
+    else if (this.#journal.length + this.#work * CALLS_PER_MS >= this.#long) this.#shorten(session);
   }
 
   /** 2 */
@@ -214,7 +230,7 @@ export class IsolatedScope implements Scope {
         this.#giveUp();
         return;
       }
-      this.#journal.pop();
+      this.#journal.undo();
       if (session.domain.closed) this.#broke();
       else session.end();
       this.#session = undefined;
@@ -236,22 +252,18 @@ export class IsolatedScope implements Scope {
 
   #giveUp(): void {
     this.#mortal = true;
-    this.#journal = [];
+    this.#forget();
   }
 
   #keep(saved: Data): void {
     this.#saved = saved;
-    this.#journal = [this.#begun, this.#event].filter((call) => call !== undefined);
+    this.#forget();
     this.#long = SAVE_AFTER;
     this.#mortal = false;
   }
-}
 
-/** What failed the first time fails again, and is the session's past. */
-const repeat = (call: Call, session: GuestSession): void => {
-  try {
-    call(session);
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
+  #forget(): void {
+    this.#journal.forget();
+    this.#work = 0;
   }
-};
+}

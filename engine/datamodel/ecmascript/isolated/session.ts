@@ -2,7 +2,7 @@
  * A session's variables in one domain: each method is one call into the guest. It ends with its domain; `scope.ts` goes on with
  * the session in another one.
  *
- * 1. The guest's meter is taken over before anything of the session runs.
+ * 1. The guest's meter is taken over before anything of the session runs, and has the step's time and fuel before its first call.
  * 2. `_event` is made in the guest when the first source that reads it is run. It is not saved: each step sets it.
  */
 import type { Data, ScxmlEvent } from '../../../event.js';
@@ -19,6 +19,8 @@ import type { Source } from '../program.js';
 export interface Shared {
   readonly sources: readonly Source[];
   readonly readsEvent: readonly boolean[];
+  /** By any of them. */
+  readonly eventIsRead: boolean;
   /** Some source can make a big integer: see `watchdog.ts`. */
   readonly bigints: boolean;
   readonly parseXml: ParseXml;
@@ -41,6 +43,8 @@ export class GuestSession {
   readonly #walks: Handle[] = [];
   /** A big integer may be about. */
   #bigints: boolean;
+  /** What the step's time is, until the guest knows. */
+  #now: number | undefined;
   #event: ScxmlEvent | undefined;
   #eventIsBound = true;
 
@@ -62,7 +66,7 @@ export class GuestSession {
 
   begin(now: number): void {
     this.#budget.spent = 0;
-    this.#withNumber(now, (number) => this.#run('begin', this.#scope, number));
+    this.#now = now;
   }
 
   setEvent(event: ScxmlEvent | undefined): void {
@@ -79,7 +83,9 @@ export class GuestSession {
   }
 
   condition(chunk: Chunk): boolean {
-    return this.#number(this.#call('condition', this.#source(chunk), this.#scope)) === 1;
+    return this.#freeing(this.#evaluate(chunk), (answer) => {
+      return this.domain.guest.readTruth(answer) ?? this.#number(this.#call('truth', answer)) === 1;
+    });
   }
 
   value(chunk: Chunk): Data | undefined {
@@ -95,7 +101,7 @@ export class GuestSession {
   }
 
   run(chunk: Chunk): void {
-    this.#run('run', this.#source(chunk), this.#scope);
+    this.domain.guest.free(this.#evaluate(chunk));
   }
 
   assign(location: Chunk, value: Chunk): void {
@@ -197,6 +203,13 @@ export class GuestSession {
     this.#eventIsBound = true;
   }
 
+  /** The direct way: a source is a function of the scope. */
+  #evaluate(chunk: Chunk): Handle {
+    const source = this.#source(chunk);
+    this.#take();
+    return this.domain.apply(source, this.#budget, this.#scope);
+  }
+
   #call(call: Parameters<Domain['call']>[0], ...args: readonly Handle[]): Handle {
     this.#take();
     return this.domain.call(call, this.#budget, ...args);
@@ -216,9 +229,13 @@ export class GuestSession {
   #take(): void {
     const { domain } = this;
     domain.guest.watched = this.#bigints;
-    if (domain.holder === this) return;
-    domain.run('take', this.#budget, this.#scope);
-    domain.holder = this;
+    if (domain.holder !== this) {
+      domain.run('take', this.#budget, this.#scope);
+      domain.holder = this;
+    }
+    if (this.#now === undefined) return;
+    domain.run('begin', this.#budget, domain.time(this.#now));
+    this.#now = undefined;
   }
 
   #number(answer: Handle): number {

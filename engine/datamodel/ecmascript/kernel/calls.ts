@@ -26,16 +26,16 @@ const start = (table, json) => {
   meters.set($, { n: fuel, now: 0, r: seed | 0, fuel, most });
   return $;
 };
-const begin = ($, now) => { $k.n = holder.fuel; $k.now = holder.now = now; };
+/** The step of who has the meter. */
+const begin = (now) => { $k.n = holder.fuel; $k.now = holder.now = now; };
 
 /** 2 */
 const out = (value) => {
   if (typeof value === 'number' && value - value === 0 && !Object.is(value, -0)) return value;
   return value === undefined ? 'undefined' : encode(value);
 };
-const condition = (source, $) => source($) ? 1 : 0;
+const truth = (value) => value ? 1 : 0;
 const value = (source, $) => out(source($));
-const run = (source, $) => { source($); };
 const assign = (location, source, $) => { location($, source($)); };
 const assignData = (location, json, $) => { location($, parse(json)); };
 const defineValue = (source, $, id) => { define($, id, source($)); };
@@ -61,7 +61,7 @@ const resume = ($, json, random) => { $k.r = random; unhurried(() => restore($, 
 
 /** What the host finds in the kernel that this text makes. */
 export const calls = [
-  ...['take', 'load', 'source', 'start', 'begin', 'condition', 'value', 'run', 'assign', 'assignData', 'declare'],
+  ...['take', 'load', 'source', 'start', 'begin', 'truth', 'value', 'assign', 'assignData', 'declare'],
   ...['defineValue', 'defineData', 'walk', 'lengthOf', 'visit', 'count', 'keep', 'tellAll', 'resume', 'bindEvent'],
   ...['enter', 'exit', 'tell'],
 ] as const;

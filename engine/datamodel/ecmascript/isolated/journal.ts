@@ -1,0 +1,80 @@
+/**
+ * What a session did since its last save, as calls that it can repeat in another sandbox; `scope.ts` keeps one for each session.
+ *
+ * 1. The moment (time and event) stands in it before the first call that came in it; one in which nothing was called does not.
+ * 2. What is forgotten is in a save, which holds everything but the moment.
+ */
+import type { ScxmlEvent } from '../../../event.js';
+import { ExpressionError } from '../../datamodel.js';
+import type { GuestSession } from './session.js';
+
+export type Call = (session: GuestSession) => unknown;
+
+/** A number is the time that a step began with. */
+type Entry = Call | number;
+
+export class Journal {
+  #entries: Entry[] = [];
+  #now: number | undefined;
+  #event: ScxmlEvent | undefined;
+  #hasTime = true;
+  #hasEvent = true;
+
+  get length(): number {
+    return this.#entries.length;
+  }
+
+  begin(now: number): void {
+    this.#now = now;
+    this.#hasTime = false;
+  }
+
+  setEvent(event: ScxmlEvent | undefined): void {
+    this.#event = event;
+    this.#hasEvent = false;
+  }
+
+  note(call: Call): void {
+    if (!this.#hasTime) this.#noteTime();
+    if (!this.#hasEvent) this.#noteEvent(this.#event);
+    this.#entries.push(call);
+  }
+
+  /** Takes back the last call. */
+  undo(): void {
+    this.#entries.pop();
+  }
+
+  /** 2 */
+  forget(): void {
+    this.#entries = [];
+    this.#hasTime = this.#now === undefined;
+    this.#hasEvent = this.#event === undefined;
+  }
+
+  repeat(session: GuestSession): void {
+    for (const entry of this.#entries) repeat(entry, session);
+    if (!this.#hasTime && this.#now !== undefined) session.begin(this.#now);
+    if (!this.#hasEvent) session.setEvent(this.#event);
+  }
+
+  #noteTime(): void {
+    this.#hasTime = true;
+    if (this.#now !== undefined) this.#entries.push(this.#now);
+  }
+
+  #noteEvent(event: ScxmlEvent | undefined): void {
+    this.#hasEvent = true;
+    this.#entries.push((session) => session.setEvent(event));
+  }
+}
+
+/** What failed the first time fails again, and is the session's past. */
+const repeat = (entry: Entry, session: GuestSession): void => {
+  try {
+    if (typeof entry === 'number') session.begin(entry);
+    else entry(session);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+  }
+};
