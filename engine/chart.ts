@@ -99,6 +99,8 @@ export type Trace = (entry: TraceEntry) => void;
 export type TraceEntry =
   | { readonly enter: ChartState }
   | { readonly exit: ChartState }
+  /** An error event of the platform, when it is raised: its data say what failed, where, and why. SCXML 5.10.2 */
+  | { readonly error: ScxmlEvent }
   | { readonly label: string | undefined; readonly value: Data | undefined };
 
 /** What executable content may touch of the session that runs it; `step/session.ts` is the session. */

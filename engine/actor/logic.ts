@@ -21,7 +21,7 @@ export interface LogicOptions {
   readonly log?: ((effect: LogEffect) => void) | undefined;
   /** For the `processors` that the documents may send by. */
   readonly send?: SendBy | undefined;
-  /** Enter, exit and log, in exact order. Only of the session itself, not of invoked ones. */
+  /** Enter, exit, log and errors, in exact order. Only of the session itself, not of invoked ones. */
   readonly trace?: Trace | undefined;
   /** Whether a session of this id can be sent to; by default the sessions of the same actor system. */
   readonly reaches?: Hooks['reaches'];

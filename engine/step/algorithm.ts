@@ -38,6 +38,7 @@ export const deliver = (session: Session, event: ScxmlEvent, now: number): void 
   const configurations = configurationsOf(session.chart);
   session.scope.begin(now);
   session.configuration = configurations.current(session.configuration);
+  if (event.type === 'platform' && event.name.startsWith('error.')) session.hooks.trace?.({ error: event });
   setEvent(session, event);
   if (session.invocations.size > 0) applyFinalizeAndForward(session, event);
   const enabledTransitions = selectTransitions(session, event);

@@ -76,7 +76,9 @@ export class Session implements Running {
     const { place, sendid } = error;
     const { line, column } = place.at;
     const data = { tagname: place.element, line, column, reason: error.message } satisfies ErrorData;
-    this.internalQueue.push({ name: error.event, type: 'platform', sendid, data });
+    const event: ScxmlEvent = { name: error.event, type: 'platform', sendid, data };
+    this.internalQueue.push(event);
+    this.hooks.trace?.({ error: event });
   }
 }
 

@@ -12,16 +12,22 @@ import type { TraceEntry } from '../../engine/chart.js';
 import { toData } from '../../engine/datamodel/data.js';
 import { toJson } from '../../engine/datamodel/json.js';
 import type { Effect, ModuleEffect } from '../../engine/effect.js';
-import type { Data } from '../../engine/event.js';
+import type { Data, ScxmlEvent } from '../../engine/event.js';
 import { scxml } from '../../engine/index.js';
+import type { Position } from '../../engine/position.js';
+import type { ErrorData } from '../../engine/step/session.js';
 import { virtualClock } from '../clock/virtual.js';
 import { moduleTables } from '../ors/modules/tables.js';
 import { resourcesOf } from './file.js';
 
-/** `log` is null where `<log>` has no label; a value that JSON does not have (undefined, a cycle) is null. */
+/**
+ * `log` is null where `<log>` has no label; a value that JSON does not have (undefined, a cycle) is null. `reason` and `at` are null where an
+ * error does not say why, or has no place in the document.
+ */
 export type Line =
   | { readonly enter: string }
   | { readonly exit: string }
+  | { readonly error: string; readonly reason: string | null; readonly at: Position | null }
   | { readonly log: string | null; readonly value: Data }
   | { readonly action: string; readonly requestid: string; readonly attributes: Data; readonly params: Data };
 
@@ -98,7 +104,13 @@ const finalOf = ({ session, status }: ReturnType<ScxmlLogic['transition']>): str
 const lines = (entry: TraceEntry): Line[] => {
   if ('enter' in entry) return entry.enter.named ? [{ enter: entry.enter.id }] : [];
   if ('exit' in entry) return entry.exit.named ? [{ exit: entry.exit.id }] : [];
+  if ('error' in entry) return [errorLine(entry.error)];
   return [{ log: entry.label ?? null, value: plain(entry.value) }];
+};
+
+const errorLine = ({ name, data }: ScxmlEvent): Line => {
+  const { reason = null, line, column } = (data ?? {}) as Partial<ErrorData>;
+  return { error: name, reason, at: line === undefined || column === undefined ? null : { line, column } };
 };
 
 /** `interaction:createcall`: the last word of the namespace stands for it. */

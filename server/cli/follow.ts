@@ -130,9 +130,16 @@ const words = (line: Line): string => {
   if ('enter' in line) return `enter ${line.enter}`;
   if ('exit' in line) return `exit ${line.exit}`;
   if ('log' in line) return `log ${line.log === null ? '' : `${line.log}: `}${JSON.stringify(line.value)}`;
+  if ('error' in line) return errorWords(line);
   const { action, requestid, attributes, params } = line;
   const more = Object.keys(params ?? {}).length > 0 ? ` params ${JSON.stringify(params)}` : '';
   return `action ${action} requestid ${requestid} ${JSON.stringify(attributes)}${more}`;
+};
+
+/** `error error.execution at 3:12: n is not defined`. */
+const errorWords = ({ error, reason, at }: Extract<Line, { readonly error: string }>): string => {
+  const where = at ? ` at ${String(at.line)}:${String(at.column)}` : '';
+  return `error ${error}${where}${reason === null ? '' : `: ${reason}`}`;
 };
 
 const place = (run: DryRun): string => {

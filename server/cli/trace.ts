@@ -16,8 +16,8 @@ interface Told {
   /** The id of the top-level final state that ended the session. */
   readonly final: string | null;
   readonly running: boolean;
-  /** Enter, exit and log, in exact order. Actions of modules are told by `--follow`. */
-  readonly trace: readonly Exclude<Line, { readonly action: string }>[];
+  /** Enter, exit and log, in exact order. Errors and actions of modules are told by `--follow`. */
+  readonly trace: readonly Exclude<Line, { readonly action: string } | { readonly error: string }>[];
 }
 
 const SETTLE_MS = 15_000;
@@ -49,7 +49,7 @@ const settleMs = (text: string | undefined): number => {
 const tell = async (text: string, file: string, steps: readonly Step[], settle: number): Promise<Told> => {
   const trace: Told['trace'][number][] = [];
   const run = await dryRun(text, file, (line) => {
-    if (!('action' in line)) trace.push(line);
+    if (!('action' in line || 'error' in line)) trace.push(line);
   });
   const initialConfiguration = run.look().configuration;
   const told = [];

@@ -35,8 +35,9 @@ export class Notes {
     (this.told[session] ??= []).push(entry.replace(generatedId, '$1.#'));
   }
 
+  /** What fails is told by who hears of it. */
   entry(session: string, entry: TraceEntry): void {
-    this.add(session, show(entry));
+    if (!('error' in entry)) this.add(session, show(entry));
   }
 
   rest(ids: readonly string[], running: boolean, output: string): void {
@@ -52,7 +53,7 @@ export class Notes {
   }
 }
 
-const show = (entry: TraceEntry): string => {
+const show = (entry: Exclude<TraceEntry, { readonly error: unknown }>): string => {
   if ('enter' in entry) return `enter ${entry.enter.id}`;
   if ('exit' in entry) return `exit ${entry.exit.id}`;
   return `log ${entry.label ?? ''} ${sourceOf(fromData(entry.value))}`;

@@ -21,6 +21,7 @@ const tick = 10;
 const show = (entry: TraceEntry): string => {
   if ('enter' in entry) return `enter ${entry.enter.id}`;
   if ('exit' in entry) return `exit ${entry.exit.id}`;
+  if ('error' in entry) return `error ${JSON.stringify(entry.error)}`;
   return `log ${entry.label ?? ''} ${JSON.stringify(entry.value)}`;
 };
 

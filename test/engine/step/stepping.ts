@@ -33,7 +33,7 @@ export class Stepping {
       trace: (entry) => {
         if ('enter' in entry) this.trace.push(`+${entry.enter.id}`);
         else if ('exit' in entry) this.trace.push(`-${entry.exit.id}`);
-        else this.trace.push(entry.value);
+        else if ('label' in entry) this.trace.push(entry.value);
       },
       reaches,
     };

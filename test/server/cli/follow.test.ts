@@ -138,6 +138,22 @@ describe('ringback trace --follow', () => {
     expect(answers[1]?.at(-1)).to.equal('has ended in b at 0 ms');
   });
 
+  it('says of an error where it comes from and why', async () => {
+    const document = scxml(
+      `<state id="a">
+        <invoke src="none.scxml"/>
+        <transition event="e"><send event="never" targetexpr="'#_' + nobody"/></transition>
+        <transition event="f" cond="nothing.at.all" target="b"/>
+      </state><state id="b"/>`,
+    );
+    const { answers } = await follow(document, ['event e', 'event f']);
+    expect(answers).to.deep.equal([
+      ['enter a', 'error error.communication: the document "none.scxml" cannot be loaded', 'is in a at 0 ms'],
+      ['error error.execution at 3:31: ReferenceError: nobody is not defined', 'is in a at 0 ms'],
+      ['error error.execution at 4:9: ReferenceError: nothing is not defined', 'is in a at 0 ms'],
+    ]);
+  });
+
   it('ends with quit', async () => {
     const { code, answers } = await follow(timed, ['  quit', 'state']);
     expect(code).to.equal(0);
