@@ -44,7 +44,7 @@ export class Residents {
   /** A session that begins. */
   add(live: Live): void {
     this.#lives.set(live.sessionid, live);
-    this.#makeRoom();
+    this.makeRoom();
   }
 
   /** False when the session is over. */
@@ -92,7 +92,7 @@ export class Residents {
     this.#lives.set(sessionid, live);
     this.#hand(live);
     this.options.load(live);
-    this.#makeRoom();
+    this.makeRoom();
     return live;
   }
 
@@ -103,8 +103,8 @@ export class Residents {
     for (const delivery of kept) live.take(delivery);
   }
 
-  /** 1 */
-  #makeRoom(): void {
+  /** 1. Called when a session has come to rest, too. */
+  makeRoom(): void {
     let over = this.#lives.size - this.options.most;
     for (const live of this.#lives.values()) {
       if (over <= 0) return;

@@ -174,6 +174,7 @@ export class Steps {
       else if ('entry' in entry) outbox.arm(entry);
       else outbox.perform(entry);
     }
+    if (live.resting) this.options.residents.makeRoom();
     if (status === 'done') this.#ended(live, problem('SESSION_OVER', live.sessionid));
   }
 

@@ -105,10 +105,11 @@ export const livesOf = async (
         act: {
           attributes: { say: 'value' },
           error: 'error.test.act',
-          async perform({ attributes, requestid }, { key, again, finish }) {
+          async perform({ attributes, requestid }, context) {
             if (!alive()) return never;
+            const { key, again } = context;
             acts.push({ say: attributes['say'], key, again });
-            finish('acted', { requestid, say: attributes['say'] });
+            context.finish('acted', { requestid, say: attributes['say'] });
           },
         },
       },

@@ -27,7 +27,7 @@ const loaded = (uri: string, text: string, { resources }: Pick<Case, 'resources'
   ),
 });
 
-const finalOf = async (each: Case): Promise<readonly string[]> => {
+const finalOf = async (each: Case, residents?: number): Promise<readonly string[]> => {
   const clock = virtualClock();
   const host = new Host({
     documents: {
@@ -43,6 +43,7 @@ const finalOf = async (each: Case): Promise<readonly string[]> => {
     replies: new Replies(clock),
     platform: () => ({}),
     log: createLog('silent'),
+    ...(residents !== undefined && { residents }),
   });
   const id = await host.start({ src: each.name, params: {} });
   await clock.advance(minute);
@@ -61,6 +62,10 @@ describe('the W3C suite in the host', () => {
   for (const each of cases) {
     it(`${each.name} passes`, async () => {
       expect(await finalOf(each)).to.deep.equal(['pass']);
+    });
+
+    it(`${each.name} passes when no session stays in memory`, async () => {
+      expect(await finalOf(each, 0)).to.deep.equal(['pass']);
     });
   }
 });
