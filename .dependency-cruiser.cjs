@@ -81,6 +81,12 @@ module.exports = {
       { path: '^server/routing/' },
       { path: '^server/voice/', pathNot: '^server/voice/port\\.ts$' },
     ),
+    forbid(
+      'sqlite-in-one-folder',
+      'What a store is made of is known to the store alone.',
+      { path: '^(engine|server)/', pathNot: '^server/store/sqlite/' },
+      { path: npm('better-sqlite3') },
+    ),
     forbid('tests-are-leaves', 'Nothing that ships imports a test.', { pathNot: '^test/' }, { path: '^test/' }),
   ],
   options: {

@@ -1,0 +1,36 @@
+/**
+ * Connections to the database, and what each is set to. The folder holds `ringback.db`, its write-ahead log, and the lock.
+ *
+ * 1. A commit is on the disk when it returns (WAL with synchronous=FULL), whatever happens to the process or the power.
+ */
+import Database from 'better-sqlite3';
+import { join } from 'node:path';
+
+export const databaseIn = (folder: string): string => join(folder, 'ringback.db');
+export const lockIn = (folder: string): string => join(folder, 'ringback.lock');
+
+/** Milliseconds to wait for another process, such as a backup that begins. */
+const PATIENCE = 5_000;
+/** Pages of the log that are carried over at once. */
+const CHECKPOINT = 4_000;
+/** What the log file is cut to when it was larger. */
+const LOG_BYTES = 64 * 1024 * 1024;
+
+/** The one connection that writes. */
+export const writingConnection = (file: string): Database.Database => {
+  const database = new Database(file, { timeout: PATIENCE });
+  database.pragma('page_size = 8192');
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  database.pragma(`wal_autocheckpoint = ${CHECKPOINT}`);
+  database.pragma(`journal_size_limit = ${LOG_BYTES}`);
+  database.pragma('cache_size = -65536');
+  database.pragma('temp_store = MEMORY');
+  return database;
+};
+
+export const readingConnection = (file: string): Database.Database => {
+  const database = new Database(file, { readonly: true, timeout: PATIENCE });
+  database.pragma('cache_size = -16384');
+  return database;
+};

@@ -1,0 +1,42 @@
+/** Writes as values for the wire. `statements.ts` takes them in this order. */
+import type { Write } from '../port.js';
+import { callbackRow } from '../rows/callback.js';
+import { documentRow } from '../rows/document.js';
+import { inboxRow } from '../rows/inbox.js';
+import { outboxRow } from '../rows/outbox.js';
+import { sessionRow } from '../rows/session.js';
+import { timeOf } from '../rows/time.js';
+import { codes, type Kind, type Value } from './wire.js';
+
+/** Appends the write. */
+export const encode = (write: Write, values: Value[]): void => {
+  const [kind, row] = (encoders[write.kind] as (write: Write) => Encoded)(write);
+  values.push(codes[kind], ...row);
+};
+
+type Encoded = readonly [kind: Kind, row: readonly Value[]];
+
+const encoders: { readonly [K in Write['kind']]: (write: Extract<Write, { kind: K }>) => Encoded } = {
+  session: ({ record }) => {
+    const row = sessionRow(record);
+    if (record.version === 1) return ['session.begin', row];
+    const [sessionid, version, status, ...rest] = row;
+    const step = [version, ...rest, sessionid, version - 1];
+    return status === 'active' ? ['session.step', step] : ['session.over', [status, ...step]];
+  },
+  document: ({ record }) => ['document', documentRow(record)],
+  outbox: ({ entry }) => ['outbox', outboxRow(entry)],
+  'outbox.retry': ({ seq, due, attempts }) => ['outbox.retry', [timeOf(due), attempts, seq]],
+  'outbox.dead': ({ seq, reason, at }) => ['outbox.dead', [reason, at, seq]],
+  'outbox.revive': ({ seq, due }) => ['outbox.revive', [timeOf(due), seq]],
+  'outbox.done': ({ seq }) => ['outbox.done', [seq]],
+  'outbox.unsend': ({ sessionid, sendid }) => ['outbox.unsend', [sessionid, sendid]],
+  'outbox.end': ({ sessionid }) => ['outbox.end', [sessionid]],
+  inbox: ({ record }) => ['inbox', inboxRow(record)],
+  'inbox.answer': ({ sendid, answer }) => ['inbox.answer', [JSON.stringify(answer), sendid]],
+  'inbox.prune': ({ before }) => ['inbox.prune', [before]],
+  interaction: ({ interactionid, sessionid }) => ['interaction', [interactionid, sessionid]],
+  'interaction.gone': ({ interactionid }) => ['interaction.gone', [interactionid]],
+  callback: ({ record }) => ['callback', callbackRow(record)],
+  'callback.update': ({ id, update }) => ['callback.update', [id, JSON.stringify(update)]],
+};

@@ -1,0 +1,96 @@
+/**
+ * The tables, as the steps that made them. `schema.ts` takes a database through those that it lacks.
+ *
+ * 1. What is published does not change: `test/server/store/sqlite/schema.test.ts` holds the hash of each. A change is one more.
+ * 2. Times are milliseconds since the epoch; what is wide or nested is JSON, in the last columns.
+ * 3. An index is there because a read of `port.ts` needs it; columns that change with every step stand in none.
+ */
+export const migrations: readonly string[] = [
+  `CREATE TABLE session (
+    sessionid TEXT NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    uri TEXT NOT NULL,
+    document TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    callback TEXT,
+    invoker TEXT,
+    invokeid TEXT,
+    invoker_seq INTEGER,
+    depth INTEGER NOT NULL,
+    configuration TEXT NOT NULL,
+    state TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX session_by_status ON session (status);
+
+  CREATE TABLE document (
+    hash TEXT NOT NULL PRIMARY KEY,
+    uri TEXT NOT NULL,
+    text TEXT NOT NULL,
+    author TEXT,
+    resources TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE outbox (
+    seq INTEGER NOT NULL PRIMARY KEY,
+    key TEXT NOT NULL,
+    sessionid TEXT,
+    sendid TEXT,
+    due INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    task TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX outbox_by_due ON outbox (due);
+  CREATE INDEX outbox_delayed ON outbox (sessionid, sendid) WHERE sendid IS NOT NULL;
+
+  CREATE TABLE dead_letter (
+    seq INTEGER NOT NULL PRIMARY KEY,
+    key TEXT NOT NULL,
+    sessionid TEXT,
+    sendid TEXT,
+    due INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    task TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    since INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX dead_letter_by_age ON dead_letter (since);
+
+  -- The greatest seq that was ever given: one row, which outlives the entries.
+  CREATE TABLE last_seq (seq INTEGER NOT NULL) STRICT;
+  INSERT INTO last_seq VALUES (0);
+
+  CREATE TABLE inbox (
+    scope TEXT NOT NULL,
+    id TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    sendid TEXT,
+    answer TEXT,
+    PRIMARY KEY (scope, id)
+  ) STRICT;
+  CREATE INDEX inbox_by_age ON inbox (at);
+  CREATE INDEX inbox_unanswered ON inbox (sendid) WHERE sendid IS NOT NULL AND answer IS NULL;
+
+  CREATE TABLE interaction (
+    interactionid TEXT NOT NULL PRIMARY KEY,
+    sessionid TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE callback (
+    id TEXT NOT NULL PRIMARY KEY,
+    service TEXT NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT,
+    customer_number TEXT,
+    desired_time INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    expiration_time INTEGER NOT NULL,
+    sessionid TEXT,
+    properties TEXT NOT NULL,
+    history TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX callback_by_customer ON callback (customer_number, created_at);
+  CREATE INDEX callback_by_service ON callback (service, created_at);
+  CREATE INDEX callback_by_state ON callback (state);`,
+];

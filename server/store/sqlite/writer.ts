@@ -1,0 +1,118 @@
+/**
+ * Writes commits to the database, on the thread of `worker.ts`.
+ *
+ * 1. A batch is one transaction, so one flush of the disk.
+ * 2. When one of its commits is refused, the batch is taken back and each commit is written in a transaction of its own: a bad
+ *    commit harms no other.
+ * 3. When the database cannot write, nothing of the batch is written.
+ */
+import type { Database } from 'better-sqlite3';
+import type { CallbackRow } from '../rows/callback.js';
+import type { OutboxRow } from '../rows/outbox.js';
+import { failureOf } from './failure.js';
+import { statements, type Perform } from './statements.js';
+import { arities, codes, kinds, type Answer, type Batch, type Failure, type Outcome, type Query } from './wire.js';
+
+type Changed = (readonly [commit: number, row: CallbackRow])[];
+
+export class Writer {
+  readonly #database: Database;
+  /** By the code of their kind. */
+  readonly #performs: readonly Perform[];
+  readonly #counts = kinds.map((kind) => arities[kind]);
+  readonly #begin;
+  readonly #commit;
+  readonly #rollback;
+  readonly #readLastSeq;
+  readonly #writeLastSeq;
+  readonly #due;
+  #lastSeq: number;
+  /** The greatest of the transaction that is under way. */
+  #newSeq: number;
+
+  constructor(database: Database) {
+    this.#database = database;
+    const table = statements(database);
+    this.#performs = kinds.map((kind) => table[kind]);
+    this.#begin = database.prepare('BEGIN IMMEDIATE');
+    this.#commit = database.prepare('COMMIT');
+    this.#rollback = database.prepare('ROLLBACK');
+    this.#readLastSeq = database.prepare<[], number>('SELECT seq FROM last_seq').pluck();
+    this.#writeLastSeq = database.prepare<[number]>('UPDATE last_seq SET seq = ?');
+    this.#due = database
+      .prepare<[number, number, number, number], OutboxRow>(
+        'SELECT * FROM outbox WHERE (due, seq) > (?, ?) AND due <= ? ORDER BY due, seq LIMIT ?',
+      )
+      .raw();
+    this.#lastSeq = this.#newSeq = this.#readLastSeq.get() ?? 0;
+  }
+
+  write(batch: Batch): Outcome {
+    const { ends, queries } = batch;
+    const changed: Changed = [];
+    const failures = new Map<number, Failure>();
+    if (ends.length > 0) this.#together(batch, failures, changed);
+    return { failures, changed, answers: queries.map((query) => this.#answer(query)) };
+  }
+
+  #together(batch: Batch, failures: Map<number, Failure>, changed: Changed): void {
+    const { length } = batch.ends;
+    const failure = this.#transaction(batch, 0, length, changed);
+    if (!failure) return;
+    for (let commit = 0; commit < length; commit++) {
+      const alone =
+        failure.unavailable || length === 1 ? failure : this.#transaction(batch, commit, commit + 1, changed);
+      if (alone) failures.set(commit, alone);
+    }
+  }
+
+  /** Commits `from` to `to`, whole or not at all. */
+  #transaction(batch: Batch, from: number, to: number, changed: Changed): Failure | undefined {
+    const rows: Changed = [];
+    this.#newSeq = this.#lastSeq;
+    try {
+      this.#begin.run();
+      for (let commit = from; commit < to; commit++)
+        for (const row of this.#perform(batch, commit).values()) rows.push([commit, row]);
+      if (this.#newSeq > this.#lastSeq) this.#writeLastSeq.run(this.#newSeq);
+      this.#commit.run();
+    } catch (error) {
+      return this.#takeBack(error);
+    }
+    this.#lastSeq = this.#newSeq;
+    changed.push(...rows);
+    return undefined;
+  }
+
+  #perform({ values, ends }: Batch, commit: number): Map<string, CallbackRow> {
+    const changed = new Map<string, CallbackRow>();
+    const end = ends[commit] ?? 0;
+    for (let at = commit === 0 ? 0 : (ends[commit - 1] ?? 0); at < end;) {
+      const code = values[at] as number;
+      const next = at + 1 + (this.#counts[code] ?? 0);
+      this.#performs[code]?.(values.slice(at + 1, next), changed);
+      if (code === codes.outbox) this.#newSeq = Math.max(this.#newSeq, values[at + 1] as number);
+      at = next;
+    }
+    return changed;
+  }
+
+  #takeBack(error: unknown): Failure {
+    try {
+      if (this.#database.inTransaction) this.#rollback.run();
+      return failureOf(error, this.#database.name);
+    } catch (failed) {
+      return failureOf(failed, this.#database.name);
+    }
+  }
+
+  #answer(query: Query): Answer {
+    if (query.what === 'lastSeq') return this.#lastSeq;
+    try {
+      const { due, seq, until, limit } = query;
+      return this.#due.all(due, seq, until, limit);
+    } catch (error) {
+      return failureOf(error, this.#database.name);
+    }
+  }
+}
