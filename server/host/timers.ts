@@ -31,14 +31,13 @@ export interface TimersOptions {
   readonly flying: (seq: number) => boolean;
   /** A read failed. */
   readonly failed: (error: unknown) => void;
+  /** Entries that are read at once; four times as many are held in memory at most. */
+  readonly batch?: number;
 }
 
 /** Milliseconds that count as near. */
 const NEAR = 60_000;
-/** Entries that are read at once. */
 const BATCH = 4096;
-/** Entries in memory, beyond which the later ones are left to the store. */
-const MOST = 4 * BATCH;
 const SLICE = 256;
 const MOST_UNSETTLED = 1024;
 const RETRY = 1000;
@@ -63,8 +62,13 @@ export class Timers {
   /** While the store is read: what happened meanwhile. */
   #reading: { readonly settled: Set<number>; readonly undecided: Waiting[]; readonly unsent: Unsent[] } | undefined;
   readonly #quiet: () => void;
+  readonly #batch: number;
+  /** Entries in memory, beyond which the later ones are left to the store. */
+  readonly #most: number;
 
   constructor(private readonly options: TimersOptions) {
+    this.#batch = options.batch ?? BATCH;
+    this.#most = 4 * this.#batch;
     this.#quiet = options.clock.onJump(() => this.#schedule());
   }
 
@@ -75,7 +79,7 @@ export class Timers {
   async start(): Promise<void> {
     const { clock } = this.options;
     do await this.#read();
-    while (this.#far <= clock.now() && this.#near.size < MOST);
+    while (this.#far <= clock.now() && this.#near.size < this.#most);
     const effects = this.#near.drain().filter((waiting) => !this.#waits(waiting));
     for (const waiting of effects.sort((a, b) => a.entry.seq - b.entry.seq)) {
       this.#forget(waiting);
@@ -161,7 +165,7 @@ export class Timers {
 
   #push(waiting: Waiting): void {
     this.#near.push(waiting);
-    if (this.#near.size > MOST) this.#shrink();
+    if (this.#near.size > this.#most) this.#shrink();
     if (this.#near.peek() === waiting) this.#schedule();
   }
 
@@ -177,9 +181,9 @@ export class Timers {
   /** The later half is left to the store. */
   #shrink(): void {
     const all = this.#near.drain().sort((a, b) => (behind(a.entry, b.entry) ? 1 : -1));
-    const kept = all.slice(0, MOST / 2);
+    const kept = all.slice(0, this.#most / 2);
     for (const waiting of kept) this.#near.push(waiting);
-    for (const waiting of all.slice(MOST / 2)) this.#forget(waiting);
+    for (const waiting of all.slice(this.#most / 2)) this.#forget(waiting);
     const { due, seq } = kept.at(-1)?.entry ?? beginning;
     this.#cursor = { due, seq };
     this.#far = due;
@@ -191,7 +195,7 @@ export class Timers {
     if (this.#stopped) return;
     const near = this.#near.peek();
     const fire = near && this.#unsettled < MOST_UNSETTLED ? near.at - clock.elapsed() : Infinity;
-    const room = this.#near.size < MOST / 4 && !this.#reading;
+    const room = this.#near.size < this.#most / 4 && !this.#reading;
     const read = room ? this.#far - NEAR / 2 - clock.now() : Infinity;
     const wait = Math.min(fire, read);
     if (wait < Infinity) this.#timer = clock.setTimeout(() => this.#turn(read <= fire), Math.max(0, wait));
@@ -249,8 +253,8 @@ export class Timers {
   async #rows(): Promise<readonly OutboxEntry[]> {
     const { store, clock } = this.options;
     const until = clock.now() + NEAR;
-    const rows = await store.due(this.#cursor, until, BATCH);
-    const whole = rows.length < BATCH;
+    const rows = await store.due(this.#cursor, until, this.#batch);
+    const whole = rows.length < this.#batch;
     const end = whole ? { due: until, seq: last } : (rows.at(-1) ?? this.#cursor);
     const next = whole ? (await store.due(end, Infinity, 1))[0] : end;
     this.#far = next?.due ?? Infinity;
