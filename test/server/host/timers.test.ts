@@ -14,8 +14,8 @@ interface Timing {
   /** What fired: its number, and when by the clock that nobody sets. */
   readonly fired: { readonly seq: number; readonly at: number }[];
   /** An entry `delay` milliseconds from now, saved. */
-  add(delay: number, sendid?: string): Promise<OutboxEntry>;
-  unsend(sendid: string): Promise<void>;
+  readonly add: (delay: number, sendid?: string) => Promise<OutboxEntry>;
+  readonly unsend: (sendid: string) => Promise<void>;
 }
 
 const timing = (options: { batch?: number; store?: Store; clock?: VirtualClock; seq?: number } = {}): Timing => {
@@ -152,29 +152,33 @@ describe('timers', () => {
         const all: Timing['fired'] = [];
         const wanted = new Map<number, { due: number; sendid: string }>();
         let seq = 0;
+        const add = async (delay: number, sendid: string): Promise<void> => {
+          const entry = await now.add(delay, sendid);
+          seq = entry.seq;
+          wanted.set(seq, { due: entry.due, sendid });
+        };
+        const unsend = (sendid: string): Promise<void> => {
+          for (const [key, each] of wanted) if (each.sendid === sendid && each.due > clock.now()) wanted.delete(key);
+          return now.unsend(sendid);
+        };
+        const restart = (): Promise<void> => {
+          now.timers.stop();
+          all.push(...now.fired);
+          now = timing({ clock, store, seq });
+          return now.timers.start();
+        };
         for (const each of operations) {
-          if ('add' in each) {
-            const entry = await now.add(each.add, each.sendid);
-            seq = entry.seq;
-            wanted.set(entry.seq, { due: entry.due, sendid: each.sendid });
-          } else if ('advance' in each) await clock.advance(each.advance);
-          else if ('unsend' in each) {
-            for (const [key, { due, sendid }] of wanted)
-              if (sendid === each.unsend && due > clock.now()) wanted.delete(key);
-            await now.unsend(each.unsend);
-          } else {
-            now.timers.stop();
-            all.push(...now.fired);
-            now = timing({ clock, store, seq });
-            await now.timers.start();
-          }
+          if ('add' in each) await add(each.add, each.sendid);
+          else if ('advance' in each) await clock.advance(each.advance);
+          else if ('unsend' in each) await unsend(each.unsend);
+          else await restart();
         }
         await clock.advance(300_000);
+        now.timers.stop();
         all.push(...now.fired);
         const fired = all.map((each) => each.seq).filter((each) => wanted.has(each));
         expect(fired.sort((a, b) => a - b)).to.deep.equal([...wanted.keys()]);
         for (const { seq: each, at } of all) expect(at).to.be.at.least(wanted.get(each)?.due ?? 0);
-        now.timers.stop();
       }),
       { numRuns: 150 },
     );
