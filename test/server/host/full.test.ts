@@ -30,7 +30,7 @@ describe('a store that cannot write', () => {
       expect(await outcome(hosting.host.deliver(id, { name }))).to.equal('STORE_UNAVAILABLE');
       await hosting.host
         .deliver(id, { name })
-        .catch((error: Error) => expect(error.message).to.include('the disk is full'));
+        .catch((error: unknown) => expect(String(error)).to.include('the disk is full'));
       expect(await n()).to.equal(0);
       hosting.store.fill(false);
       await hosting.host.deliver(id, { name: 'go' });
