@@ -5,6 +5,7 @@
 import { expect } from 'chai';
 import { ExpressionError } from '../../../engine/datamodel/datamodel.js';
 import { beyondTrusted, escapes, refused, results, runaways, tampering, throwing } from './attacks.js';
+import { natives } from './natives.js';
 import { at, failureOf, type Guest } from './guest.js';
 import { clocked, onBothKernels, sandbox } from './kernels.js';
 
@@ -72,7 +73,7 @@ onBothKernels(
       for (const [what, script] of Object.entries(runaways)) {
         it(what, () => {
           expect(refusedWork(script)).to.match(
-            /fuel|RangeError|TypeError|runs too long|stack overflow|memory|too long/,
+            /fuel|RangeError|TypeError|runs too long|stack overflow|memory|too long|more than/,
           );
         }).timeout(BOUND);
       }
@@ -125,6 +126,18 @@ onBothKernels(
   clocked,
 );
 
+describe('what natives do uninterrupted', () => {
+  beforeEach(() => sandbox.ready());
+
+  for (const [what, script] of Object.entries(natives)) {
+    it(`is short, or refused: ${what}`, () => {
+      const guest = new clocked.Guest({ scripts: [script] });
+      guest.scope.defineData('n', 0);
+      expect(failureOf(() => guest.run(script))).to.match(/runs too long|more than|memory/);
+    }).timeout(BOUND);
+  }
+});
+
 describe('what only the isolated kernel contains', () => {
   beforeEach(() => sandbox.ready());
 
@@ -136,7 +149,7 @@ describe('what only the isolated kernel contains', () => {
       guest.scope.defineData('n', 0);
       guest.scope.defineData('big', { $bigint: `1${'0'.repeat(1000)}` });
       guest.run('var before = 1');
-      expect(failureOf(() => guest.run(script))).to.match(/fuel|runs too long|memory|sandbox|stack overflow|too large/);
+      expect(failureOf(() => guest.run(script))).to.match(/fuel|runs too long|memory|sandbox|stack overflow|too large|more than/);
       beside.run('kept.n++');
       expect(beside.value('kept')).to.deep.equal({ n: 2 });
       await sandbox.ready();

@@ -95,8 +95,8 @@ const BOOLEAN = 1;
 const NULL = 2;
 const UNDEFINED = 3;
 const EXCEPTION = 6;
-/** The watchdog counts the machine's time, whoever uses it up: it waits for so many times what a step may take. */
-const PATIENCE = 4;
+/** The watchdog counts the machine's time, whoever uses it up: it waits for so many times what an evaluation may take. */
+const PATIENCE = 3;
 
 export class QuickJs {
   /** 3 */
@@ -160,7 +160,7 @@ export class QuickJs {
     for (let i = 0; i < count; i++) words[this.#argv / 4 + i] = args[i] ?? 0;
     try {
       return this.watched
-        ? this.#checked(within(this.limits.step * PATIENCE, () => this.#call(callee, count)))
+        ? this.#checked(within(this.limits.evaluation * PATIENCE, () => this.#call(callee, count)))
         : this.#checked(this.#call(callee, count));
     } catch (error) {
       throw this.#judged(error);

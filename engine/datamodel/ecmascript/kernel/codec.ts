@@ -27,7 +27,7 @@ const orLost = (data) => data === undefined ? { $undefined: 1 } : data;
 const encodeFields = (value, path, walk) => {
   const fields = {};
   if (value instanceof Error) for (const key of ['name', 'message']) put(fields, key, String(value[key]));
-  for (const key of Object.keys(value)) {
+  for (const key of keysOf(value)) {
     if (key.length > 64) walk(key, path);
     const item = walk(value[key], path + '.' + key);
     if (item !== undefined) put(fields, key[0] === '$' ? '$' + key : key, item);
@@ -65,7 +65,14 @@ const encodeObject = (value, path, walk, saving) => {
 };
 
 /** 3 */
-const tooLong = Object.freeze({ __proto__: null });
+const tooLong = lock({ __proto__: null });
+const LONG = 10000;
+/** In JSON, where a character can take six; no further than is allowed. */
+const writtenLength = (text, most) => {
+  let length = 0;
+  for (let at = 0; at < text.length && length <= most; at += LONG) length += stringify(cut(text, at, at + LONG)).length - 2;
+  return length;
+};
 /** What has no data form goes to other(value, path), which throws or answers undefined to leave it out. */
 const encoder = (other, saving, most = Infinity) => {
   const met = new Map();
@@ -76,7 +83,7 @@ const encoder = (other, saving, most = Infinity) => {
       case 'number': return number(value);
       case 'boolean': return value;
       case 'string':
-        left -= value.length;
+        left -= value.length > LONG && left < Infinity ? writtenLength(value, left) : value.length;
         if (left < 0) throw tooLong;
         return value;
       case 'bigint': return { $bigint: String(value) };
@@ -102,7 +109,7 @@ const decodeNested = (data, read, note, special) => {
     for (let i = 0; i < data.length; i++) array[i] = read(data[i]);
     return array;
   }
-  const keys = Object.keys(data);
+  const keys = keysOf(data);
   const tag = keys.length === 1 && keys[0][0] === '$' && keys[0][1] !== '$' ? keys[0] : undefined;
   if (tag !== undefined) return (special[tag] ?? decoders[tag] ?? refuseTag(tag))(data[tag], read, note);
   const object = note({});

@@ -7,7 +7,7 @@ export const domText = String.raw`
 const nodes = new WeakMap();
 const escaped = (value) => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 const written = (tree) => typeof tree === 'string' ? escaped(tree)
-  : '<' + tree.name + Object.keys(tree.attributes).map((name) => ' ' + name + '="' + escaped(tree.attributes[name]) + '"').join('')
+  : '<' + tree.name + keysOf(tree.attributes).map((name) => ' ' + name + '="' + escaped(tree.attributes[name]) + '"').join('')
     + '>' + tree.children.map(written).join('') + '</' + tree.name + '>';
 const textOf = (tree) => typeof tree === 'string' ? tree : tree.children.map(textOf).join('');
 
@@ -22,7 +22,7 @@ class Node {
   toString() { return nodes.get(this).text(); }
 }
 class Parent extends Node {
-  get children() { return Object.freeze(this.childNodes.filter((child) => child instanceof Element)); }
+  get children() { return lock(this.childNodes.filter((child) => child instanceof Element)); }
   get firstElementChild() { return this.children[0] ?? null; }
   getElementsByTagName(name) {
     const found = [];
@@ -33,13 +33,13 @@ class Parent extends Node {
       }
     };
     search(this);
-    return Object.freeze(found);
+    return lock(found);
   }
 }
 class Element extends Parent {
   getAttribute(name) { return this.hasAttribute(name) ? nodes.get(this).tree.attributes[name] : null; }
   hasAttribute(name) { return Object.hasOwn(nodes.get(this).tree.attributes, name); }
-  getAttributeNames() { return Object.keys(nodes.get(this).tree.attributes); }
+  getAttributeNames() { return keysOf(nodes.get(this).tree.attributes); }
 }
 class Text extends Node {}
 class Document extends Parent {
@@ -62,12 +62,12 @@ const grow = (node, tree, document, parentNode, place, text) => {
     }
     const { name } = child;
     const fields = { nodeType: 1, nodeName: name, tagName: name, localName: name.slice(name.indexOf(':') + 1), nodeValue: null };
-    fields.attributes = Object.freeze(Object.keys(child.attributes).map((name) => Object.freeze({ name, value: child.attributes[name] })));
+    fields.attributes = lock(keysOf(child.attributes).map((name) => lock({ name, value: child.attributes[name] })));
     return grow(Object.create(Element.prototype, fieldsOf(fields)), child, document, node, own, () => written(child));
   });
   defineProperty(node, 'parentNode', { value: parentNode });
-  defineProperty(node, 'childNodes', { value: Object.freeze(childNodes) });
-  return Object.freeze(node);
+  defineProperty(node, 'childNodes', { value: lock(childNodes) });
+  return lock(node);
 };
 const fieldsOf = (values) =>
   Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { value, enumerable: true }]));

@@ -14,6 +14,7 @@ const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPrototype
 const method = (holder, key, value) => defineProperty(holder, key, { value, writable: true, configurable: true });
 /** The kernel's own, which cost a session nothing: it answers also when the fuel is used up. */
 const parseJson = JSON.parse;
+const { keys: keysOf, freeze: lock, isFrozen: isLocked } = Object;
 const { includes: nativeIncludes, slice: nativeSlice } = String.prototype;
 const holds = (text, part) => apply(nativeIncludes, text, [part]);
 const cut = (text, from, to) => apply(nativeSlice, text, [from, to]);
@@ -37,9 +38,13 @@ const arrayOnly = (self) => {
   if (!Array.isArray(self)) throw new TypeError('this is no array');
   charge(self.length);
 };
+/** For natives that make or look up something for each element. */
+const costly = (length) => charge(length * COSTLY);
 const changing = ['fill', 'sort', 'reverse', 'shift', 'unshift', 'splice', 'copyWithin'];
 const cheap = ['constructor', 'length', 'push', 'pop', 'at', 'keys', 'values', 'entries', 'concat', 'flat'];
+const writing = ['join', 'toString', 'toLocaleString'];
 guard(Array.prototype, changing, arrayOnly);
+guard(Array.prototype, writing, (self) => { if (Array.isArray(self)) costly(self.length); });
 for (const name of ownKeys(Array.prototype)) {
   const native = Array.prototype[name];
   if (typeof name !== 'string' || changing.includes(name) || cheap.includes(name)) continue;
@@ -76,9 +81,14 @@ method(Array, 'from', { from(items, map, self) {
 
 const text = (self) => { if (typeof self === 'string') charge(self.length); };
 guard(String.prototype, [
-  'match', 'matchAll', 'search', 'normalize', 'toUpperCase', 'toLowerCase', 'toLocaleUpperCase', 'toLocaleLowerCase', 'localeCompare',
+  'match', 'matchAll', 'search', 'toUpperCase', 'toLowerCase', 'toLocaleUpperCase', 'toLocaleLowerCase',
   'concat', 'slice', 'substring', 'substr', 'trim', 'trimStart', 'trimEnd', 'isWellFormed', 'toWellFormed',
 ], text);
+guard(String.prototype, ['match', 'matchAll', 'search'], (self, [pattern]) => { if (typeof pattern === 'string') costly(pattern.length); });
+/** Both compose characters. */
+guard(String.prototype, ['normalize', 'localeCompare'], (self, [other]) => {
+  for (const each of [self, other]) if (typeof each === 'string') costly(each.length);
+});
 /** 6 */
 const compare = (places, length) => {
   if (places * length > MOST * 100) throw new RangeError('a search of ' + length + ' characters at ' + places + ' places');
@@ -137,12 +147,35 @@ const stringify = JSON.stringify;
 method(JSON, 'stringify', { stringify(value, replacer, space) {
   const chosen = Array.isArray(replacer) ? new Set(replacer.map(String)) : undefined;
   return stringify(value, function (key, item) {
-    tick();
+    if (typeof item === 'string') charge(item.length * 3); else tick();
     if (typeof replacer === 'function') return apply(replacer, this, [key, item]);
     return !chosen || key === '' || Array.isArray(this) || chosen.has(key) ? item : undefined;
   }, space);
 } }.stringify);
 
+/** Properties are counted where nothing else says how many there are. */
+const propertiesOf = (value) => {
+  if (typeof value === 'string' || Array.isArray(value)) costly(value.length);
+  else if (typeof value === 'object' && value !== null) {
+    if (value instanceof String) costly(getOwnPropertyDescriptor(value, 'length')?.value);
+    costly(ownKeys(value).length);
+  }
+};
+const walking = [
+  'keys', 'values', 'entries', 'fromEntries', 'getOwnPropertyNames', 'getOwnPropertySymbols', 'getOwnPropertyDescriptors',
+  'freeze', 'seal', 'isFrozen', 'isSealed', 'assign', 'defineProperties',
+];
+guard(Object, walking, (self, args) => { for (const value of args) propertiesOf(value); });
+guard(Object, ['create'], (self, [, fields]) => propertiesOf(fields));
+guard(Reflect, ['ownKeys'], (self, [value]) => propertiesOf(value));
+
+const sizes = [Map, Set].map((Native) => [Native, getOwnPropertyDescriptor(Native.prototype, 'size').get]);
+/** What a spread may walk: its length is known and bounded. */
+$k.s = (value) => {
+  if (Array.isArray(value) || typeof value === 'string') charge(value.length * 2);
+  else for (const [Native, size] of sizes) if (value instanceof Native) costly(apply(size, value, []));
+  return value;
+};
 const collection = (Native) => {
   const Guarded = { [Native.name]: function (items) {
     if (!new.target) throw new TypeError(Native.name + ' needs new');
@@ -150,11 +183,21 @@ const collection = (Native) => {
   } }[Native.name];
   return replaceConstructor(Native, Guarded);
 };
+const NativeRegExp = RegExp;
 const replaceConstructor = (Native, Guarded) => {
   defineProperty(Guarded, 'prototype', { value: Native.prototype, writable: false });
   method(Native.prototype, 'constructor', Guarded);
   return Guarded;
 };
+/** Its text is compiled. */
+const GuardedRegExp = replaceConstructor(RegExp, function RegExp(pattern, flags) {
+  const regexp = pattern instanceof GuardedRegExp;
+  if (!new.target && regexp && flags === undefined) return pattern;
+  const read = regexp || pattern === undefined ? pattern : String(pattern);
+  costly(regexp ? String(read.source).length : read === undefined ? 0 : read.length);
+  return construct(NativeRegExp, [read, flags], new.target ?? NativeRegExp);
+});
+defineProperty(GuardedRegExp, Symbol.species, getOwnPropertyDescriptor(NativeRegExp, Symbol.species));
 const NativeDate = Date;
 const ClockDate = replaceConstructor(NativeDate, function Date(...args) {
   if (!new.target) return new NativeDate($k.now).toString();
@@ -182,7 +225,7 @@ const iterators = getPrototypeOf(getPrototypeOf([].values()));
 for (const key of ownKeys(iterators)) if (key !== Symbol.iterator) delete iterators[key];
 
 const allowed = {
-  __proto__: null, Object, Array, String, Number, Boolean, Symbol, BigInt, Math, JSON, RegExp, Reflect,
+  __proto__: null, Object, Array, String, Number, Boolean, Symbol, BigInt, Math, JSON, RegExp: GuardedRegExp, Reflect,
   Date: ClockDate, Function: noCompiler, Map: collection(Map), Set: collection(Set),
   Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError,
   parseInt, parseFloat, isNaN, isFinite, encodeURI, encodeURIComponent, decodeURI, decodeURIComponent, escape, unescape,
@@ -227,7 +270,7 @@ const hidden = [
   [].values(), new Map().keys(), new Set().keys(), ''[Symbol.iterator](), 'a'.matchAll(/a/g), function* () {}, (function* () {})(),
   async function () {}, async function* () {}, getPrototypeOf(async function* () {}).prototype,
 ];
-for (const value of [...Object.values(allowed), ...hidden, ...errors, ...answered, NativeDate]) freeze(value);
+for (const value of [...Object.values(allowed), ...hidden, ...errors, ...answered, NativeDate, NativeRegExp]) freeze(value);
 
 /** A name that no session variable and no intrinsic has. */
 const unknown = new Proxy(Object.freeze({ __proto__: null }), {

@@ -14,8 +14,8 @@ const origins = new WeakMap();
 
 const hide = ($, name, value) => defineProperty($, name, { value, writable: true, enumerable: false, configurable: true });
 const deepFreeze = (value) => {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  Object.freeze(value);
+  if (typeof value !== 'object' || value === null || isLocked(value)) return value;
+  lock(value);
   for (const key of ownKeys(value)) deepFreeze(value[key]);
   return value;
 };
@@ -29,7 +29,7 @@ const open = (program, sessionid, name, ioprocessors, x) => {
   hide($, '_name', name);
   hide($, '_ioprocessors', deepFreeze(parse(ioprocessors)));
   hide($, '_x', deepFreeze(parse(x)));
-  hide($, 'In', Object.freeze((id) => states.has(String(id))));
+  hide($, 'In', lock((id) => states.has(String(id))));
   return $;
 };
 const enter = ($, id) => { sessions.get($).states.add(id); };
@@ -40,7 +40,7 @@ const bindEvent = ($, json) => {
   if (json === undefined) { $._event = undefined; return; }
   const { name, type, sendid, origin, origintype, invokeid, data, raw } = parseJson(json);
   const own = data !== undefined && holds(json, '"$') ? decoder()(data) : data;
-  $._event = Object.freeze({ name, type, sendid, origin, origintype, invokeid, data: own, raw });
+  $._event = lock({ name, type, sendid, origin, origintype, invokeid, data: own, raw });
 };
 
 const define = ($, id, value) => { if (Object.hasOwn($, id)) $[id] = value; else put($, id, value); };
@@ -70,7 +70,7 @@ const encode = (value) => stringify(encoder(refuse, false)(value, 'value'));
 /** All variables at once, so that what they share stays shared. */
 const variables = ($, walk) => {
   const data = {};
-  for (const name of Object.keys($)) put(data, name, orLost(walk($[name], name)));
+  for (const name of keysOf($)) put(data, name, orLost(walk($[name], name)));
   return data;
 };
 /** 'null' when it is longer than that. */
@@ -99,7 +99,7 @@ const restore = ($, json) => {
     return note(made.get(chunk).get(name));
   };
   const read = decoder({ $function });
-  for (const name of Object.keys(variables)) define($, name, read(variables[name]));
+  for (const name of keysOf(variables)) define($, name, read(variables[name]));
   for (const id of states) enter($, id);
 };
 
