@@ -53,6 +53,10 @@ const table = {
     status: 400,
     message: () => 'an Idempotency-Key has 1 to 255 visible ASCII characters, and is sent once',
   },
+  SESSION_NOT_SHOWN: {
+    status: 422,
+    message: (id: string, reason: string) => `what session ${id} holds has no form as JSON: ${reason}`,
+  },
   SESSION_NOT_SAVED: {
     status: 503,
     message: (id: string) =>

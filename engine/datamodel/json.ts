@@ -3,7 +3,7 @@ import type { Data } from '../event.js';
 import { fromData, Xml } from './data.js';
 
 /** Shared objects are written out each time they are met, so a small value can mean a huge text: a bound is needed. */
-const MOST = 1_000_000;
+const MOST = 250_000;
 
 /** `null` for what JSON has no value for, ISO text for dates, arrays for maps and sets; a cycle throws. */
 export const toJson = (data: Data | undefined): Data => {

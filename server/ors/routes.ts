@@ -14,9 +14,10 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { toData } from '../../engine/datamodel/data.js';
 import { toJson } from '../../engine/datamodel/json.js';
+import type { Data } from '../../engine/event.js';
 import type { Routes } from '../app.js';
 import type { Reply, Sessions } from '../host/port.js';
-import { problem } from '../problems.js';
+import { messageOf, problem } from '../problems.js';
 import { eventOf, startOf } from './incoming.js';
 
 export interface OrsOptions {
@@ -42,9 +43,17 @@ const statusOf = ({ type, resultcode }: Reply): number => {
   return /^[45]\d\d$/.test(resultcode ?? '') ? Number(resultcode) : 400;
 };
 
-const parametersOf = ({ params }: Reply): Record<string, unknown> =>
+const shown = (id: string, value: Data | undefined): Data => {
+  try {
+    return toJson(value);
+  } catch (error) {
+    throw problem('SESSION_NOT_SHOWN', id, messageOf(error));
+  }
+};
+
+const parametersOf = (id: string, { params }: Reply): Record<string, unknown> =>
   Object.fromEntries(
-    Object.entries(params).flatMap(([name, value]) => (value === undefined ? [] : [[name, toJson(value)]])),
+    Object.entries(params).flatMap(([name, value]) => (value === undefined ? [] : [[name, shown(id, value)]])),
   );
 
 export const orsRoutes = ({ sessions, requestTimeoutMs }: OrsOptions): Routes => {
@@ -58,12 +67,14 @@ export const orsRoutes = ({ sessions, requestTimeoutMs }: OrsOptions): Routes =>
     response.json({});
   };
   const ask: Handle = async (request, response) => {
-    const reply = await sessions.request(sessionid(request), eventOf(request), requestTimeoutMs);
-    response.status(statusOf(reply)).json(parametersOf(reply));
+    const id = sessionid(request);
+    const reply = await sessions.request(id, eventOf(request), requestTimeoutMs);
+    response.status(statusOf(reply)).json(parametersOf(id, reply));
   };
   const query: Handle = async (request, response) => {
-    const { data, ...view } = await sessions.query(sessionid(request));
-    response.json({ ...view, data: toJson(toData(data)) });
+    const id = sessionid(request);
+    const { data, ...view } = await sessions.query(id);
+    response.json({ ...view, data: shown(id, toData(data)) });
   };
   const terminate: Handle = async (request, response) => {
     await sessions.terminate(sessionid(request));

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
+import { fromData } from '../../../engine/datamodel/data.js';
 import type { Reply, SessionView } from '../../../server/host/port.js';
 import { orsRoutes } from '../../../server/ors/routes.js';
+import { problem } from '../../../server/problems.js';
 import { serve, type Served } from '../served.js';
 import { ID, rememberedSessions, type Remembered } from './remembered.js';
 
@@ -27,6 +29,19 @@ describe('ORS routes', () => {
 
   const form = { headers: { 'Content-Type': 'application/x-www-form-urlencoded' } };
   const json = { headers: { 'Content-Type': 'application/json' } };
+
+  it('say so when what a session holds contains itself', async () => {
+    sessions = rememberedSessions(
+      { ...view, data: fromData({ a: { b: { $ref: 1 } } }) as Record<string, unknown> },
+      { type: 'positive', resultcode: undefined, params: { a: { b: { $ref: 0 } } } },
+    );
+    served = await serve(orsRoutes({ sessions, requestTimeoutMs: 700 }));
+    for (const path of ['query', 'request/ask']) {
+      const { status, data } = await served.http.get<unknown>(`/scxml/session/${ID}/${path}`);
+      const message = 'data that contains itself cannot be written as JSON';
+      expect([status, data]).to.deep.equal([422, { ...problem('SESSION_NOT_SHOWN', ID, message).toJSON() }]);
+    }
+  });
 
   describe('start', () => {
     beforeEach(() => begin());
