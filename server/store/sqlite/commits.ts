@@ -95,7 +95,7 @@ export class Commits {
 
   /** The writer is gone: nobody is answered any more. */
   fail(error: Error): void {
-    this.#ended = error;
+    this.#ended ??= error;
     for (const { commits, asked } of [...(this.#underWay ? [this.#underWay] : []), ...this.#queue.splice(0)])
       for (const { reject } of [...commits, ...asked]) reject(error);
     this.#underWay = undefined;

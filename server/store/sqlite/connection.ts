@@ -5,21 +5,22 @@
  */
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
+import { checkSchema } from './schema.js';
 
 export const databaseIn = (folder: string): string => join(folder, 'ringback.db');
 export const lockIn = (folder: string): string => join(folder, 'ringback.lock');
 
 /** Milliseconds to wait for another process, such as a backup that begins. */
-const PATIENCE = 5_000;
+const PATIENCE = 1_000;
 /** Pages of the log that are carried over at once. */
-const CHECKPOINT = 4_000;
+const CHECKPOINT = 8_000;
 /** What the log file is cut to when it was larger. */
 const LOG_BYTES = 64 * 1024 * 1024;
 
-/** The one connection that writes. */
+/** The one connection that writes. Throws an Error when the database is not one that this Ringback can take. */
 export const writingConnection = (file: string): Database.Database => {
   const database = new Database(file, { timeout: PATIENCE });
-  database.pragma('page_size = 8192');
+  checkSchema(database);
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma(`wal_autocheckpoint = ${CHECKPOINT}`);

@@ -23,9 +23,8 @@ export const checkSchema = (database: Database): void => {
     );
 };
 
-/** Makes the tables, or brings them up to date. */
+/** Makes the tables, or brings them up to date, where `checkSchema` has found nothing against it. */
 export const migrate = (database: Database): void => {
-  checkSchema(database);
   for (const [index, sql] of migrations.entries()) {
     if (index < versionOf(database)) continue;
     database.transaction(() => {

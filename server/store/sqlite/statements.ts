@@ -1,7 +1,7 @@
 /**
  * What each kind of write does to the database, by prepared statements. `writer.ts` runs them within a transaction.
  *
- * 1. A write that is refused throws Refused; what has been written before it is for the transaction to take back.
+ * 1. A write that is refused throws an Error that says why; what has been written before it is for the transaction to take back.
  */
 import type { Database, Statement } from 'better-sqlite3';
 import { merged } from '../merge.js';
@@ -9,9 +9,6 @@ import type { CallbackUpdate } from '../port.js';
 import { lacksCallback, repeatsRequest, repeatsSeq, skipsVersion } from '../refusals.js';
 import { callbackOf, callbackRow, type CallbackRow } from '../rows/callback.js';
 import { arities, type Kind, type Value } from './wire.js';
-
-/** The commit is to blame, not the database. */
-export class Refused extends Error {}
 
 type Row = Value[];
 
@@ -52,7 +49,7 @@ export const statements = (database: Database): Readonly<Record<Kind, Perform>> 
   const unique = (sql: string, repeated: (values: Row) => Error): Perform => {
     const statement = prepare(sql);
     return (values) => {
-      if (statement.run(...values).changes === 0) throw new Refused(repeated(values).message);
+      if (statement.run(...values).changes === 0) throw repeated(values);
     };
   };
   return {
@@ -92,7 +89,7 @@ const sessionStatements = (database: Database): Readonly<Record<`session.${'begi
   const known = database.prepare<[string], number>('SELECT version FROM session WHERE sessionid = ?').pluck();
   const refuse = (id: Value | undefined, version: Value | undefined): never => {
     const sessionid = String(id);
-    throw new Refused(skipsVersion(sessionid, Number(version), known.get(sessionid) ?? 0).message);
+    throw skipsVersion(sessionid, Number(version), known.get(sessionid) ?? 0);
   };
   return {
     'session.begin': (values) => {
@@ -122,7 +119,7 @@ const callbackStatements = (database: Database): Readonly<Record<'callback' | 'c
     'callback.update': (values, changed) => {
       const [id, update] = values as [id: string, update: string];
       const row = read.get(id);
-      if (!row) throw new Refused(lacksCallback(id).message);
+      if (!row) throw lacksCallback(id);
       const record = callbackOf(row);
       const next = merged(record, JSON.parse(update) as CallbackUpdate);
       if (next === record) return;

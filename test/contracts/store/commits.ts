@@ -1,7 +1,8 @@
 /** What holds for commits of every kind, in every store. */
 import { expect } from 'chai';
 import type { Store, Write } from '../../../server/store/port.js';
-import { allDue, callbackRecord, change, create, inbox, outbox, refusal, session } from './records.js';
+import { beginning, contents, everything } from './everything.js';
+import { callbackRecord, change, create, inbox, outbox, refusal, session } from './records.js';
 
 /** What makes a commit one that is refused. */
 const refused: readonly (readonly [why: string, write: Write, names: string])[] = [
@@ -11,40 +12,8 @@ const refused: readonly (readonly [why: string, write: Write, names: string])[] 
   ['changes a callback that does not exist', change({ at: 2_000, state: 'ROUTING' }, 'no-such-id'), 'no-such-id'],
 ];
 
-const everything: readonly Write[] = [
-  session(2),
-  { kind: 'document', record: { hash: 'h', uri: 'u', text: '', author: undefined, resources: {} } },
-  outbox(2),
-  { kind: 'outbox.retry', seq: 1, due: 9_000, attempts: 5 },
-  inbox({ id: 'r2' }),
-  { kind: 'inbox.answer', sendid: 's', answer: { type: 'positive', resultcode: undefined, params: {} } },
-  { kind: 'interaction', interactionid: 'c2', sessionid: 'S1' },
-  { kind: 'interaction.gone', interactionid: 'c1' },
-  create({ id: '1-b' }),
-  change({ at: 2_000, state: 'ROUTING' }),
-];
-
-const contents = async (store: Store) => ({
-  session: await store.session('S1'),
-  document: await store.document('h'),
-  due: await allDue(store),
-  requests: [await store.inbox('S1', 'r1'), await store.inbox('S1', 'r2')],
-  interactions: await store.interactions(),
-  callbacks: await store.callbacks({}),
-  counts: await store.counts(5_000),
-  lastSeq: await store.lastSeq(),
-});
-
 export function commitContract(store: () => Store): void {
-  beforeEach(() =>
-    store().commit([
-      session(1),
-      outbox(1),
-      inbox({ sendid: 's' }),
-      create(),
-      { kind: 'interaction', interactionid: 'c1', sessionid: 'S1' },
-    ]),
-  );
+  beforeEach(() => store().commit(beginning));
 
   for (const [why, write, names] of refused)
     it(`writes nothing of a commit that ${why}, tells nobody, and says what it is`, async () => {
