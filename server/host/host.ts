@@ -58,10 +58,10 @@ export class Host implements Sessions {
   readonly directory = new Directory();
   readonly residents: Residents;
   readonly outbox: Outbox;
+  readonly inbox: Inbox;
   readonly #actors: Actors;
   readonly #charts: Charts;
   readonly #steps: Steps;
-  readonly #inbox: Inbox;
 
   constructor(private readonly options: HostOptions) {
     const { store, clock, log, modules, processors = [], newId, newSeed, replies, documents, platform } = options;
@@ -100,7 +100,7 @@ export class Host implements Sessions {
     this.#actors = actors;
     this.#charts = charts;
     this.#steps = steps;
-    this.#inbox = new Inbox({ store, clock, keep: DAY, write: (writes) => outbox.write(writes) });
+    this.inbox = new Inbox({ store, clock, keep: DAY, write: (writes) => outbox.write(writes) });
   }
 
   /** Goes on with what an earlier process has left in the store: before anything is asked of this one. */
@@ -112,10 +112,14 @@ export class Host implements Sessions {
     for (const { sessionid, invoker } of sessions)
       if (invoker && !directory.has(invoker.sessionid)) this.residents.take(sessionid, delivery('cancel'));
     await this.outbox.start();
-    this.#inbox.start();
+    this.inbox.start();
   }
 
-  async start({ src, params, callback, writes = [] }: StartRequest, id?: string): Promise<string> {
+  async start(
+    { src, params, callback, writes = [] }: StartRequest,
+    id?: string,
+    onRepeat?: () => void,
+  ): Promise<string> {
     const begin = async (sessionid: string, noted: readonly Write[]): Promise<string> => {
       const document = await this.options.documents.load(src);
       const { delivery: first, saved } = request('start', [...noted, ...writes]);
@@ -125,28 +129,34 @@ export class Host implements Sessions {
     };
     const sessionid = this.options.newId();
     if (id === undefined) return begin(sessionid, []);
-    return this.#inbox.once(
-      { scope: 'start', id, content: { src, params } },
+    return this.inbox.once(
+      { scope: 'start', id, content: { src, params }, onRepeat },
       (note) => begin(sessionid, [note({ sendid: undefined, answer: sessionid })]),
       ({ answer }) => answer as string,
     );
   }
 
-  async deliver(sessionid: string, { name, data }: IncomingEvent, id?: string): Promise<void> {
-    await this.receive(sessionid, { name, type: 'external', data }, id);
+  async deliver(sessionid: string, { name, data }: IncomingEvent, id?: string, onRepeat?: () => void): Promise<void> {
+    await this.receive(sessionid, { name, type: 'external', data }, id, onRepeat);
   }
 
   /** An event with all its fields, from an I/O processor. */
-  async receive(sessionid: string, event: ScxmlEvent, id?: string): Promise<void> {
+  async receive(sessionid: string, event: ScxmlEvent, id?: string, onRepeat?: () => void): Promise<void> {
     if (id === undefined) return this.#taken(sessionid, event, []);
-    await this.#inbox.once(
-      { scope: sessionid, id, content: event },
+    await this.inbox.once(
+      { scope: sessionid, id, content: event, onRepeat },
       (note) => this.#taken(sessionid, event, [note({ sendid: undefined, answer: null })]),
       () => undefined,
     );
   }
 
-  async request(sessionid: string, event: IncomingEvent, timeoutMs: number, id?: string): Promise<Reply> {
+  async request(
+    sessionid: string,
+    event: IncomingEvent,
+    timeoutMs: number,
+    id?: string,
+    onRepeat?: () => void,
+  ): Promise<Reply> {
     const { name, data } = event;
     const sendid = this.options.newId();
     const ask = async (writes: readonly Write[]): Promise<Reply> => {
@@ -157,8 +167,8 @@ export class Host implements Sessions {
       return answer;
     };
     if (id === undefined) return ask([]);
-    return this.#inbox.once(
-      { scope: sessionid, id, content: event },
+    return this.inbox.once(
+      { scope: sessionid, id, content: event, onRepeat },
       (note) => ask([note({ sendid, answer: undefined })]),
       (record) => {
         if (record.answer !== undefined) return record.answer as unknown as Reply;
@@ -188,7 +198,7 @@ export class Host implements Sessions {
     this.outbox.stop();
     this.residents.stop();
     this.#steps.stop();
-    this.#inbox.stop();
+    this.inbox.stop();
     this.options.replies.abandonAll(problem('NOT_READY'));
     await Promise.allSettled([...this.residents.all()].map(({ saved }) => saved));
   }

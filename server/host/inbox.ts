@@ -15,6 +15,8 @@ export interface Repeatable {
   readonly id: string;
   /** All that makes it this request. */
   readonly content: unknown;
+  /** Called when it came before, and nothing is done for it. */
+  readonly onRepeat?: (() => void) | undefined;
 }
 
 export interface InboxOptions {
@@ -52,7 +54,7 @@ export class Inbox {
    * Rejects with a Problem when the id came with something else before.
    */
   async once<T>(
-    { scope, id, content }: Repeatable,
+    { scope, id, content, onRepeat }: Repeatable,
     take: (note: (known: Pick<InboxRecord, 'sendid' | 'answer'>) => Write) => Promise<T>,
     repeated: (record: InboxRecord) => T | Promise<T>,
   ): Promise<T> {
@@ -61,12 +63,14 @@ export class Inbox {
     const first = this.#underWay.get(name);
     if (first) {
       requireSame(first, digest, id);
+      onRepeat?.();
       return first.answer as Promise<T>;
     }
     const work = async (): Promise<T> => {
       const record = await this.options.store.inbox(scope, id);
       if (record) {
         requireSame(record, digest, id);
+        onRepeat?.();
         return repeated(record);
       }
       const at = this.options.clock.now();

@@ -39,15 +39,21 @@ export interface SessionView {
 
 /**
  * Every method rejects with a Problem (`../problems.ts`) that says what, where and what to do. `id`: the client's own for this
- * request; when it comes again nothing is done twice, and the answer is the same.
+ * request; when it comes again nothing is done twice, the answer is the same, and `onRepeat` is called before it.
  */
 export interface Sessions {
   /** Resolves with the session id (32 characters 0-9A-Z) when the first step is saved. */
-  start(request: StartRequest, id?: string): Promise<string>;
+  start(request: StartRequest, id?: string, onRepeat?: () => void): Promise<string>;
   /** Resolves when the step that took the event is saved. */
-  deliver(sessionid: string, event: IncomingEvent, id?: string): Promise<void>;
+  deliver(sessionid: string, event: IncomingEvent, id?: string, onRepeat?: () => void): Promise<void>;
   /** Delivers the event with a `sendid` and waits for the strategy's `<ws:response>` to it. */
-  request(sessionid: string, event: IncomingEvent, timeoutMs: number, id?: string): Promise<Reply>;
+  request(
+    sessionid: string,
+    event: IncomingEvent,
+    timeoutMs: number,
+    id?: string,
+    onRepeat?: () => void,
+  ): Promise<Reply>;
   query(sessionid: string): Promise<SessionView>;
   /** The session exits its states and ends, as after `<session:terminate>`. */
   terminate(sessionid: string): Promise<void>;

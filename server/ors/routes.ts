@@ -9,6 +9,8 @@
  * | GET, POST session/<id>/query               | the session: SessionView of `../host/port.ts`                      |
  * | POST session/<id>/terminate                | {}                                                                 |
  *
+ * The first three take an `Idempotency-Key` (`../idempotency.ts`): a repeat is not done again and gets the same answer.
+ *
  * 1. A GET that may change a session is taken only as GET: HEAD and other methods are refused, whatever express would do.
  */
 import { Router, type Request, type RequestHandler, type Response } from 'express';
@@ -17,6 +19,7 @@ import { toJson } from '../../engine/datamodel/json.js';
 import type { Data } from '../../engine/event.js';
 import type { Routes } from '../app.js';
 import type { Reply, Sessions } from '../host/port.js';
+import { keyOf, markRepeat } from '../idempotency.js';
 import { messageOf, problem } from '../problems.js';
 import { eventOf, startOf } from './incoming.js';
 
@@ -58,17 +61,17 @@ const parametersOf = (id: string, { params }: Reply): Record<string, unknown> =>
 
 export const orsRoutes = ({ sessions, requestTimeoutMs }: OrsOptions): Routes => {
   const start: Handle = async (request, response) => {
-    const id = await sessions.start(startOf(request));
+    const id = await sessions.start(startOf(request), keyOf(request), markRepeat(response));
     response.cookie('ORSSESSIONID', `${id}.${NODE}`, { httpOnly: true });
     response.json({ sessionid: id });
   };
   const event: Handle = async (request, response) => {
-    await sessions.deliver(sessionid(request), eventOf(request));
+    await sessions.deliver(sessionid(request), eventOf(request), keyOf(request), markRepeat(response));
     response.json({});
   };
   const ask: Handle = async (request, response) => {
-    const id = sessionid(request);
-    const reply = await sessions.request(id, eventOf(request), requestTimeoutMs);
+    const [id, key] = [sessionid(request), keyOf(request)];
+    const reply = await sessions.request(id, eventOf(request), requestTimeoutMs, key, markRepeat(response));
     response.status(statusOf(reply)).json(parametersOf(id, reply));
   };
   const query: Handle = async (request, response) => {

@@ -8,6 +8,8 @@ export interface Remembered extends Sessions {
   readonly started: StartRequest[];
   readonly delivered: IncomingEvent[];
   readonly terminated: string[];
+  /** The clients' own ids of their requests; one that is `known` came before. */
+  readonly keys: (string | undefined)[];
 }
 
 /** Knows one session; `reply` is its answer to every request, undefined for none in time. */
@@ -15,6 +17,11 @@ export const rememberedSessions = (view: SessionView, reply?: Reply): Remembered
   const started: StartRequest[] = [];
   const delivered: IncomingEvent[] = [];
   const terminated: string[] = [];
+  const keys: (string | undefined)[] = [];
+  const keyed = (key: string | undefined, onRepeat?: () => void): void => {
+    keys.push(key);
+    if (key === 'known') onRepeat?.();
+  };
   const known = (id: string): void => {
     if (id !== view.sessionid) throw problem('SESSION_NOT_FOUND', id);
     if (terminated.includes(id)) throw problem('SESSION_OVER', id);
@@ -23,15 +30,19 @@ export const rememberedSessions = (view: SessionView, reply?: Reply): Remembered
     started,
     delivered,
     terminated,
-    async start(request) {
+    keys,
+    async start(request, key, onRepeat) {
+      keyed(key, onRepeat);
       started.push(request);
       return view.sessionid;
     },
-    async deliver(id, event) {
+    async deliver(id, event, key, onRepeat) {
+      keyed(key, onRepeat);
       known(id);
       delivered.push(event);
     },
-    async request(id, event, timeoutMs) {
+    async request(id, event, timeoutMs, key, onRepeat) {
+      keyed(key, onRepeat);
       known(id);
       delivered.push(event);
       if (!reply) throw problem('REQUEST_TIMEOUT', event.name, timeoutMs);
