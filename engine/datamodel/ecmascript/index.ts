@@ -7,7 +7,8 @@ import { ExpressionError, type Datamodel, type Program } from '../datamodel.js';
 import { datamodelWith, FUEL, type EcmascriptOptions } from './datamodel.js';
 import { eventReaders, usesIn, type Source } from './program.js';
 import { load, realm } from './realm.js';
-import { TrustedScope, type GuestFunction, type Shared } from './trusted.js';
+import type { GuestFunction } from './kernel/kernel.js';
+import { TrustedScope, type Shared } from './trusted.js';
 
 const refusing =
   (message: string): GuestFunction =>

@@ -50,9 +50,9 @@ export class Sources {
   }
 }
 
-/** The text ends in a line feed, for its last line may be a comment. */
+/** The text ends in a line feed, for its last line may be a comment. A location is given the source of its value: `$s`. */
 const functionText = (kind: ChunkKind, chunk: Chunk, { text, declared }: Rewritten): string => {
-  if (kind === 'location') return `($,$v)=>{(\n${text}\n)=$v;}`;
+  if (kind === 'location') return `($,$s)=>{(\n${text}\n)=$s($);}`;
   if (kind !== 'script') return `($)=>(\n${text}\n)`;
   const names = JSON.stringify(declared);
   return `($)=>{${declared.length > 0 ? `$k.h($,${chunk},${names});` : ''}\n${text}\n}`;

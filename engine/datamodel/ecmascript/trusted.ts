@@ -11,14 +11,12 @@ import type { Chunk, Scope, SystemVariables } from '../datamodel.js';
 import type { Data, ScxmlEvent } from '../../event.js';
 import { stateTooLarge } from '../../limits.js';
 import { fromData, toData } from '../data.js';
-import type { Guest, Kernel, ProgramTable } from './kernel/kernel.js';
+import type { Guest, GuestFunction, Kernel, ProgramTable } from './kernel/kernel.js';
 import { requireVariableName } from './name.js';
 import { guestJson, type ParseXml } from './xml.js';
 
 /** The fuel of a save. */
 const FUEL = 1_000_000;
-
-export type GuestFunction = (scope: Guest, value?: unknown) => unknown;
 
 /** What the sessions of a document share. */
 export interface Shared {
@@ -62,9 +60,9 @@ export class TrustedScope implements Scope {
   }
 
   begin(now: number): void {
-    this.#park();
     this.#now = now;
     this.#fuel = this.#shared.fuel;
+    if (meter.holder === this) this.#fill();
   }
 
   setEvent(event: ScxmlEvent | undefined): void {
@@ -95,11 +93,11 @@ export class TrustedScope implements Scope {
   }
 
   assign(location: Chunk, value: Chunk): void {
-    this.#evaluate(location, this.#evaluate(value));
+    this.#evaluate(location, this.#source(value));
   }
 
   assignData(location: Chunk, value: Data | undefined): void {
-    this.#evaluate(location, this.#guestValue(value));
+    this.#evaluate(location, this.#kernel.always(this.#guestValue(value)));
   }
 
   declare(id: string): void {
@@ -152,16 +150,22 @@ export class TrustedScope implements Scope {
   }
 
   /** The direct way: no more than a call. */
-  #evaluate(chunk: Chunk, value?: unknown): unknown {
-    if (meter.holder !== this) this.#take();
-    if (!this.#eventIsBound && this.#shared.readsEvent[chunk]) this.#bindEvent();
-    const source = this.#functions[chunk];
-    if (!source) throw new ExpressionError(`there is no source ${chunk} in this document`);
+  #evaluate(chunk: Chunk, value?: GuestFunction): unknown {
+    const source = this.#source(chunk);
     try {
       return source(this.#scope, value);
     } catch (thrown) {
       throw failure(this.#kernel, thrown);
     }
+  }
+
+  /** The source, with everything in place for it to run. */
+  #source(chunk: Chunk): GuestFunction {
+    if (meter.holder !== this) this.#take();
+    if (!this.#eventIsBound && this.#shared.readsEvent[chunk]) this.#bindEvent();
+    const source = this.#functions[chunk];
+    if (!source) throw new ExpressionError(`there is no source ${chunk} in this document`);
+    return source;
   }
 
   #within<T>(work: () => T): T {
@@ -206,10 +210,14 @@ export class TrustedScope implements Scope {
   /** 2 */
   #take(): void {
     if (meter.holder) meter.holder.#park();
-    this.#kernel.meter.n = this.#fuel;
-    this.#kernel.meter.now = this.#now;
+    this.#fill();
     this.#kernel.meter.r = this.#random;
     meter.holder = this;
+  }
+
+  #fill(): void {
+    this.#kernel.meter.n = this.#fuel;
+    this.#kernel.meter.now = this.#now;
   }
 
   #park(): void {

@@ -229,6 +229,21 @@ onBothKernels('a rewritten source', ({ Guest, after, ecmascript }) => {
     expect(failureOf(() => guest.run('Math = 1'))).to.match(/^TypeError/);
   });
 
+  it('assignment goes by the order of ECMAScript: the place first, then its value', () => {
+    const script = 'var list = [5], o = { p: 1 }';
+    const places = ['list[list.length]', 'o.p', 'lost.p'];
+    const guest = new Guest({
+      scripts: [script],
+      values: ['list.push(6)', '(o = { p: 2 }).p + 1', 'list', 'o.p'],
+      locations: places,
+    });
+    guest.run(script);
+    guest.assign('list[list.length]', 'list.push(6)');
+    guest.assign('o.p', '(o = { p: 2 }).p + 1');
+    expect(failureOf(() => guest.assign('lost.p', 'list.push(6)'))).to.equal('ReferenceError: lost is not defined');
+    expect([guest.value('list'), guest.value('o.p')]).to.deep.equal([[5, 2], 2]);
+  });
+
   it('assignment keeps identity, and reaches into objects', () => {
     const guest = new Guest({
       scripts: ['var a = { n: 1 }, b, list = [0]'],

@@ -108,6 +108,7 @@ export class QuickJs {
   readonly #argv: number;
   /** The memory, four bytes each; growing detaches it. */
   #words = new Int32Array(0);
+  #used = 0;
 
   private constructor(
     private readonly raw: RawCalls,
@@ -141,7 +142,8 @@ export class QuickJs {
 
   /** How much of the memory beyond the first has been in use, from 0 to 1. It is never given back. */
   get used(): number {
-    return (this.#view().byteLength / MIB - INITIAL_MIB) / (this.limits.memory - INITIAL_MIB);
+    this.#view();
+    return this.#used;
   }
 
   /** Throws Thrown. */
@@ -232,8 +234,14 @@ export class QuickJs {
   }
 
   #view(): Int32Array {
-    if (this.#words.length === 0) this.#words = new Int32Array(this.memory.buffer);
+    if (this.#words.length === 0) this.#grown();
     return this.#words;
+  }
+
+  #grown(): void {
+    const { buffer } = this.memory;
+    this.#words = new Int32Array(buffer);
+    this.#used = (buffer.byteLength / MIB - INITIAL_MIB) / (this.limits.memory - INITIAL_MIB);
   }
 
   #withText<T>(text: string, use: (at: number, bytes: number) => T): T {

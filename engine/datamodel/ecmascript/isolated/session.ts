@@ -105,7 +105,7 @@ export class GuestSession {
   }
 
   assign(location: Chunk, value: Chunk): void {
-    this.#run('assign', this.#source(location), this.#source(value), this.#scope);
+    this.domain.guest.free(this.#evaluate(location, this.#source(value)));
   }
 
   assignData(location: Chunk, value: Data | undefined): void {
@@ -203,11 +203,11 @@ export class GuestSession {
     this.#eventIsBound = true;
   }
 
-  /** The direct way: a source is a function of the scope. */
-  #evaluate(chunk: Chunk): Handle {
+  /** The direct way: a source is a function of the scope; a location, of the source of its value too. */
+  #evaluate(chunk: Chunk, ...value: readonly Handle[]): Handle {
     const source = this.#source(chunk);
     this.#take();
-    return this.domain.apply(source, this.#budget, this.#scope);
+    return this.domain.apply(source, this.#budget, this.#scope, ...value);
   }
 
   #call(call: Parameters<Domain['call']>[0], ...args: readonly Handle[]): Handle {

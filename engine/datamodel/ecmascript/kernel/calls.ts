@@ -10,7 +10,7 @@ export const callsText = String.raw`
 const meters = new WeakMap();
 let holder;
 const take = ($) => {
-  if (holder) { holder.n = $k.n; holder.r = $k.r; }
+  if (holder) { holder.n = $k.n; holder.r = $k.r; holder.now = $k.now; }
   holder = meters.get($);
   $k.n = holder.n; $k.now = holder.now; $k.r = holder.r;
 };
@@ -18,7 +18,7 @@ const load = (make) => make($k);
 const source = (table, chunk) => table.sources[chunk];
 /** Nobody has the meter after it. */
 const start = (table, json) => {
-  if (holder) { holder.n = $k.n; holder.r = $k.r; }
+  if (holder) { holder.n = $k.n; holder.r = $k.r; holder.now = $k.now; }
   holder = undefined;
   $k.n = MOST;
   const [sessionid, name, ioprocessors, x, seed, fuel, most] = parseJson(json);
@@ -27,7 +27,7 @@ const start = (table, json) => {
   return $;
 };
 /** The step of who has the meter. */
-const begin = (now) => { $k.n = holder.fuel; $k.now = holder.now = now; };
+const begin = (now) => { $k.n = holder.fuel; $k.now = now; };
 
 /** 2 */
 const out = (value) => {
@@ -36,8 +36,7 @@ const out = (value) => {
 };
 const truth = (value) => value ? 1 : 0;
 const value = (source, $) => out(source($));
-const assign = (location, source, $) => { location($, source($)); };
-const assignData = (location, json, $) => { location($, parse(json)); };
+const assignData = (location, json, $) => { location($, always(parse(json))); };
 const defineValue = (source, $, id) => { define($, id, source($)); };
 const defineData = ($, id, json) => { define($, id, parse(json)); };
 const walk = (source, $) => copy(source($));
@@ -61,7 +60,7 @@ const resume = ($, json, random) => { $k.r = random; unhurried(() => restore($, 
 
 /** What the host finds in the kernel that this text makes. */
 export const calls = [
-  ...['take', 'load', 'source', 'start', 'begin', 'truth', 'value', 'assign', 'assignData', 'declare'],
+  ...['take', 'load', 'source', 'start', 'begin', 'truth', 'value', 'assignData', 'declare'],
   ...['defineValue', 'defineData', 'walk', 'lengthOf', 'visit', 'count', 'keep', 'tellAll', 'resume', 'bindEvent'],
   ...['enter', 'exit', 'tell'],
 ] as const;

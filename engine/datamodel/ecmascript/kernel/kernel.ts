@@ -20,7 +20,7 @@ Object.freeze(realm);
 `;
 
 const exported =
-  'meter: $k, open, enter, exit, bindEvent, define, declare, encode, parse, save, show, restore, copy, item, tell';
+  'meter: $k, open, enter, exit, bindEvent, define, declare, always, encode, parse, save, show, restore, copy, item, tell';
 
 const textWith = (more: string, names: string): string => `(() => {
 "use strict";
@@ -38,9 +38,12 @@ export interface Guest {
   readonly [guest]: true;
 }
 
+/** What a program's text makes of a source. One that is a location takes the source of the value to put there. */
+export type GuestFunction = (scope: Guest, source?: GuestFunction) => unknown;
+
 /** What a program's text makes: a function for each source, and its scripts' functions by chunk. */
 export interface ProgramTable {
-  readonly sources: readonly (((scope: Guest, value?: unknown) => unknown) | undefined)[];
+  readonly sources: readonly (GuestFunction | undefined)[];
 }
 
 export interface Kernel {
@@ -52,6 +55,7 @@ export interface Kernel {
   bindEvent(scope: Guest, json: string | undefined): void;
   define(scope: Guest, id: string, value: unknown): void;
   declare(scope: Guest, id: string): void;
+  always(value: unknown): GuestFunction;
   encode(value: unknown): string;
   parse(json: string): unknown;
   /** 'null' when it has more than so many characters. */

@@ -44,6 +44,8 @@ const bindEvent = ($, json) => {
 };
 
 const define = ($, id, value) => { if (Object.hasOwn($, id)) $[id] = value; else put($, id, value); };
+/** A source without a text: what it answers is given. */
+const always = (value) => () => value;
 const declare = ($, id) => { if (!Object.hasOwn($, id)) put($, id, undefined); };
 
 const functionsOf = ($, chunk) => {
