@@ -7,6 +7,7 @@
  * 3. Each leg that is announced (`dialing` or `ringing`) is `released` once; then, as the last event of the interaction,
  *    comes `deleted`, once.
  * 4. Nothing hangs: when an interaction ends, whatever was under way on it answers `gone`.
+ * 5. A process may end and another take its place: what the first one asked for, the other can ask about (`status`, `holder`).
  */
 
 /**
@@ -91,7 +92,26 @@ export interface Cause {
 /** There is an interaction only while a call is up: a plugin gets `_interaction_id` undefined otherwise. */
 export type CreateCallResult =
   | { readonly connected: true; readonly state: 0 | 8 | 9; readonly ixn: InteractionId; readonly leg: LegId }
-  | { readonly connected: false; readonly state: CallState; readonly cause: Cause };
+  | NotConnected;
+
+export interface NotConnected {
+  readonly connected: false;
+  readonly state: CallState;
+  readonly cause: Cause;
+  /**
+   * How far a call was that ended with the process that had dialled it, and of which nobody knows more: the phone may have rung,
+   * or cannot have. `state` is SystemError then.
+   */
+  readonly lost?: 'dialling' | 'ringing';
+}
+
+/** What the network knows of a request to call. */
+export type DialStatus =
+  /** It has not come, or did not get as far as a call: it may be sent. */
+  | { readonly state: 'unknown' }
+  /** Being dialled, or connected: `createCall` with this id answers its result. */
+  | { readonly state: 'live' }
+  | { readonly state: 'over'; readonly result: NotConnected };
 
 export interface Refusal {
   readonly ok: false;
@@ -137,6 +157,10 @@ export interface TelephonyPort {
   stop(): Promise<void>;
   /** Answers when the call is connected and progress detection is done, or when it has failed. */
   createCall(request: CreateCallRequest): Promise<CreateCallResult>;
+  /** To be asked before a request is sent again that an earlier process may have sent. */
+  status(requestId: string): Promise<DialStatus>;
+  /** Who has the customer's call: `other` when it is routed, or rings there; undefined: there is no such call (any more). */
+  holder(ixn: InteractionId): Promise<'us' | 'other' | undefined>;
   /** Answers when the prompt has ended. A new prompt stops the one before; so does an agent who answers. */
   play(request: PlayRequest): Promise<PlayResult>;
   /** Ok, too, when nothing is playing. */

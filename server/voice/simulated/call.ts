@@ -53,6 +53,7 @@ export class SimulatedCall {
   #prompted: ((result: PlayResult) => void) | undefined;
   #agent: AgentLeg | undefined;
   #legs = 1;
+  #taken = false;
 
   constructor(
     readonly ixn: InteractionId,
@@ -67,6 +68,11 @@ export class SimulatedCall {
 
   get userData(): UserData {
     return this.#userData;
+  }
+
+  /** Somebody has it, or it rings there. */
+  get taken(): boolean {
+    return this.#taken || this.#agent !== undefined;
   }
 
   dial(): Promise<CreateCallResult> {
@@ -181,6 +187,7 @@ export class SimulatedCall {
   /** Somebody talks to the customer now. */
   #served(): void {
     if (this.#isOver()) return;
+    this.#taken = true;
     this.stopPlay('stopped');
     if (this.party.kind !== 'human') return;
     this.#alarms.set('party', this.party.talkMs ?? TIMES.talkMs, () => this.#partyHangsUp(CallState.RemoteRelease));

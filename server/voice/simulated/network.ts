@@ -1,6 +1,9 @@
 /**
  * The simulated telephone network: the telephony port over customers who behave as a table says, on any clock. Given the
  * same seed, clock and requests it does the same. `call.ts` is a call in it, `desktop.ts` an agent's phone.
+ *
+ * 1. Its calls end with its process. The next network has the journal of this one, and dials nothing that stands there.
+ * 2. What happens to a call stands in the journal before it happens. A network that stops leaves its calls as lost.
  */
 import type { Clock } from '../../clock.js';
 import {
@@ -16,6 +19,7 @@ import {
 import type { CustomerRule } from './behaviour.js';
 import { SimulatedCall, type Exchange } from './call.js';
 import { behaviourOf } from './customers.js';
+import { afterwards, callJournal, type CallJournal, type Entry } from './journal.js';
 import { once } from './once.js';
 import type { Phone } from './phone.js';
 import { gone } from './refusal.js';
@@ -32,12 +36,16 @@ export interface NetworkConfig {
   readonly prompts?: Readonly<Record<string, number>>;
   /** Calls at a time; default no limit. */
   readonly trunks?: number;
+  /** What networks before this one have done; default: there were none. */
+  readonly journal?: CallJournal;
 }
 
 const PROMPT_MS = 5_000;
 
 export function simulatedTelephony(config: NetworkConfig): TelephonyPort {
   const { clock, seed, customers, phones, routePoints = [], prompts = {}, trunks = Infinity } = config;
+  const { journal = callJournal() } = config;
+  const earlier = journal.entries();
   const calls = new Map<InteractionId, SimulatedCall>();
   const attempts = new Map<string, number>();
   const dialOnce = once<CreateCallResult>();
@@ -47,10 +55,20 @@ export function simulatedTelephony(config: NetworkConfig): TelephonyPort {
   const start = clock.now().toString(36).toUpperCase();
   let sink: ((event: TelephonyEvent) => void) | undefined;
   let made = 0;
+  let stopping = false;
+
+  /** 2 */
+  function note(requestId: string, what: Pick<Entry, 'is' | 'state' | 'text'>): void {
+    if (!stopping) journal.note({ requestId, at: clock.now(), ...what });
+  }
 
   const exchange: Exchange = {
     clock,
-    tell: (event) => sink?.(event),
+    tell(event) {
+      if (event.type === 'ringing' && event.to.kind === 'number')
+        note(calls.get(event.ixn)?.request.requestId ?? '', { is: 'ringing' });
+      sink?.(event);
+    },
     phone: (dn) => phones.get(dn),
     isRoutePoint: (name) => routePoints.includes(name),
     promptMs: (file) => prompts[file] ?? PROMPT_MS,
@@ -59,15 +77,22 @@ export function simulatedTelephony(config: NetworkConfig): TelephonyPort {
 
   async function dial(request: CreateCallRequest): Promise<CreateCallResult> {
     if (!sink) throw new Error('The simulated network was asked to dial while it was not started');
+    const { requestId } = request;
     const { kind, value: number } = request.to;
     if (kind !== 'number') return failed(CallState.GeneralError, `The simulated network dials numbers, not a ${kind}`);
+    const before = earlier.get(requestId);
+    if (before) return afterwards(before);
     if (calls.size >= trunks) return failed(CallState.AllTrunksBusy, `All ${trunks} trunks are busy`);
     const attempt = (attempts.get(number) ?? 0) + 1;
     attempts.set(number, attempt);
     const ixn = `SIM${start}-${++made}` as InteractionId;
     const call = new SimulatedCall(ixn, exchange, request, behaviourOf(customers, number, attempt, seed));
     calls.set(ixn, call);
-    return call.dial();
+    note(requestId, { is: 'dialling' });
+    const result = await call.dial();
+    if (result.connected) note(requestId, { is: 'connected' });
+    else note(requestId, { is: 'over', state: result.state, text: result.cause.text });
+    return result;
   }
 
   return {
@@ -76,10 +101,20 @@ export function simulatedTelephony(config: NetworkConfig): TelephonyPort {
       sink = to;
     },
     async stop() {
+      stopping = true;
       for (const call of [...calls.values()]) call.release();
       sink = undefined;
     },
     createCall: (request) => dialOnce(request.requestId, () => dial(request)),
+    async status(requestId) {
+      const before = earlier.get(requestId);
+      if (before) return { state: 'over', result: afterwards(before) };
+      return { state: journal.knows(requestId) ? 'live' : 'unknown' };
+    },
+    async holder(ixn) {
+      const call = calls.get(ixn);
+      return call && (call.taken ? 'other' : 'us');
+    },
     play: ({ requestId, ixn, prompt }) => playOnce(requestId, async () => calls.get(ixn)?.play(prompt) ?? gone(ixn)),
     async stopPlay(ixn) {
       const call = calls.get(ixn);
