@@ -48,9 +48,10 @@ const makePlan = (
     state.histories.map((child) => ({ history: child, states: recordHistory(child, state, states) })),
   );
   const recorded = new Map(records.map((record) => [record.history, record.states]));
-  const entry = computeEntrySet(transitions, (state) => recorded.get(state) ?? before(state));
+  const staying = new Set(states);
+  for (const state of exits) staying.delete(state);
+  const entry = computeEntrySet(transitions, staying, (state) => recorded.get(state) ?? before(state));
   const entries = [...entry.statesToEnter].sort((a, b) => a.order - b.order);
-  const next = nextStates(states, exits, entries);
   return {
     keep,
     plan: {
@@ -58,7 +59,7 @@ const makePlan = (
       exits,
       records,
       entries: entries.map((state) => toEntry(state, entry)),
-      next: configurations.intern(next),
+      next: configurations.intern([...staying, ...entries].sort((a, b) => a.order - b.order)),
     },
   };
 };
@@ -68,18 +69,6 @@ const toEntry = (state: ChartState, entry: EntrySet): Entry => ({
   initialContent: entry.statesForDefaultEntry.has(state) ? state.initial?.content : undefined,
   historyContent: entry.defaultHistoryContent.get(state),
 });
-
-const nextStates = (
-  states: readonly ChartState[],
-  exits: readonly ChartState[],
-  entries: readonly ChartState[],
-): readonly ChartState[] => {
-  if (exits.length === 0 && entries.length === 0) return states;
-  const next = new Set(states);
-  for (const state of exits) next.delete(state);
-  for (const state of entries) next.add(state);
-  return [...next].sort((a, b) => a.order - b.order);
-};
 
 const removeConflictingTransitions = (
   enabled: readonly ChartTransition[],

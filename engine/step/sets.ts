@@ -1,6 +1,9 @@
 /**
  * The set procedures of Appendix D, under its names: which states a set of transitions exits and enters. Pure: they read the
  * chart, a configuration and history, and write nothing.
+ *
+ * 1. What is active and not left is not entered (the entry set of SCXML 3.13). Appendix D stops at the domain of the transition, which
+ *    it works out anew after the exit; but history that the exit has recorded may have moved that, or lie beyond it.
  */
 import { isAtomic, isDescendant, type ChartState, type ChartTransition, type Content } from '../chart.js';
 
@@ -9,6 +12,8 @@ export type HistoryValue = (history: ChartState) => readonly ChartState[] | unde
 
 /** What computeEntrySet finds: Appendix D's statesToEnter, statesForDefaultEntry, defaultHistoryContent. */
 export interface EntrySet {
+  /** Active, and not left. */
+  readonly staying: ReadonlySet<ChartState>;
   readonly statesToEnter: Set<ChartState>;
   readonly statesForDefaultEntry: Set<ChartState>;
   readonly defaultHistoryContent: Map<ChartState, Content | undefined>;
@@ -28,17 +33,21 @@ export const computeExitSet = (
   return statesToExit;
 };
 
-export const computeEntrySet = (transitions: readonly ChartTransition[], historyValue: HistoryValue): EntrySet => {
+export const computeEntrySet = (
+  transitions: readonly ChartTransition[],
+  staying: ReadonlySet<ChartState>,
+  historyValue: HistoryValue,
+): EntrySet => {
   const entry: EntrySet = {
+    staying,
     statesToEnter: new Set(),
     statesForDefaultEntry: new Set(),
     defaultHistoryContent: new Map(),
   };
   for (const transition of transitions) {
     for (const target of transition.targets) addDescendantStatesToEnter(target, entry, historyValue);
-    const ancestor = getTransitionDomain(transition, historyValue);
     for (const state of getEffectiveTargetStates(transition, historyValue))
-      addAncestorStatesToEnter(state, ancestor, entry, historyValue);
+      addAncestorStatesToEnter(state, undefined, entry, historyValue);
   }
   return entry;
 };
@@ -73,14 +82,15 @@ const addTargets = (
   for (const target of targets) addAncestorStatesToEnter(target, ancestor, entry, historyValue);
 };
 
-/** Up to, and without, `ancestor`; an undefined one stands for "none", so every proper ancestor but the root is added. */
+/** Up to, and without, `ancestor`, the root, or one that stays (1). */
 const addAncestorStatesToEnter = (
   state: ChartState,
   ancestor: ChartState | undefined,
   entry: EntrySet,
   historyValue: HistoryValue,
 ): void => {
-  for (let proper = state.parent; proper && proper !== ancestor && proper.kind !== 'scxml'; proper = proper.parent) {
+  const ends = (proper: ChartState) => proper === ancestor || proper.kind === 'scxml' || entry.staying.has(proper);
+  for (let proper = state.parent; proper && !ends(proper); proper = proper.parent) {
     entry.statesToEnter.add(proper);
     if (proper.kind === 'parallel') addUnenteredChildren(proper, entry, historyValue);
   }

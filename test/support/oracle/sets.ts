@@ -8,6 +8,7 @@ import {
   isDescendant,
   isHistoryState,
   isParallelState,
+  isScxmlElement,
   type Node,
   type Transition,
 } from './tree.js';
@@ -56,12 +57,16 @@ export const computeExitSet = (transitions: readonly Transition[], memory: Memor
   return statesToExit;
 };
 
+/**
+ * Appendix D adds ancestors up to the domain of the transition, asked for again when the exit has recorded history. That may have moved
+ * the domain inwards, or lie outside of it; then states would be left and not entered (against 3.11), or entered and not left (against
+ * 3.13). So ancestors are added up to one that is active: `memory` is that after the exit.
+ */
 export const computeEntrySet = (transitions: readonly Transition[], memory: Memory): Entry => {
   const entry: Entry = { statesToEnter: new Set(), statesForDefaultEntry: new Set(), defaultHistoryContent: new Map() };
   for (const t of transitions) {
     for (const s of t.target) addDescendantStatesToEnter(s, entry, memory);
-    const ancestor = getTransitionDomain(t, memory);
-    for (const s of getEffectiveTargetStates(t, memory)) addAncestorStatesToEnter(s, ancestor, entry, memory);
+    for (const s of getEffectiveTargetStates(t, memory)) addAncestorStatesToEnter(s, null, entry, memory);
   }
   return entry;
 };
@@ -82,6 +87,7 @@ const addDescendantStatesToEnter = (state: Node, entry: Entry, memory: Memory): 
 
 const addAncestorStatesToEnter = (state: Node, ancestor: Node | null, entry: Entry, memory: Memory): void => {
   for (const anc of getProperAncestors(state, ancestor)) {
+    if (isScxmlElement(anc) || memory.configuration.has(anc)) return;
     entry.statesToEnter.add(anc);
     if (isParallelState(anc)) addRegions(anc, entry, memory);
   }
