@@ -32,8 +32,13 @@ export interface XmlText {
   readonly at: Position;
 }
 
-/** What `<content>`, `<data>` or `<assign>` hold between their tags. `xml` is the serialised children. SCXML 5.6, B.2.8.1 */
-export type Inline = { readonly text: string; readonly at: Position } | { readonly xml: string; readonly at: Position };
+/**
+ * What `<content>`, `<data>` or `<assign>` hold between their tags. `xml` is the serialised children, `element` the only one of them.
+ * SCXML 5.6, B.2.8.1
+ */
+export type Inline =
+  | { readonly text: string; readonly at: Position }
+  | { readonly xml: string; readonly element: XmlElement | undefined; readonly at: Position };
 
 export interface Document {
   readonly at: Position;

@@ -31,3 +31,7 @@ export const SCXML_PROCESSOR = 'http://www.w3.org/TR/scxml/#SCXMLEventProcessor'
 export const HTTP_PROCESSOR = 'http://www.w3.org/TR/scxml/#BasicHTTPEventProcessor';
 /** The invoke type of SCXML documents. SCXML 6.4 */
 export const SCXML_INVOKE = 'http://www.w3.org/TR/scxml/';
+
+/** Whether an invoke type means SCXML, as none does. SCXML 6.4.1 */
+export const isScxmlInvoke = (type: string): boolean =>
+  type === 'scxml' || type === SCXML_INVOKE || type === SCXML_INVOKE.slice(0, -1);

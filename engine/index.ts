@@ -4,15 +4,16 @@
  */
 import { ScxmlLogic, type LogicOptions } from './actor/logic.js';
 import type { Chart } from './chart.js';
-import { compile, judge } from './compile/compile.js';
+import { compile } from './compile/compile.js';
 import type { CompileOptions } from './compile/compiler.js';
 import type { Datamodel } from './datamodel/datamodel.js';
 import { ecmascript } from './datamodel/ecmascript/index.js';
 import type { IsolatedKernel } from './datamodel/ecmascript/isolated/kernel.js';
 import { nullDatamodel } from './datamodel/null.js';
 import { defaultLimits } from './limits.js';
-import { parse, read } from './parse/document.js';
-import { inOrder, type Problem } from './position.js';
+import { parse } from './parse/document.js';
+import type { Problem } from './position.js';
+import { problemsIn } from './problems.js';
 import { parseXmlTree } from './parse/xml.js';
 
 export interface ScxmlOptions extends CompileOptions, Omit<LogicOptions, 'child'> {
@@ -46,15 +47,13 @@ export const compileText = (text: string, options: ScxmlOptions): Chart => {
   return compile(document, datamodelOf(document.datamodel, options), options);
 };
 
-/** Everything that is wrong with a document, in the order of the text. It is not run. */
-export const problemsOf = (text: string, options: Omit<ScxmlOptions, 'trusted'>): readonly Problem[] => {
-  const { document, problems } = read(text, readOptions(options));
-  if (!document) return problems;
-  return inOrder([
-    ...problems,
-    ...judge(text, document, datamodelOf(document.datamodel, { ...options, trusted: true }), options),
-  ]);
-};
+/** Everything that is wrong with a document, in the order of the text, also in the documents that it holds. It is not run. */
+export const problemsOf = (text: string, options: Omit<ScxmlOptions, 'trusted'>): readonly Problem[] =>
+  problemsIn(text, {
+    ...options,
+    reading: readOptions(options),
+    datamodel: (name) => datamodelOf(name, { ...options, trusted: true }),
+  });
 
 const readOptions = ({ uri, limits }: CompileOptions) => ({
   uri,

@@ -8,7 +8,7 @@ import { recording, type GivenSource } from '../check/sources.js';
 import type { Datamodel } from '../datamodel/datamodel.js';
 import type { Data, Document, State } from '../document.js';
 import { defaultLimits } from '../limits.js';
-import { placesIn } from '../parse/written.js';
+import type { Places } from '../parse/written.js';
 import { DocumentError, inOrder, type Problem } from '../position.js';
 import type { Compiler, CompileOptions } from './compiler.js';
 import { compileBlock } from './content.js';
@@ -28,12 +28,12 @@ export const compile = (document: Document, datamodel: Datamodel, options: Compi
 };
 
 /**
- * Everything that is wrong with a document that was read from this text, in the order of the text; of use for documents that
- * `compile` refuses, too.
+ * Everything that is wrong with a document, in the order of the text that it was read from; of use for documents that `compile`
+ * refuses, too.
  */
 export const judge = (
-  text: string,
   document: Document,
+  places: Places,
   datamodel: Datamodel,
   options: CompileOptions = {},
 ): readonly Problem[] => {
@@ -41,7 +41,7 @@ export const judge = (
   const { chart, problems } = translate(document, recording(datamodel, given), options);
   const { inspector } = datamodel;
   const { modules, resources = () => undefined } = options;
-  const sources = inspector && { given, inspector, places: placesIn(text), resources };
+  const sources = inspector && { given, inspector, places, resources };
   const told = inspector ? [] : chart.problems;
   return inOrder([...check(document), ...problems, ...told, ...advise(document, modules, sources)]);
 };

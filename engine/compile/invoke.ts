@@ -2,7 +2,7 @@
 import type { ChartInvoke, ChartState, Content, Running } from '../chart.js';
 import type { Invoke } from '../document.js';
 import { fromData, toData } from '../datamodel/data.js';
-import { SCXML_INVOKE } from '../event.js';
+import { isScxmlInvoke, SCXML_INVOKE } from '../event.js';
 import { ContentError, located, type Place } from '../failure.js';
 import { contentValue, literalOr, namelistPairs, paramPairs, type Evaluate } from './arguments.js';
 import { add, type Compiler } from './compiler.js';
@@ -63,8 +63,7 @@ const compileId = (invoke: Invoke, state: () => ChartState, compiler: Compiler):
 };
 
 const kindOf = (type: string | undefined, compiler: Compiler, place: Place): string => {
-  if (type === undefined || type === 'scxml' || type === SCXML_INVOKE || type === SCXML_INVOKE.slice(0, -1))
-    return SCXML_INVOKE;
+  if (type === undefined || isScxmlInvoke(type)) return SCXML_INVOKE;
   if (compiler.invokeTypes.has(type)) return type;
   throw new ContentError(`invoke type "${type}" is not supported here`, place);
 };

@@ -18,14 +18,19 @@ export interface Read {
 
 /** Reads as much as can be read and lists what is wrong. Throws nothing. */
 export const read = (text: string, options: ParseOptions = {}): Read => {
-  const reading = new Reading();
   try {
-    const document = readDocument(reading, parseXml(text, options));
-    return { document, problems: inOrder(reading.problems) };
+    return readRoot(parseXml(text, options));
   } catch (error) {
     if (error instanceof DocumentError) return { document: undefined, problems: error.problems };
     throw error;
   }
+};
+
+/** Reads a document that stands in another one, in whose text its places are. */
+export const readRoot = (root: XmlElement): Read => {
+  const reading = new Reading();
+  const document = readDocument(reading, root);
+  return { document, problems: inOrder(reading.problems) };
 };
 
 /** Reads a document that must be right. Throws DocumentError with all problems when one of them is an error. */

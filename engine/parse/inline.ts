@@ -11,9 +11,9 @@ export const inlineOf = ({ children }: XmlElement): Inline | undefined => {
   const solid = children.filter((child) => !isBlank(child));
   const [only] = solid;
   if (!only) return undefined;
-  if (solid.length === 1) return isText(only) ? only : { xml: only.xml, at: only.at };
+  if (solid.length === 1) return isText(only) ? only : { xml: only.xml, element: only, at: only.at };
   const xml = children.map((child) => (isText(child) ? escapeText(child.text) : child.xml)).join('');
-  return { xml, at: only.at };
+  return { xml, element: undefined, at: only.at };
 };
 
 /** The text of a `<script>`; undefined when there is none. */

@@ -23,7 +23,7 @@ export const placesIn = (document: string): Places => {
     const start = index(at);
     const places = new Map<number, Position>();
     // An element begins here: the source was loaded from elsewhere.
-    if (text[start] === '<') return places;
+    if (text[start] === '<' && !text.endsWith(cdata, start)) return places;
     const wanted = [...new Set(offsets)].sort((a, b) => a - b);
     let [read, next] = [0, 0];
     for (const { from, length, plain } of pieces(text, start)) {

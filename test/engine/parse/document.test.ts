@@ -194,12 +194,21 @@ describe('reading SCXML', () => {
   });
 
   it('tells text, one element and mixtures apart', () => {
-    const inline = (body: string) =>
-      bare(document(`<datamodel><data id="d">${body}</data></datamodel><state/>`).data[0]?.inline);
+    const inline = (body: string) => {
+      const found = document(`<datamodel><data id="d">${body}</data></datamodel><state/>`).data[0]?.inline;
+      if (!found || 'text' in found) return bare(found);
+      return { xml: found.xml, name: found.element?.name };
+    };
     expect(inline(' [1,\n 2] ')).to.equal(' [1,\n 2] ');
     expect(inline(' \n ')).to.equal(undefined);
-    expect(inline('\n <b xmlns=""><c/></b> ')).to.deep.equal({ xml: '<b xmlns:x="urn:x" xmlns=""><c/></b>' });
-    expect(inline('1 &lt; <b xmlns=""/>')).to.deep.equal({ xml: '1 &lt; <b xmlns:x="urn:x" xmlns=""/>' });
+    expect(inline('\n <b xmlns=""><c/></b> ')).to.deep.equal({
+      xml: '<b xmlns:x="urn:x" xmlns=""><c/></b>',
+      name: 'b',
+    });
+    expect(inline('1 &lt; <b xmlns=""/>')).to.deep.equal({
+      xml: '1 &lt; <b xmlns:x="urn:x" xmlns=""/>',
+      name: undefined,
+    });
   });
 
   it('reads what a final state gives', () => {
