@@ -30,12 +30,12 @@ export class Sessions {
     this.#restoring += 1;
     try {
       others();
+      if (this.#restoring === 1) for (const { arm } of this.#waiting.sort((a, b) => a.order - b.order)) arm();
     } finally {
       this.#restoring -= 1;
+      // Also when one of them cannot be restored.
+      if (this.#restoring === 0) this.#waiting.length = 0;
     }
-    if (this.#restoring > 0) return;
-    const inOrder = this.#waiting.splice(0).sort((a, b) => a.order - b.order);
-    for (const { arm } of inOrder) arm();
   }
 }
 
