@@ -12,27 +12,40 @@ import { own } from './lock.js';
 import { reader } from './reader.js';
 import { startThread } from './thread.js';
 
+export interface SqliteOptions {
+  /** Told how many commits each batch has. */
+  readonly batched?: (commits: number) => void;
+  /** For tests of crashes: the process kills itself within its nth transaction, all of it written and not committed. */
+  readonly diesIn?: number;
+}
+
 /** Makes the folder and the database where they are missing. Rejects with an Error that says what is wrong with them. */
-export const sqliteStore = async (folder: string): Promise<Store> => {
+export const sqliteStore = async (folder: string, options: SqliteOptions = {}): Promise<Store> => {
   const release = own(folder);
   try {
-    return await openStore(databaseIn(folder), release);
+    return await openStore(databaseIn(folder), release, options);
   } catch (error) {
     release();
     throw error;
   }
 };
 
-const openStore = async (file: string, release: () => void): Promise<Store> => {
+const openStore = async (file: string, release: () => void, options: SqliteOptions): Promise<Store> => {
   const listeners = new Listeners();
   const commits: Commits = new Commits({
-    post: (batch) => thread.post(batch),
+    post: (batch) => {
+      if (batch.ends.length > 0) options.batched?.(batch.ends.length);
+      thread.post(batch);
+    },
     changed: (row) => listeners.tell(callbackOf(row)),
   });
-  const thread = await startThread(file, {
-    outcome: (outcome) => commits.answered(outcome),
-    broken: (error) => commits.fail(new StoreUnavailable(error.message)),
-  });
+  const thread = await startThread(
+    { file, diesIn: options.diesIn },
+    {
+      outcome: (outcome) => commits.answered(outcome),
+      broken: (error) => commits.fail(new StoreUnavailable(error.message)),
+    },
+  );
   const database = readingConnection(file);
   const close = async (): Promise<void> => {
     await commits.drain(new Error(`The store in ${file} is closed`));

@@ -5,7 +5,7 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { Batch, FromWriter, Outcome, ToWriter } from './wire.js';
+import type { Batch, FromWriter, Outcome, ToWriter, Work } from './wire.js';
 
 export interface Heard {
   readonly outcome: (outcome: Outcome) => void;
@@ -20,9 +20,9 @@ export interface Thread {
 }
 
 /** Resolves when the database is open. */
-export const startThread = (file: string, heard: Heard): Promise<Thread> =>
+export const startThread = (work: Work, heard: Heard): Promise<Thread> =>
   new Promise((resolve, reject) => {
-    const worker = start(file, import.meta.url);
+    const worker = start(work, import.meta.url);
     const post = (message: ToWriter): void => worker.postMessage(message);
     let closed: () => void = () => undefined;
     const close = async (): Promise<void> => {
@@ -45,13 +45,13 @@ export const startThread = (file: string, heard: Heard): Promise<Thread> =>
     };
     worker.on('error', broken);
     worker.on('exit', (code) => {
-      broken(new Error(`the thread that writes ${file} has ended with code ${code}: restart the server`));
+      broken(new Error(`the thread that writes ${work.file} has ended with code ${code}: restart the server`));
     });
   });
 
-const start = (file: string, here: string): Worker => {
-  if (!here.endsWith('.ts')) return new Worker(new URL('worker.js', here), { workerData: file });
+const start = (work: Work, here: string): Worker => {
+  if (!here.endsWith('.ts')) return new Worker(new URL('worker.js', here), { workerData: work });
   const loader = JSON.stringify(createRequire(here).resolve('tsx/cjs/api'));
   const source = JSON.stringify(fileURLToPath(new URL('worker.ts', here)));
-  return new Worker(`require(${loader}).register(); require(${source});`, { eval: true, workerData: file });
+  return new Worker(`require(${loader}).register(); require(${source});`, { eval: true, workerData: work });
 };

@@ -63,6 +63,13 @@ export interface Outcome {
   readonly answers: readonly Answer[];
 }
 
+/** What the thread is started with. */
+export interface Work {
+  readonly file: string;
+  /** The process kills itself within this transaction, counted from 1. */
+  readonly diesIn: number | undefined;
+}
+
 /** The end of the work: what is in the log goes into the database, and both are closed. */
 export type ToWriter = Batch | 'close';
 /** The first message says that the database is open, or why it is not. */

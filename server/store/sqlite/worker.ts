@@ -6,15 +6,24 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { writingConnection } from './connection.js';
 import { failureOf } from './failure.js';
 import { migrate } from './schema.js';
-import type { FromWriter, ToWriter } from './wire.js';
+import type { FromWriter, ToWriter, Work } from './wire.js';
 import { Writer } from './writer.js';
 
 const say = (message: FromWriter): void => parentPort?.postMessage(message);
 
-const serve = (file: string): void => {
+/** Called before each commit of a transaction. */
+const deathIn = (nth: number | undefined): (() => void) => {
+  let transactions = 0;
+  return () => {
+    transactions += 1;
+    if (transactions === nth) process.kill(process.pid, 'SIGKILL');
+  };
+};
+
+const serve = ({ file, diesIn }: Work): void => {
   const database = writingConnection(file);
   migrate(database);
-  const writer = new Writer(database);
+  const writer = new Writer(database, deathIn(diesIn));
   parentPort?.on('message', (message: ToWriter) => {
     if (message !== 'close') {
       say(writer.write(message));
@@ -28,9 +37,9 @@ const serve = (file: string): void => {
   say('open');
 };
 
-const file = workerData as string;
+const work = workerData as Work;
 try {
-  serve(file);
+  serve(work);
 } catch (error) {
-  say(failureOf(error, file));
+  say(failureOf(error, work.file));
 }

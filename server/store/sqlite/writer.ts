@@ -30,7 +30,11 @@ export class Writer {
   /** The greatest of the transaction that is under way. */
   #newSeq: number;
 
-  constructor(database: Database) {
+  /** `committing` is called when all of a transaction is written, before it is committed. */
+  constructor(
+    database: Database,
+    private readonly committing: () => void = () => undefined,
+  ) {
     this.#database = database;
     const table = statements(database);
     this.#performs = kinds.map((kind) => table[kind]);
@@ -75,6 +79,7 @@ export class Writer {
       for (let commit = from; commit < to; commit++)
         for (const row of this.#perform(batch, commit).values()) rows.push([commit, row]);
       if (this.#newSeq > this.#lastSeq) this.#writeLastSeq.run(this.#newSeq);
+      this.committing();
       this.#commit.run();
     } catch (error) {
       return this.#takeBack(error);

@@ -31,12 +31,14 @@ describe('sqliteStore', () => {
     await second.close();
   });
 
-  it('writes what is called in one turn in as few transactions as batches hold it', async () => {
+  it('writes what is called in one turn in as few transactions as batches hold it, and tells of the batches', async () => {
     const place = folder();
-    const store = await sqliteStore(place);
+    const batches: number[] = [];
+    const store = await sqliteStore(place, { batched: (commits) => void batches.push(commits) });
     const before = transactionsIn(place);
     await Promise.all(Array.from({ length: 300 }, (_, i) => store.commit([outbox(i + 1)])));
     expect(transactionsIn(place) - before).to.equal(2);
+    expect(batches).to.deep.equal([256, 44]);
     await store.close();
   });
 
