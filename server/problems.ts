@@ -114,6 +114,11 @@ const table = {
     status: 400,
     message: (src: string, bytes: number) => `${src} has more than ${bytes} bytes: split it`,
   },
+  DOCUMENT_QUARANTINED: {
+    status: 503,
+    message: (uri: string, breaches: number, seconds: number) =>
+      `${uri} starts no sessions for ${seconds} s: ${breaches} times its sources broke their sandbox, or ran until they were stopped; mend it, and it is taken at once`,
+  },
   DOCUMENT_UNREACHABLE: {
     status: 502,
     message: (src: string, reason: string) => `${src} cannot be fetched (${reason}): check that its server runs`,

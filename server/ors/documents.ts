@@ -5,16 +5,27 @@
  * 1. A document that is not trusted runs isolated, in the sandbox of its author: who writes into the same folder, or on the
  *    same host.
  * 2. A script runs with the trust of its document: one of a trusted document has to lie in a trusted place itself.
- * 3. A script or data that does not exist, or cannot be fetched, is missing; one that is refused refuses the document.
+ * 3. A document whose sessions breach their sandbox again and again starts none for a while (`quarantine.ts`).
+ * 4. A script or data that does not exist, or cannot be fetched, is missing; one that is refused refuses the document.
  */
 import { createHash } from 'node:crypto';
 import type { IsolatedKernel } from '../../engine/index.js';
+import type { Clock } from '../clock.js';
 import type { DocumentSource, LoadedDocument, Sandbox } from '../host/documents.js';
+import type { Log } from '../log.js';
 import type { DocumentRecord } from '../store/port.js';
 import { problem, Problem, type Code } from '../problems.js';
 import { fetchText, type Fetched } from './fetching.js';
 import { isTrusted, locate, type PlaceOptions } from './places.js';
+import type { Quarantine } from './quarantine.js';
 import { referencesOf, type Reference } from './references.js';
+
+/** Who keeps documents out. */
+interface Guard {
+  readonly quarantine: Quarantine;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly log: Pick<Log, 'warn'>;
+}
 
 const missing: ReadonlySet<Code> = new Set<Code>([
   'DOCUMENT_NOT_FOUND',
@@ -32,6 +43,7 @@ export class Documents implements DocumentSource {
     private readonly options: PlaceOptions,
     /** The kernel for documents that are not trusted, opened when the first of them comes. */
     private readonly kernel: () => Promise<IsolatedKernel>,
+    private readonly guard?: Guard,
   ) {}
 
   async load(src: string, base?: string): Promise<LoadedDocument> {
@@ -51,19 +63,35 @@ export class Documents implements DocumentSource {
     const loaded = await Promise.all(references.map((reference) => this.#resource(reference, base, trusted)));
     const texts = loaded.filter((resource) => resource !== undefined);
     const hash = sha256(JSON.stringify([author ?? null, text, ...texts]));
-    return this.again({ text, uri, hash, author, resources: Object.fromEntries(texts) });
+    const record = { text, uri, hash, author, resources: Object.fromEntries(texts) };
+    this.#admit(record);
+    return this.again(record);
   }
 
   async again(record: DocumentRecord): Promise<LoadedDocument> {
     const { author } = record;
-    return author === undefined ? record : { ...record, sandbox: await this.#sandbox(author) };
+    return author === undefined ? record : { ...record, sandbox: await this.#sandbox(record, author) };
   }
 
   /** Resolves when a session can begin in it. */
-  async #sandbox(author: string): Promise<Sandbox> {
+  async #sandbox(record: DocumentRecord, author: string): Promise<Sandbox> {
     const kernel = await this.kernel();
     await kernel.ready();
-    return { kernel, author };
+    return { author, kernel: this.guard ? this.#watched(kernel, record, this.guard) : kernel };
+  }
+
+  /** 3 */
+  #admit(record: DocumentRecord): void {
+    const refusal = this.guard?.quarantine.refusal(record, this.guard.clock.now());
+    if (refusal) throw refusal;
+  }
+
+  #watched(kernel: IsolatedKernel, { hash, uri }: DocumentRecord, { quarantine, clock, log }: Guard): IsolatedKernel {
+    const breached = (): void => {
+      if (!quarantine.breached(hash, clock.now())) return;
+      log.warn({ document: uri }, 'document is in quarantine: its sources breach their sandbox again and again');
+    };
+    return { ...kernel, datamodel: (author, options) => kernel.datamodel(author, { ...options, breached }) };
   }
 
   async #resource(

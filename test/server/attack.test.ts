@@ -13,6 +13,7 @@ import { expect } from 'chai';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { defaultQuarantine } from '../../server/ors/quarantine.js';
 import { attacks, bystander, rightAnswer } from './attack/documents.js';
 import { heldUp, watchedServer, type Watched } from './attack/watched.js';
 
@@ -97,5 +98,21 @@ describe('a server under attack', function () {
       expect(end.reason ?? '').to.have.length.below(1001);
       expect(longest).to.be.below(MOST);
     });
+  });
+
+  it('starts no more sessions of a document that does it again and again, and leaves those that run alone', async () => {
+    const looping =
+      attacks.find(({ what }) => what === 'beyond: a regular expression that tries everything')?.document ?? '';
+    for (const name of ['again.scxml', 'other.scxml']) {
+      await writeFile(join(folder, 'hostile', name), `${looping}<!-- ${name} -->`);
+    }
+    const running = await start('hostile', 'again.scxml');
+    for (let round = 0; round < defaultQuarantine.breaches; round++) await attack('again.scxml');
+    const src = join(folder, 'hostile', 'again.scxml');
+    const { status, data } = await server.http.post<{ code: string }>('/scxml/session/start', { src });
+    expect([status, data.code]).to.deep.equal([503, 'DOCUMENT_QUARANTINED']);
+    expect((await server.http.get(`/scxml/session/${running}/event/any`)).status).to.equal(200);
+    expect(await start('hostile', 'other.scxml')).to.be.a('string');
+    await askBystanders();
   });
 });

@@ -29,6 +29,11 @@ const cases: Record<Code, [made: Problem, status: number, says: RegExp]> = {
   DOCUMENT_ELSEWHERE: [problem('DOCUMENT_ELSEWHERE', 'u', 'http://o'), 403, /u redirects to http:\/\/o.*name/],
   DOCUMENT_NOT_FOUND: [problem('DOCUMENT_NOT_FOUND', 'u'), 404, /u does not exist/],
   DOCUMENT_TOO_LARGE: [problem('DOCUMENT_TOO_LARGE', 'u', 8), 400, /more than 8 bytes/],
+  DOCUMENT_QUARANTINED: [
+    problem('DOCUMENT_QUARANTINED', 'u', 8, 600),
+    503,
+    /u starts no sessions for 600 s: 8 times.*mend it/,
+  ],
   DOCUMENT_UNREACHABLE: [
     problem('DOCUMENT_UNREACHABLE', 'u', 'ECONNREFUSED'),
     502,

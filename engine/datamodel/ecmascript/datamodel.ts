@@ -13,6 +13,11 @@ export interface EcmascriptOptions {
   readonly state?: number;
 }
 
+export interface IsolatedOptions extends EcmascriptOptions {
+  /** Called each time that a source runs too long, uses up its memory or breaks its sandbox. */
+  readonly breached?: () => void;
+}
+
 export const FUEL = 1_000_000;
 
 export const datamodelWith = (build: (sources: readonly Source[]) => Program): Datamodel => ({

@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { ExpressionError } from '../../../engine/datamodel/datamodel.js';
 import { beyondTrusted, escapes, refused, results, runaways, tampering, throwing } from './attacks.js';
 import { natives } from './natives.js';
-import { at, failureOf, type Guest } from './guest.js';
+import { at, failureOf, Guest, parseXml } from './guest.js';
 import { clocked, onBothKernels, sandbox } from './kernels.js';
 
 /** Milliseconds that the longest attempt may take on a busy machine. */
@@ -22,13 +22,13 @@ const attempt = (guest: Guest, script: string): void => {
 
 onBothKernels(
   'a hostile source',
-  ({ Guest, ecmascript }) => {
+  ({ Guest: KernelGuest, ecmascript }) => {
     // A sandbox that an attempt broke is replaced between two tests.
     beforeEach(() => sandbox.ready());
 
     /** The failure of a script that has less than the usual fuel: what stops, stops sooner. */
     const refusedWork = (script: string): string => {
-      const guest = new Guest({ scripts: [script] }, ecmascript({ fuel: 100_000 }));
+      const guest = new KernelGuest({ scripts: [script] }, ecmascript({ fuel: 100_000 }));
       guest.scope.defineData('n', 0);
       return failureOf(() => guest.run(script));
     };
@@ -36,7 +36,7 @@ onBothKernels(
     describe('does not reach the host by', () => {
       for (const [what, script] of Object.entries(escapes)) {
         it(what, () => {
-          const guest = new Guest({ scripts: [script], values: ['typeof stolen'] });
+          const guest = new KernelGuest({ scripts: [script], values: ['typeof stolen'] });
           guest.scope.declare('stolen');
           attempt(guest, script);
           guest.scope.begin(1);
@@ -58,9 +58,9 @@ onBothKernels(
     describe('does not change for others', () => {
       for (const [what, script, expression, value] of tampering) {
         it(what, () => {
-          const victim = new Guest({ scripts: ['var victim = 1'], values: [expression] });
+          const victim = new KernelGuest({ scripts: ['var victim = 1'], values: [expression] });
           victim.run('var victim = 1');
-          const attacker = new Guest({ scripts: [script] });
+          const attacker = new KernelGuest({ scripts: [script] });
           attempt(attacker, script);
           victim.scope.begin(0);
           expect(victim.value(expression)).to.deep.equal(value);
@@ -80,7 +80,7 @@ onBothKernels(
 
       it('and the next step has all its fuel again', () => {
         const loop = 'for (var i = 0; i < 90000; i++) ;';
-        const guest = new Guest({ scripts: [loop], values: ['i'] }, ecmascript({ fuel: 100_000 }));
+        const guest = new KernelGuest({ scripts: [loop], values: ['i'] }, ecmascript({ fuel: 100_000 }));
         guest.run(loop);
         expect(failureOf(() => guest.run(loop))).to.match(/fuel/);
         guest.scope.begin(1);
@@ -90,8 +90,8 @@ onBothKernels(
 
       it('and one session does not spend the fuel of another', () => {
         const loop = 'for (var i = 0; i < 60000; i++) ;';
-        const guest = new Guest({ scripts: [loop] }, ecmascript({ fuel: 100_000 }));
-        const other = new Guest({ scripts: [loop] }, ecmascript({ fuel: 100_000 }));
+        const guest = new KernelGuest({ scripts: [loop] }, ecmascript({ fuel: 100_000 }));
+        const other = new KernelGuest({ scripts: [loop] }, ecmascript({ fuel: 100_000 }));
         guest.run(loop);
         other.run(loop);
         expect(failureOf(() => guest.run(loop))).to.match(/fuel/);
@@ -109,7 +109,7 @@ onBothKernels(
     describe('may leave behind, for results and saves,', () => {
       for (const [what, script] of Object.entries(results)) {
         it(what, () => {
-          const guest = new Guest({ scripts: [script], values: ['v', '1'] });
+          const guest = new KernelGuest({ scripts: [script], values: ['v', '1'] });
           attempt(guest, script);
           expect(failureOf(() => guest.value('v'))).to.be.a('string');
           try {
@@ -138,6 +138,29 @@ describe('what natives do uninterrupted', () => {
   }
 });
 
+describe('a breach of the sandbox', () => {
+  const loop = 'var f = (x) => f(x) + f(x); for (;;) try { f(1) } catch (e) {}';
+  const bomb = 'var a = []; for (;;) a.push("x".repeat(1e6) + a.length)';
+  const cases: [what: string, script: string, fuel: number, told: number][] = [
+    ['too long a run', loop, 1e9, 1],
+    ['too much memory', bomb, 1e9, 1],
+    ['an error', 'throw 1', 1e9, 0],
+    ['used up fuel', loop, 1000, 0],
+  ];
+  for (const [what, script, fuel, times] of cases) {
+    it(`is told ${times === 1 ? 'once' : 'never'} of ${what}`, async () => {
+      await sandbox.ready();
+      let told = 0;
+      const breached = (): void => {
+        told += 1;
+      };
+      const guest = new Guest({ scripts: [script] }, sandbox.datamodel('tests', { parseXml, fuel, breached }));
+      failureOf(() => guest.run(script));
+      expect(told).to.equal(times);
+    }).timeout(BOUND);
+  }
+});
+
 describe('what only the isolated kernel contains', () => {
   beforeEach(() => sandbox.ready());
 
@@ -149,7 +172,9 @@ describe('what only the isolated kernel contains', () => {
       guest.scope.defineData('n', 0);
       guest.scope.defineData('big', { $bigint: `1${'0'.repeat(1000)}` });
       guest.run('var before = 1');
-      expect(failureOf(() => guest.run(script))).to.match(/fuel|runs too long|memory|sandbox|stack overflow|too large|more than/);
+      expect(failureOf(() => guest.run(script))).to.match(
+        /fuel|runs too long|memory|sandbox|stack overflow|too large|more than/,
+      );
       beside.run('kept.n++');
       expect(beside.value('kept')).to.deep.equal({ n: 2 });
       await sandbox.ready();

@@ -34,6 +34,8 @@ const MOST_NAMES = 1000;
 
 export class Domain {
   closed = false;
+  /** How often a source ran too long, used up the memory or broke the sandbox. */
+  breaches = 0;
   /** The session whose time, fuel and chance are in the guest's meter. */
   holder: object | undefined;
   /** When it was last used, in the pool's own count. */
@@ -65,6 +67,11 @@ export class Domain {
 
   get isFull(): boolean {
     return this.guest.used > this.limits.full;
+  }
+
+  #fail(): void {
+    this.breaches += 1;
+    this.close();
   }
 
   close(): void {
@@ -191,12 +198,13 @@ export class Domain {
   #failure(error: unknown): ExpressionError {
     if (!(error instanceof Thrown)) return this.#broken(error);
     if (this.deadline.passed) {
+      this.breaches += 1;
       this.guest.free(error.value);
       return new ExpressionError(this.deadline.message);
     }
     const message = this.#told(error.value);
     if (!this.#isShortage(message)) return new ExpressionError(message ?? UNSHOWN);
-    this.close();
+    this.#fail();
     return new ExpressionError(`the source needs more memory than it may have: ${this.limits.memory} MiB`);
   }
 
@@ -208,7 +216,7 @@ export class Domain {
 
   #broken(error: unknown): ExpressionError {
     if (!(error instanceof Broken)) throw error;
-    this.close();
+    this.#fail();
     return new ExpressionError(`the source broke its sandbox: ${error.message}`);
   }
 

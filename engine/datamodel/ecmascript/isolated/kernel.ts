@@ -3,7 +3,7 @@
  */
 import { defaultKernelLimits, defaultLimits, type KernelLimits } from '../../../limits.js';
 import type { Datamodel, Program } from '../../datamodel.js';
-import { datamodelWith, FUEL, type EcmascriptOptions } from '../datamodel.js';
+import { datamodelWith, FUEL, type IsolatedOptions } from '../datamodel.js';
 import { eventReaders, usesIn, type Source } from '../program.js';
 import type { Elapsed } from './deadline.js';
 import { Pool } from './pool.js';
@@ -21,7 +21,7 @@ export interface IsolatedKernelOptions {
 
 export interface IsolatedKernel {
   /** The ecmascript datamodel in the sandbox of an author. */
-  datamodel(author: string, options: EcmascriptOptions): Datamodel;
+  datamodel(author: string, options: IsolatedOptions): Datamodel;
   /** Resolves when fresh sandboxes are ready again, after one broke or was opened for a new author. */
   ready(): Promise<void>;
   /** Lets go of all memory. Sessions end with an error when they are used again. */
@@ -47,12 +47,12 @@ const program = (
   pool: Pool,
   author: string,
   sources: readonly Source[],
-  { parseXml, fuel = FUEL, state = defaultLimits.state }: EcmascriptOptions,
+  { parseXml, fuel = FUEL, state = defaultLimits.state, breached }: IsolatedOptions,
 ): Program => {
   const bigints = sources.some(({ rewritten }) => rewritten !== undefined && BIGINT.test(rewritten.text));
   const readsEvent = eventReaders(sources);
   const eventIsRead = readsEvent.includes(true);
-  const shared: Shared = { sources, readsEvent, eventIsRead, bigints, parseXml, fuel, state };
+  const shared: Shared = { sources, readsEvent, eventIsRead, bigints, parseXml, fuel, state, breached };
   const home: Home = {
     domain: (again) => pool.domain(author, again),
     relieve: (domain) => {

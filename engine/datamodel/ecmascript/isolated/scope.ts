@@ -171,7 +171,7 @@ export class IsolatedScope implements Scope {
     const { deadline } = session.domain;
     const before = deadline.worked;
     try {
-      return call(session);
+      return this.#told(session, call);
     } finally {
       if (session.domain.closed) this.#broke();
       else this.#note(call, session, deadline.worked - before);
@@ -181,9 +181,19 @@ export class IsolatedScope implements Scope {
   #reading<T>(read: (session: GuestSession) => T): T {
     const session = this.#current();
     try {
-      return read(session);
+      return this.#told(session, read);
     } finally {
       if (session.domain.closed) this.#broke();
+    }
+  }
+
+  #told<T>(session: GuestSession, call: (session: GuestSession) => T): T {
+    const { domain } = session;
+    const { breaches } = domain;
+    try {
+      return call(session);
+    } finally {
+      if (domain.breaches > breaches) this.shared.breached?.();
     }
   }
 

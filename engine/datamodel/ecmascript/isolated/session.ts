@@ -26,6 +26,7 @@ export interface Shared {
   readonly parseXml: ParseXml;
   readonly fuel: number;
   readonly state: number;
+  readonly breached: (() => void) | undefined;
 }
 
 /** As the guest's `keep` writes it. */
