@@ -73,8 +73,15 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     { quarantine: new Quarantine(), clock, log },
   );
   const { telephony: voice, router } = world;
-  const interactions = new Interactions();
-  const queue = new Queue(router);
+  const interactions = new Interactions({
+    voice,
+    store,
+    tell: (sessionid, event, writes) => host.tell(sessionid, event, writes),
+    write: (writes) => host.outbox.write(writes),
+    isActive: (sessionid) => host.directory.has(sessionid),
+    log,
+  });
+  const queue = new Queue({ router, clock, store });
   const replies = new Replies(clock);
   const ask = outgoing({ url, hosts: config.fetchHosts, clock, during });
   const http = new BasicHttp({
@@ -82,7 +89,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     ask,
     limit: config.bodyLimit,
     timeout: config.requestTimeoutMs,
-    deliver: (sessionid, event) => host.receive(sessionid, event),
+    deliver: (sessionid, event, id) => host.receive(sessionid, event, id),
   });
   const host: Host = new Host({
     documents: {
@@ -96,6 +103,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     newId,
     newSeed,
     log,
+    callback: (id, entry) => callbacks.due(id, entry),
     platform: (sessionid) => ({ url: `${url()}/scxml/session/${sessionid}` }),
     processors: [http],
     modules: [
@@ -120,7 +128,19 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     interactions.report(event);
   });
   world.open();
-  const callbacks = callbackService({ sessions: host, store, clock, ids: callbackIds(1), services, log });
+  const { outbox, inbox } = host;
+  const ids = callbackIds(1);
+  const callbacks: CallbackService = callbackService({
+    sessions: host,
+    outbox,
+    inbox,
+    store,
+    clock,
+    ids,
+    services,
+    log,
+  });
+  await host.open();
   const app = createApp({
     early: [http.router],
     routes: [orsRoutes({ sessions: host, requestTimeoutMs: config.requestTimeoutMs }), callbackRoutes(callbacks, log)],
@@ -133,9 +153,8 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     host,
     callbacks,
     async stop() {
-      callbacks.stop();
       await world.close();
-      host.stop();
+      await host.stop();
       (await kernel)?.close();
     },
   };

@@ -8,7 +8,7 @@ const numberOf = ({ customerNumber }: CallbackRecord): Answer =>
   customerNumber === undefined ? {} : { _customer_number: customerNumber };
 
 /** To a start. A customer whom the system calls at once sees a dialog. */
-export function startAnswer({ id, state }: CallbackRecord): Answer {
+export function startAnswer({ id, state }: Pick<CallbackRecord, 'id' | 'state'>): Answer {
   if (state === 'SCHEDULED') return { _id: id };
   return {
     _dialog_id: '0',

@@ -1,39 +1,40 @@
 /**
  * The callback services: start, query and cancel. The record (`record.ts`, kept in the store) is ours; the session that
- * executes it is the strategy's, reached through `host/port.ts`. `routes.ts` puts this behind HTTP, `answer.ts` has the bodies.
+ * executes it is the strategy's, reached through `host/port.ts`. `launch.ts` starts it, `routes.ts` puts this behind HTTP,
+ * `answer.ts` has the bodies.
  *
- * 1. Write, then act: a record is in the store before its session is started and before anybody is answered.
- * 2. A callback is started at most once: only out of QUEUED in the same turn that made it so (`turns.ts`).
+ * 1. Write, then act: a record is in the store, with what will start it, before its session is started and before anybody is
+ *    answered. Nothing of a callback is only in memory.
+ * 2. A callback is started at most once: start and cancel of one take turns (`../turns.ts`).
  * 3. What is cancelled while SCHEDULED is never started.
  * 4. The customer's number is in no log entry.
  */
-import type { Clock } from '../clock.js';
+import type { Inbox } from '../host/inbox.js';
 import type { Sessions } from '../host/port.js';
-import type { Log } from '../log.js';
-import type { CallbackRecord, CallbackUpdate, Store } from '../store/port.js';
-import { foundAnswer, recordAnswer, startAnswer, type Answer } from './answer.js';
 import { messageOf } from '../problems.js';
-import { callbackError } from './errors.js';
+import type { CallbackRecord, OutboxEntry, Write } from '../store/port.js';
+import { turns } from '../turns.js';
+import { foundAnswer, recordAnswer, startAnswer, type Answer } from './answer.js';
+import { callbackError, isUnavailable } from './errors.js';
+import { launches, unbook, type LaunchNeeds } from './launch.js';
 import { lookUp } from './lookup.js';
-import { bufferMs, paramsOf, recordOf } from './record.js';
+import { bufferMs, recordOf } from './record.js';
+import { keptOf, repeatedAnswer } from './repeat.js';
 import { requestOf, requireKeys } from './request.js';
 import { resolve } from './resolve.js';
-import { serviceNamed, type Services } from './services.js';
-import { turns } from './turns.js';
+import { serviceNamed } from './services.js';
 
-export interface CallbackNeeds {
-  readonly sessions: Sessions;
-  readonly store: Store;
-  readonly clock: Clock;
+export interface CallbackNeeds extends LaunchNeeds {
+  readonly sessions: Pick<Sessions, 'start' | 'deliver'>;
+  readonly inbox: Pick<Inbox, 'once'>;
   /** A new id for each callback. */
   readonly ids: () => string;
-  readonly services: Services;
-  readonly log: Pick<Log, 'info' | 'error'>;
 }
 
 /** Every method rejects with a CallbackError (`errors.ts`), or with whatever the store failed with. */
 export interface CallbackService {
-  start(name: string, body: unknown): Promise<Answer>;
+  /** `key`: the client's own id for the request. When it comes again, nothing is done, and `onRepeat` is called. */
+  start(name: string, body: unknown, key?: string, onRepeat?: () => void): Promise<Answer>;
   query(name: string, id: string): Promise<Answer>;
   /** Without a name, over all services. */
   queryByProperties(
@@ -41,16 +42,14 @@ export interface CallbackService {
     properties: Readonly<Record<string, unknown>>,
   ): Promise<readonly Answer[]>;
   cancel(name: string, id: string, options?: { readonly discardOrsFailure?: boolean }): Promise<void>;
-  /** Forgets the timers of what is scheduled, so that the process can end. */
-  stop(): void;
+  /** The host's: the time of what starts a callback has come. */
+  due(id: string, entry: OutboxEntry): Promise<void>;
 }
 
-export function callbackService({ sessions, store, clock, ids, services, log }: CallbackNeeds): CallbackService {
+export function callbackService(needs: CallbackNeeds): CallbackService {
+  const { sessions, store, inbox, clock, ids, services, log } = needs;
   const inTurn = turns();
-  const timers = new Map<string, unknown>();
-
-  const update = (id: string, changes: Omit<CallbackUpdate, 'at'>): Promise<void> =>
-    store.commit([{ kind: 'callback.update', id, update: { at: clock.now(), ...changes } }]);
+  const starts = launches(needs, inTurn);
 
   async function found(name: string, id: string): Promise<CallbackRecord> {
     const record = await store.callback(id);
@@ -58,35 +57,14 @@ export function callbackService({ sessions, store, clock, ids, services, log }: 
     return record;
   }
 
-  /** Starts the session of a record that is QUEUED in the store. */
-  async function launch(record: CallbackRecord): Promise<void> {
-    const { id, service: name } = record;
-    let sessionid: string;
-    try {
-      const service = serviceNamed(services, name);
-      const params = paramsOf(record, service);
-      sessionid = await sessions.start({ src: service.template.strategy, params, callback: id });
-    } catch (error) {
-      await update(id, { state: 'COMPLETED', reason: 'SUBMIT_ERROR' });
-      throw callbackError('orsError', { message: messageOf(error) });
-    }
-    await update(id, { sessionid });
-    log.info({ callback: id, service: name, session: sessionid }, 'callback started');
-  }
-
-  async function due(id: string): Promise<void> {
-    timers.delete(id);
-    const record = await store.callback(id);
-    if (record?.state !== 'SCHEDULED') return;
-    await update(id, { state: 'QUEUED' });
-    await launch(record);
-  }
-
-  function schedule({ id, desiredTime }: CallbackRecord, leadMs: number): void {
-    const fire = (): void => {
-      inTurn(id, () => due(id)).catch((err: unknown) => log.error({ callback: id, err }, 'callback not started'));
-    };
-    timers.set(id, clock.setTimeout(fire, desiredTime - leadMs - clock.now()));
+  async function accepted(name: string, body: unknown, noted: (record: CallbackRecord) => Write[]): Promise<Answer> {
+    const service = serviceNamed(services, name);
+    const request = requestOf(body);
+    const options = resolve(service, request);
+    requireKeys(request, String(options.get('_mandatory_customer_lookup_keys')));
+    const record = recordOf(ids(), service, request, options, clock.now());
+    await starts.book(record, bufferMs(options), noted(record));
+    return startAnswer(record);
   }
 
   /** Asks the strategy to end; what it makes of the record counts, if it is quick enough. */
@@ -95,45 +73,37 @@ export function callbackService({ sessions, store, clock, ids, services, log }: 
     try {
       await sessions.deliver(sessionid, { name: 'callback.cancel' });
     } catch (error) {
+      if (isUnavailable(error)) throw error;
       throw callbackError('cancelFailed', { id, service, state, message: messageOf(error) });
     }
   }
 
   async function cancelInTurn(name: string, id: string, discardOrsFailure: boolean): Promise<void> {
     const record = refuseEnding(await found(name, id));
-    if (record.state === 'SCHEDULED') {
-      clock.clearTimeout(timers.get(id));
-      timers.delete(id);
-    } else {
+    if (record.state !== 'SCHEDULED') {
       try {
         await cancelSession(record);
       } catch (error) {
-        if (!discardOrsFailure) throw error;
+        if (!discardOrsFailure || isUnavailable(error)) throw error;
         log.error({ callback: id, err: error }, 'session not told of the cancel');
       }
       const now = await found(name, id);
       if (now.state === 'COMPLETED' && now.reason === 'CANCELLED') return;
       refuseEnding(now);
     }
-    await update(id, { state: 'COMPLETED', reason: 'CANCELLED' });
+    const update = { at: clock.now(), state: 'COMPLETED', reason: 'CANCELLED' } as const;
+    await store.commit([{ kind: 'callback.update', id, update }, unbook(id)]);
     log.info({ callback: id, service: name }, 'callback cancelled');
   }
 
   return {
-    async start(name, body) {
-      const service = serviceNamed(services, name);
-      const request = requestOf(body);
-      const options = resolve(service, request);
-      requireKeys(request, String(options.get('_mandatory_customer_lookup_keys')));
-      const record = recordOf(ids(), service, request, options, clock.now());
-      const { id, state } = record;
-      await inTurn(id, async () => {
-        await store.commit([{ kind: 'callback', record }]);
-        log.info({ callback: id, service: name, state }, 'callback accepted');
-        if (state === 'SCHEDULED') schedule(record, bufferMs(options));
-        else await launch(record);
-      });
-      return startAnswer(record);
+    async start(name, body, key, onRepeat) {
+      if (key === undefined) return accepted(name, body, () => []);
+      return inbox.once(
+        { scope: 'callback', id: key, content: { name, body }, onRepeat },
+        (note) => accepted(name, body, (record) => [note(keptOf(record))]),
+        repeatedAnswer,
+      );
     },
     query: async (name, id) => recordAnswer(await found(name, id)),
     async queryByProperties(name, properties) {
@@ -142,10 +112,7 @@ export function callbackService({ sessions, store, clock, ids, services, log }: 
     },
     cancel: (name, id, { discardOrsFailure = false } = {}) =>
       inTurn(id, () => cancelInTurn(name, id, discardOrsFailure)),
-    stop() {
-      for (const timer of timers.values()) clock.clearTimeout(timer);
-      timers.clear();
-    },
+    due: (id, entry) => starts.due(id, entry),
   };
 }
 

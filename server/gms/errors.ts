@@ -1,8 +1,10 @@
 /**
  * Every error that a callback service answers: codes, phrases, exceptions, properties and messages of the Callback guide
  * ("Start or Schedule Callback", "Cancel-Callback", "Query-Callback by Lookup Properties"), to the letter. The services
- * throw `callbackError(...)`; `routes.ts` answers its status and body.
+ * throw `callbackError(...)`; `routes.ts` answers its status and body. What the guide does not know of is at the end of each table.
  */
+import { messageOf, problem, Problem, type Code } from '../problems.js';
+import { StoreUnavailable } from '../store/port.js';
 
 /** By phrase: the HTTP status, the code, the last part of the exception's name, and which facts the body repeats. */
 const phrases = {
@@ -28,6 +30,9 @@ const phrases = {
   BAD_CONFIGURATION: { status: 500, code: 50020, exception: 'Configuration', properties: ['service'] },
   ORS_ERROR: { status: 500, code: 50030, exception: 'FromORS', properties: [] },
   UNKNOWN_ERROR: { status: 500, code: 50050, exception: 'Unknown', properties: ['message'] },
+  IDEMPOTENCY_KEY_INVALID: { status: 400, code: 40090, exception: 'IdempotencyKeyInvalid', properties: [] },
+  IDEMPOTENCY_KEY_REUSED: { status: 422, code: 42290, exception: 'IdempotencyKeyReused', properties: [] },
+  STORE_UNAVAILABLE: { status: 503, code: 50390, exception: 'StoreUnavailable', properties: [] },
 } as const satisfies Record<string, { status: number; code: number; exception: string; properties: readonly string[] }>;
 
 /** What can go wrong: its phrase and its message, with facts in braces. A bare `{message}` is one the guide leaves open. */
@@ -60,6 +65,9 @@ const messages = {
   badOption: ['BAD_CONFIGURATION', 'Option {option} is invalid: {message}'],
   orsError: ['ORS_ERROR', '{message}'],
   unknown: ['UNKNOWN_ERROR', 'Error processing callback {message} '],
+  keyInvalid: ['IDEMPOTENCY_KEY_INVALID', '{message}'],
+  keyReused: ['IDEMPOTENCY_KEY_REUSED', '{message}'],
+  storeUnavailable: ['STORE_UNAVAILABLE', '{message}'],
 } as const satisfies Record<string, readonly [keyof typeof phrases, string]>;
 
 export type CallbackErrorName = keyof typeof messages;
@@ -92,6 +100,25 @@ export function callbackError(name: CallbackErrorName, facts: Facts = {}): Callb
     exception: `com.genesyslab.gsg.services.callback.CallbackException${exception}`,
     properties: Object.fromEntries(Object.entries(facts).filter(([fact]) => known.includes(fact))),
   });
+}
+
+/** Problems of the server that have a body here. */
+const byProblem: Partial<Record<Code, CallbackErrorName>> = {
+  IDEMPOTENCY_KEY_INVALID: 'keyInvalid',
+  IDEMPOTENCY_KEY_REUSED: 'keyReused',
+  STORE_UNAVAILABLE: 'storeUnavailable',
+};
+
+/** The store cannot write: nothing is decided. */
+export const isUnavailable = (error: unknown): boolean =>
+  error instanceof StoreUnavailable || (error instanceof Problem && error.code === 'STORE_UNAVAILABLE');
+
+/** Whatever a callback service failed with, as it is answered. */
+export function callbackErrorOf(error: unknown): CallbackError {
+  if (error instanceof CallbackError) return error;
+  const known = error instanceof StoreUnavailable ? problem('STORE_UNAVAILABLE', error.message) : error;
+  const name = known instanceof Problem ? byProblem[known.code] : undefined;
+  return callbackError(name ?? 'unknown', { message: messageOf(known) });
 }
 
 const written = (fact: unknown): string => (typeof fact === 'string' ? fact : JSON.stringify(fact));

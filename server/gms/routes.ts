@@ -5,9 +5,9 @@
 import { Router, type ErrorRequestHandler, type Response } from 'express';
 import { bodyOf } from '../body.js';
 import type { Log } from '../log.js';
+import { keyOf, markRepeat } from '../idempotency.js';
 import type { CallbackService } from './callbacks.js';
-import { messageOf } from '../problems.js';
-import { callbackError, CallbackError } from './errors.js';
+import { callbackErrorOf } from './errors.js';
 
 const SERVICES = '/genesys/1/service/callback';
 const SERVICE = `${SERVICES}/:name`;
@@ -40,7 +40,9 @@ function answer(response: Response, status: number, body: unknown): void {
 export function callbackRoutes(callbacks: CallbackService, log: Pick<Log, 'error'>) {
   const router = Router();
   router.post(SERVICE, async (request, response) => {
-    answer(response, 200, await callbacks.start(request.params.name, bodyOf(request)?.value ?? {}));
+    const { name } = request.params;
+    const body = bodyOf(request)?.value ?? {};
+    answer(response, 200, await callbacks.start(name, body, keyOf(request), markRepeat(response)));
   });
   router.get([CALLBACK, CALLBACK_2], async (request, response) => {
     const { name, id } = request.params as { name: string; id: string };
@@ -70,8 +72,7 @@ const answerErrors =
       next(error);
       return;
     }
-    if (!(error instanceof CallbackError)) log.error({ err: error }, 'callback request failed');
-    const { status, body } =
-      error instanceof CallbackError ? error : callbackError('unknown', { message: messageOf(error) });
+    const { status, body } = callbackErrorOf(error);
+    if (body.phrase === 'UNKNOWN_ERROR') log.error({ err: error }, 'callback request failed');
     answer(response, status, body);
   };

@@ -8,7 +8,7 @@
  */
 import type { Clock } from '../clock.js';
 import type { Log } from '../log.js';
-import type { OutboxEntry, Store, Task, Write } from '../store/port.js';
+import type { DeadLetter, OutboxEntry, Store, Task, Write } from '../store/port.js';
 import type { FailPoint } from './fail-point.js';
 import { Timers, type Waiting } from './timers.js';
 
@@ -26,7 +26,7 @@ export interface OutboxOptions {
 const MOST_ATTEMPTS = 4;
 /** Milliseconds before the second attempt; each later one waits four times as long. */
 const FIRST_RETRY = 500;
-/** Milliseconds until writes that the store could not take are tried again. */
+/** Milliseconds until what the store could not take is tried again. */
 const OWED = 1000;
 
 export class Outbox {
@@ -102,6 +102,12 @@ export class Outbox {
     this.#flying.delete(seq);
   }
 
+  /** The store could not write what was to come of it: it is performed again, soon. */
+  later(entry: OutboxEntry): void {
+    this.release(entry);
+    this.arm(this.expect({ ...entry, due: this.options.clock.now() + OWED }));
+  }
+
   /** The write that says that it is done. */
   end({ seq }: OutboxEntry): Write {
     return { kind: 'outbox.done', seq };
@@ -139,6 +145,20 @@ export class Outbox {
   /** The write that gives it up. */
   bury({ seq }: OutboxEntry, reason: string): Write {
     return { kind: 'outbox.dead', seq, reason, at: this.options.clock.now() };
+  }
+
+  /** A dead letter is tried anew; resolves when that is saved. */
+  async revive({ reason: _reason, since: _since, ...entry }: DeadLetter): Promise<void> {
+    const { seq } = entry;
+    const due = this.options.clock.now();
+    this.#flying.add(seq);
+    try {
+      await this.options.store.commit([{ kind: 'outbox.revive', seq, due }]);
+    } catch (error) {
+      this.#flying.delete(seq);
+      throw error;
+    }
+    this.options.perform({ ...entry, due, attempts: 0 }, true, () => undefined);
   }
 
   /** The store could not write, so memory may be ahead of it. */

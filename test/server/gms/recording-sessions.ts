@@ -1,5 +1,6 @@
-/** Sessions that run nothing: they remember what they were asked, and fail when told to. */
+/** Sessions that run nothing: they remember what they were asked, write what goes with their first step, and fail when told to. */
 import type { IncomingEvent, Sessions, StartRequest } from '../../../server/host/port.js';
+import type { Store } from '../../../server/store/port.js';
 
 export interface RecordingSessions extends Sessions {
   readonly started: StartRequest[];
@@ -14,7 +15,7 @@ const notAsked = async (): Promise<never> => {
   throw new Error('callback services do not ask this');
 };
 
-export function recordingSessions(): RecordingSessions {
+export function recordingSessions(store: Store): RecordingSessions {
   const sessions: RecordingSessions = {
     started: [],
     delivered: [],
@@ -24,7 +25,10 @@ export function recordingSessions(): RecordingSessions {
       sessions.started.push(request);
       await sessions.strategy(request);
       if (sessions.failure) throw sessions.failure;
-      return `SESSION${sessions.started.length}`.padEnd(32, '0');
+      const sessionid = `SESSION${sessions.started.length}`.padEnd(32, '0');
+      const { callback = '', writes = [] } = request;
+      await store.commit([...writes, { kind: 'callback.update', id: callback, update: { at: 0, sessionid } }]);
+      return sessionid;
     },
     async deliver(sessionid, event) {
       sessions.delivered.push([sessionid, event]);

@@ -5,12 +5,15 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createApp } from '../../../server/app.js';
 import { virtualClock } from '../../../server/clock/virtual.js';
-import { callbackService } from '../../../server/gms/callbacks.js';
+import { callbackService, type CallbackService } from '../../../server/gms/callbacks.js';
 import { callbackRoutes } from '../../../server/gms/routes.js';
 import { servicesOf } from '../../../server/gms/services.js';
 import { readTemplates } from '../../../server/gms/templates.js';
+import { Inbox } from '../../../server/host/inbox.js';
+import { Outbox } from '../../../server/host/outbox.js';
 import { createLog } from '../../../server/log.js';
 import { memoryStore } from '../../../server/store/memory.js';
+import type { Write } from '../../../server/store/port.js';
 import { recordingSessions } from './recording-sessions.js';
 
 export interface Reply {
@@ -25,18 +28,36 @@ const templates = readTemplates(join(import.meta.dirname, '../../../templates'))
 export async function callbackServer(services: object, now: string) {
   const clock = virtualClock(Date.parse(now));
   const store = memoryStore();
-  const sessions = recordingSessions();
+  const sessions = recordingSessions(store);
   const lines: string[] = [];
   const ids: string[] = [];
   const log = createLog('debug', { write: (line) => void lines.push(line) });
-  const callbacks = callbackService({
+  const outbox = new Outbox({
+    store,
+    clock,
+    log,
+    chance: () => 0,
+    perform: ({ task, ...entry }, _again, settled) => {
+      if (task.type !== 'callback') throw new Error('callback services have no other tasks');
+      callbacks
+        .due(task.id, { ...entry, task })
+        .catch((err: unknown) => log.error({ err }, 'callback not started'))
+        .finally(settled);
+    },
+    passing: () => undefined,
+  });
+  const write = (writes: readonly Write[]): Promise<void> => outbox.write(writes);
+  const callbacks: CallbackService = callbackService({
     sessions,
+    outbox,
+    inbox: new Inbox({ store, clock, keep: 86_400_000, write }),
     store,
     clock,
     ids: () => ids.shift() ?? '1-none',
     services: servicesOf(services, templates, 'the test'),
     log,
   });
+  await outbox.start();
   const app = createApp({ routes: [callbackRoutes(callbacks, log)], log, clock, bodyLimit: 1 << 20 });
   const server: Server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -76,7 +97,7 @@ export async function callbackServer(services: object, now: string) {
     postForm: (path: string, body: FormData | URLSearchParams) => send('POST', path, body),
     postText: (path: string, body: string, type: string) => send('POST', path, body, type),
     async close(): Promise<void> {
-      callbacks.stop();
+      outbox.stop();
       server.close();
       await once(server, 'close');
     },

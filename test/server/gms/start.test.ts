@@ -122,12 +122,6 @@ describe('callbacks.start', () => {
       expect(server.sessions.delivered).to.deep.equal([['SESSION1'.padEnd(32, '0'), { name: 'callback.cancel' }]]);
       expect(await record()).to.include({ state: 'COMPLETED', reason: 'CANCELLED' });
     });
-
-    it('is not started after stop', async () => {
-      server.callbacks.stop();
-      await server.clock.advance(3_600_000);
-      expect(server.sessions.started).to.be.empty;
-    });
   });
 
   const badTimes = [

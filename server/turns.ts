@@ -1,6 +1,6 @@
 /**
- * Work on one callback at a time: a start, a due timer and a cancel of the same id take turns in the order they come, so that
- * none of them sees the half of another. Different ids do not wait for each other. `callbacks.ts` uses it.
+ * Work on one thing at a time: a start, a due entry and a cancel of the same id take turns in the order they come, so that none
+ * of them sees the half of another. Different ids do not wait for each other. `gms/` and `admin/` use it.
  */
 export type InTurn = <T>(id: string, work: () => Promise<T>) => Promise<T>;
 

@@ -1,0 +1,133 @@
+/**
+ * Starts the sessions of callbacks. A callback that is to be started has an entry in the outbox, written with its record; the host
+ * hands the entry over (`due`) when its time has come: at once, at the desired time, or to the next process. `callbacks.ts` books.
+ *
+ * 1. The entry ends in the commit of the session's first step, or in the one that says why there is no session. So there is
+ *    exactly one, or a reason, whenever a process ends.
+ * 2. What cannot be decided, since the store cannot write, stays and comes again.
+ * 3. Only what waits is started: SCHEDULED, or QUEUED without a session. Services and documents are those of this moment.
+ */
+import type { Clock } from '../clock.js';
+import type { Outbox } from '../host/outbox.js';
+import type { Sessions } from '../host/port.js';
+import type { Log } from '../log.js';
+import { messageOf } from '../problems.js';
+import type { CallbackRecord, OutboxEntry, Store, Write } from '../store/port.js';
+import type { InTurn } from '../turns.js';
+import { callbackError, isUnavailable } from './errors.js';
+import { paramsOf } from './record.js';
+import { refusalOf } from './repeat.js';
+import { serviceNamed, type Services } from './services.js';
+
+export interface LaunchNeeds {
+  readonly sessions: Pick<Sessions, 'start'>;
+  readonly store: Store;
+  readonly outbox: Pick<
+    Outbox,
+    'entry' | 'expect' | 'arm' | 'drop' | 'perform' | 'later' | 'end' | 'saved' | 'conclude'
+  >;
+  readonly clock: Clock;
+  readonly services: Services;
+  readonly log: Pick<Log, 'info' | 'error'>;
+}
+
+export interface Launches {
+  /**
+   * Writes the record with what starts it, and `more`. When it is to be executed now, resolves when it is started, or waits for
+   * a store that can write; rejects with a CallbackError when it is decided that it cannot be started.
+   */
+  book(record: CallbackRecord, leadMs: number, more: readonly Write[]): Promise<void>;
+  /** The entry's time has come. Rejects as `book` does. */
+  due(id: string, entry: OutboxEntry): Promise<void>;
+}
+
+/** By these a cancel finds the entry: it is to its callback what a delayed send is to its session. */
+const START = 'start';
+
+/** Takes back what would start the callback. */
+export const unbook = (id: string): Write => ({ kind: 'outbox.unsend', sessionid: id, sendid: START });
+
+export function launches(needs: LaunchNeeds, inTurn: InTurn): Launches {
+  const { sessions, store, outbox, clock, services, log } = needs;
+  const underWay = new Map<string, Promise<void>>();
+
+  const commit = async (writes: readonly Write[]): Promise<void> => {
+    await store.commit(writes);
+    outbox.saved(writes);
+  };
+  const update = (id: string, state: 'QUEUED' | 'COMPLETED', reason?: string): Write => {
+    const change = { at: clock.now(), state, ...(reason !== undefined && { reason }) };
+    return { kind: 'callback.update', id, update: change };
+  };
+
+  /** Answers why there is no session. */
+  async function refused({ id }: CallbackRecord, entry: OutboxEntry, error: unknown): Promise<string> {
+    if (isUnavailable(error)) throw error;
+    const message = messageOf(error);
+    await commit([update(id, 'COMPLETED', 'SUBMIT_ERROR'), refusalOf(id, message), outbox.end(entry)]);
+    return message;
+  }
+
+  async function started(record: CallbackRecord, entry: OutboxEntry): Promise<string | undefined> {
+    const { id, service: name } = record;
+    try {
+      const service = serviceNamed(services, name);
+      const params = paramsOf(record, service);
+      const writes = [outbox.end(entry)];
+      const session = await sessions.start({ src: service.template.strategy, params, callback: id, writes });
+      log.info({ callback: id, service: name, session }, 'callback started');
+      return undefined;
+    } catch (error) {
+      return refused(record, entry, error);
+    }
+  }
+
+  /** Answers why there is no session; rejects when that is not decided. */
+  async function tried(id: string, entry: OutboxEntry): Promise<string | undefined> {
+    const record = await store.callback(id);
+    if (!record || !waits(record)) {
+      outbox.conclude(entry);
+      return undefined;
+    }
+    if (record.state === 'SCHEDULED') await commit([update(id, 'QUEUED')]);
+    return started(record, entry);
+  }
+
+  async function launch(id: string, entry: OutboxEntry): Promise<void> {
+    const refusal = await tried(id, entry).catch((err: unknown) => {
+      log.error({ callback: id, err }, 'callback cannot be started yet; it is tried again');
+      outbox.later(entry);
+      return undefined;
+    });
+    if (refusal !== undefined) throw callbackError('orsError', { message: refusal });
+  }
+
+  return {
+    async book(record, leadMs, more) {
+      const { id, service, state, desiredTime } = record;
+      const isScheduled = state === 'SCHEDULED';
+      const plain = outbox.entry(`callback/${id}`, id, { type: 'callback', id });
+      const entry = { ...plain, sendid: START, due: isScheduled ? desiredTime - leadMs : plain.due };
+      const waiting = isScheduled ? outbox.expect(entry) : undefined;
+      try {
+        await commit([{ kind: 'callback', record }, { kind: 'outbox', entry }, ...more]);
+      } catch (error) {
+        if (waiting) outbox.drop(waiting);
+        throw error;
+      }
+      log.info({ callback: id, service, state }, 'callback accepted');
+      if (waiting) outbox.arm(waiting);
+      else outbox.perform(entry);
+      if (!waiting) await underWay.get(id);
+    },
+    due(id, entry) {
+      const launching = inTurn(id, () => launch(id, entry)).finally(() => underWay.delete(id));
+      underWay.set(id, launching);
+      return launching;
+    },
+  };
+}
+
+/** 3 */
+const waits = ({ state, sessionid }: CallbackRecord): boolean =>
+  state === 'SCHEDULED' || (state === 'QUEUED' && sessionid === undefined);
