@@ -27,7 +27,6 @@ import { sessionModule } from './ors/modules/session.js';
 import { wsModule } from './ors/modules/ws.js';
 import { outgoing } from './ors/outgoing.js';
 import type { PlaceOptions } from './ors/places.js';
-import { Quarantine } from './ors/quarantine.js';
 import { orsRoutes } from './ors/routes.js';
 import type { RouterPort } from './routing/port.js';
 import type { Store } from './store/port.js';
@@ -70,18 +69,10 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
   const documents = new Documents(
     parts.places,
     () => (kernel ??= isolatedKernel({ limits: config.kernel, elapsed: () => performance.now() })),
-    { quarantine: new Quarantine(), clock, log },
   );
   const { telephony: voice, router } = world;
-  const interactions = new Interactions({
-    voice,
-    store,
-    tell: (sessionid, event, writes) => host.tell(sessionid, event, writes),
-    write: (writes) => host.outbox.write(writes),
-    isActive: (sessionid) => host.directory.has(sessionid),
-    log,
-  });
-  const queue = new Queue({ router, clock, store });
+  const interactions = new Interactions();
+  const queue = new Queue(router);
   const replies = new Replies(clock);
   const ask = outgoing({ url, hosts: config.fetchHosts, clock, during });
   const http = new BasicHttp({
@@ -89,7 +80,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     ask,
     limit: config.bodyLimit,
     timeout: config.requestTimeoutMs,
-    deliver: (sessionid, event, id) => host.receive(sessionid, event, id),
+    deliver: (sessionid, event) => host.receive(sessionid, event),
   });
   const host: Host = new Host({
     documents: {
