@@ -27,6 +27,7 @@ import { sessionModule } from './ors/modules/session.js';
 import { wsModule } from './ors/modules/ws.js';
 import { outgoing } from './ors/outgoing.js';
 import type { PlaceOptions } from './ors/places.js';
+import { Quarantine } from './ors/quarantine.js';
 import { orsRoutes } from './ors/routes.js';
 import type { RouterPort } from './routing/port.js';
 import type { Store } from './store/port.js';
@@ -69,6 +70,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
   const documents = new Documents(
     parts.places,
     () => (kernel ??= isolatedKernel({ limits: config.kernel, elapsed: () => performance.now() })),
+    { quarantine: new Quarantine(), clock, log },
   );
   const { telephony: voice, router } = world;
   const interactions = new Interactions();
