@@ -73,8 +73,15 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     { quarantine: new Quarantine(), clock, log },
   );
   const { telephony: voice, router } = world;
-  const interactions = new Interactions();
-  const queue = new Queue(router);
+  const interactions = new Interactions({
+    voice,
+    store,
+    tell: (sessionid, event, writes) => host.tell(sessionid, event, writes),
+    write: (writes) => host.outbox.write(writes),
+    isActive: (sessionid) => host.directory.has(sessionid),
+    log,
+  });
+  const queue = new Queue({ router, clock, store });
   const replies = new Replies(clock);
   const ask = outgoing({ url, hosts: config.fetchHosts, clock, during });
   const http = new BasicHttp({
@@ -82,7 +89,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     ask,
     limit: config.bodyLimit,
     timeout: config.requestTimeoutMs,
-    deliver: (sessionid, event) => host.receive(sessionid, event),
+    deliver: (sessionid, event, id) => host.receive(sessionid, event, id),
   });
   const host: Host = new Host({
     documents: {

@@ -103,9 +103,10 @@ export class Performer implements Projection {
       this.stage.log.info({ sessionid, uri, label, value: fromData(value) }, 'strategy log');
     }
     if (effect.type !== 'module') return;
-    const tell = this.#teller(sessionid);
-    const context = { sessionid, key, since, again: false, raise: tell, finish: tell };
-    this.#run(effect, context, () => undefined);
+    const nothing = (): void => undefined;
+    const told = this.#told(sessionid);
+    const context = { ...told, key, since, again: false, finish: told.raise, end: nothing };
+    this.#run(effect, context, nothing);
   }
 
   update(effect: Effect) {
@@ -206,31 +207,38 @@ export class Performer implements Projection {
     return true;
   }
 
-  #teller(sessionid: string): ActionContext['raise'] {
-    return (name, data, writes) =>
-      this.stage.tell(sessionid, delivery({ name, type: 'platform', data: data && toObject(data) }, writes));
+  #told(sessionid: string): Pick<ActionContext, 'sessionid' | 'isActive' | 'raise'> {
+    const { tell, directory } = this.stage;
+    return {
+      sessionid,
+      isActive: () => directory.has(sessionid),
+      raise: (name, data, writes) =>
+        tell(sessionid, delivery({ name, type: 'platform', data: data && toObject(data) }, writes)),
+    };
   }
 
   #act(action: Action, effect: ModuleEffect, act: Act): void {
     const { entry, sessionid, again } = act;
     let open = true;
     const context: ActionContext = {
-      sessionid,
+      ...this.#told(sessionid),
       key: entry.key,
       since: entry.due,
       again,
-      raise: this.#teller(sessionid),
       finish: (name, data, writes) => {
         if (!open) return context.raise(name, data, writes);
         open = false;
         return this.#tell(sessionid, { name, type: 'platform', data: data && toObject(data) }, act, writes);
       },
+      end: () => {
+        if (!open) return;
+        open = false;
+        this.#conclude(act);
+      },
     };
     this.#run(effect, context, () => {
       act.settled();
-      if (!open || action.lasting) return;
-      open = false;
-      this.stage.outbox.conclude(entry);
+      if (!action.lasting) context.end();
     });
   }
 

@@ -112,6 +112,7 @@ export class Host implements Sessions {
     for (const { sessionid, invoker } of sessions)
       if (invoker && !directory.has(invoker.sessionid)) this.residents.take(sessionid, delivery('cancel'));
     await this.outbox.start();
+    for (const { opened } of this.options.modules) await opened?.();
     this.inbox.start();
   }
 

@@ -19,10 +19,14 @@ export interface ActionContext {
    * asks the world first; anything else is done with the same key.
    */
   readonly again: boolean;
+  /** Whether the session is not over: what is only for its sake need not begin. */
+  readonly isActive: () => boolean;
   /** Tells the session something on the way. `writes` are written with the step that takes it. False: the session is over. */
   raise(name: string, data?: EventData, writes?: readonly Write[]): boolean;
   /** The action has ended, by this event to the session: from the step on that takes it, it is not performed again. */
   finish(name: string, data?: EventData, writes?: readonly Write[]): boolean;
+  /** The action has ended, and the session need not hear of it. */
+  end(): void;
 }
 
 export interface Action extends ModuleAction {
@@ -52,6 +56,8 @@ export interface ModuleTable {
 
 export interface Module extends ModuleTable {
   readonly actions: Readonly<Record<string, Action>>;
+  /** The host has begun again what an earlier process had left to do; before anything new comes from outside. */
+  readonly opened?: () => Promise<void>;
   /** The session is over: what the module holds for it can go. */
   readonly ended?: (sessionid: string) => void | Promise<void>;
 }

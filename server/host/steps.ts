@@ -125,7 +125,8 @@ export class Steps {
     const documented = this.#documented.has(origin.document.hash);
     const step = { origin, session, version, status, effects, entries, cancelled, documented, at: clock.now() };
     try {
-      const writes = [...writesOf(step, this.options.performer), ...(taken?.writes ?? [])];
+      // That a request came is written before what the step answers to it.
+      const writes = [...(taken?.writes ?? []), ...writesOf(step, this.options.performer)];
       return { ...step, live, taken, writes, wanted };
     } catch (err) {
       this.#forget(wanted);

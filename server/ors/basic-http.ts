@@ -7,14 +7,16 @@ import { fromData } from '../../engine/datamodel/data.js';
 import { textData } from '../../engine/compile/inline.js';
 import type { SendEffect } from '../../engine/effect.js';
 import { HTTP_PROCESSOR, type Data, type ScxmlEvent } from '../../engine/event.js';
-import type { Processor } from '../host/processor.js';
-import type { Outgoing } from './outgoing.js';
+import { Undelivered, type Processor } from '../host/processor.js';
+import { keyOf } from '../idempotency.js';
+import { messageOf } from '../problems.js';
+import { OutgoingError, REPEATABLE, type Outgoing } from './outgoing.js';
 
 export interface BasicHttpOptions {
   /** Where this server is reached, without a slash at the end. */
   readonly url: () => string;
-  /** Takes a message for a session; rejects with a Problem when there is no such session. */
-  readonly deliver: (sessionid: string, event: ScxmlEvent) => Promise<void>;
+  /** Takes a message for a session, once for an `id`; rejects with a Problem when there is no such session. */
+  readonly deliver: (sessionid: string, event: ScxmlEvent, id: string | undefined) => Promise<void>;
   readonly ask: Outgoing;
   /** Milliseconds. */
   readonly timeout: number;
@@ -33,7 +35,7 @@ export class BasicHttp implements Processor {
     this.router = express.Router();
     const body = express.text({ type: () => true, limit: options.limit, defaultCharset: 'utf-8' });
     this.router.post('/scxml/session/:sessionid/basichttp', body, async (request, response) => {
-      await options.deliver(request.params.sessionid, toEvent(request));
+      await options.deliver(request.params.sessionid, toEvent(request), keyOf(request));
       response.status(200).end();
     });
   }
@@ -46,20 +48,22 @@ export class BasicHttp implements Processor {
     ];
   }
 
-  async send(effect: SendEffect): Promise<void> {
+  async send(effect: SendEffect, key: string): Promise<void> {
     const { type, body } = message(effect);
     const { ask, timeout } = this.options;
     const url = effect.target ?? '';
-    const { status } = await ask({
-      url,
-      method: 'post',
-      headers: { 'content-type': type },
-      data: body,
-      timeoutMs: timeout,
+    const headers = { 'content-type': type, [REPEATABLE]: key };
+    const asked = ask({ url, method: 'post', headers, data: body, timeoutMs: timeout });
+    const { status } = await asked.catch((error: unknown) => {
+      throw error instanceof OutgoingError && error.passing ? new Undelivered(messageOf(error)) : error;
     });
+    if (busy.has(status)) throw new Undelivered(`it was not taken: HTTP ${status}`);
     if (status < 200 || status > 299) throw new Error(`it was not taken: HTTP ${status}`);
   }
 }
+
+/** A receiver that may take it another time. */
+const busy = new Set([429, 502, 503, 504]);
 
 interface Message {
   readonly type: string;

@@ -3,7 +3,7 @@ import type { AxiosResponse } from 'axios';
 import { fromData } from '../../engine/datamodel/data.js';
 import type { Data } from '../../engine/event.js';
 import { asNumber, asObject } from './arguments.js';
-import { OutgoingError, type Outgoing } from './outgoing.js';
+import { OutgoingError, REPEATABLE, type Outgoing } from './outgoing.js';
 
 export interface FetchRequest {
   readonly url: string;
@@ -18,8 +18,8 @@ export interface FetchRequest {
   readonly content: Data | undefined;
 }
 
-/** Rejects with an OutgoingError. */
-export type Fetch = (request: FetchRequest) => Promise<{ readonly content: string; readonly hints: Data }>;
+/** `key`: the same when it is asked again. Rejects with an OutgoingError. */
+export type Fetch = (request: FetchRequest, key: string) => Promise<{ readonly content: string; readonly hints: Data }>;
 
 /** Seconds. */
 const patience = 30;
@@ -28,7 +28,7 @@ const methods = new Set(['get', 'post', 'put', 'delete']);
 
 export const fetchBy =
   (ask: Outgoing): Fetch =>
-  async (request) => {
+  async (request, key) => {
     const { url, method, enctype = FORM, headers, params } = request;
     if (!methods.has(method))
       throw new OutgoingError('badmethod', `method "${method}" is none of ${[...methods].join(', ')}`);
@@ -37,7 +37,7 @@ export const fetchBy =
       url,
       method,
       timeoutMs: (asNumber(request.timeout) ?? patience) * 1000,
-      headers: { ...stringsOf(headers), ...(!isGet && { 'content-type': enctype }) },
+      headers: { [REPEATABLE]: key, ...stringsOf(headers), ...(!isGet && { 'content-type': enctype }) },
       ...(isGet ? { query: fields(params) } : { data: bodyOf(request, enctype) }),
     });
     return { content: answerOf(response, request), hints: headersOf(response) };

@@ -1,13 +1,27 @@
 /**
  * Which session an interaction belongs to, and what the network's events mean to it. The modules that act on calls
- * (`modules/interaction.ts`, `modules/dialog.ts`) share one of these.
+ * (`modules/interaction.ts`, `modules/dialog.ts`) share one of these. The store has the same, for the next process.
  *
  * 1. An interaction belongs to one session at most; a session may have many.
  * 2. After `interaction.deleted` nothing more is said about an interaction.
  * 3. A call that its session has handed to nobody, or is still dialling, is left over when the session ends: `release` names it.
+ * 4. The store changes with the step that hears of it: a session and the store never differ in what calls it has.
  */
-import type { ActionContext } from '../host/module.js';
-import type { InteractionId, TelephonyEvent } from '../voice/port.js';
+import type { ScxmlEvent } from '../../engine/event.js';
+import type { Log } from '../log.js';
+import type { Store, Write } from '../store/port.js';
+import type { InteractionId, TelephonyEvent, TelephonyPort } from '../voice/port.js';
+
+export interface InteractionsOptions {
+  readonly voice: Pick<TelephonyPort, 'holder' | 'release'>;
+  readonly store: Pick<Store, 'interactions'>;
+  /** `writes` are written with the step that takes the event. False: the session is over. */
+  readonly tell: (sessionid: string, event: ScxmlEvent, writes: readonly Write[]) => boolean;
+  /** What no session hears of. */
+  readonly write: (writes: readonly Write[]) => Promise<void>;
+  readonly isActive: (sessionid: string) => boolean;
+  readonly log: Pick<Log, 'error'>;
+}
 
 interface Dial {
   readonly sessionid: string;
@@ -16,11 +30,28 @@ interface Dial {
 }
 
 export class Interactions {
-  readonly #owners = new Map<InteractionId, ActionContext>();
+  /** Resolves when it is known which calls of an earlier process are still there: what is done again waits for this. */
+  readonly known: Promise<void>;
+  #isKnown: () => void = () => undefined;
+  readonly #owners = new Map<InteractionId, string>();
   /** Somebody else has it, or is being asked to take it. */
   readonly #handedOver = new Set<InteractionId>();
   /** By the key of the request; the interaction is known when it was announced. */
   readonly #dials = new Map<string, Dial>();
+
+  constructor(private readonly options: InteractionsOptions) {
+    this.known = new Promise((resolve) => (this.#isKnown = resolve));
+  }
+
+  /** The calls of an earlier process: those that are still there are owned again, of others it is told that they are gone. */
+  async open(): Promise<void> {
+    const { store, isActive } = this.options;
+    const kept = (await store.interactions()) as readonly { interactionid: InteractionId; sessionid: string }[];
+    for (const { interactionid, sessionid } of kept)
+      if (isActive(sessionid)) this.#owners.set(interactionid, sessionid);
+    await Promise.all(kept.map(({ interactionid, sessionid }) => this.#resume(interactionid, sessionid)));
+    this.#isKnown();
+  }
 
   /** From here on the session is dialling, until `dialled`. */
   dialling(key: string, sessionid: string): void {
@@ -34,10 +65,12 @@ export class Interactions {
     return end;
   }
 
-  /** ORS interface: `interaction.added`. False when the session is over: the interaction belongs to nobody. */
-  add(interactionid: InteractionId, focusdeviceid: string, owner: ActionContext): boolean {
-    this.#owners.set(interactionid, owner);
-    if (owner.raise('interaction.added', { interactionid, focusdeviceid })) return true;
+  /** ORS interface: `interaction.added`, once. False when the session is over: the interaction belongs to nobody. */
+  add(interactionid: InteractionId, focusdeviceid: string, sessionid: string): boolean {
+    if (this.#owners.get(interactionid) === sessionid) return this.options.isActive(sessionid);
+    this.#owners.set(interactionid, sessionid);
+    const event = platform('interaction.added', { interactionid, focusdeviceid });
+    if (this.options.tell(sessionid, event, [{ kind: 'interaction', interactionid, sessionid }])) return true;
     this.#owners.delete(interactionid);
     return false;
   }
@@ -45,7 +78,7 @@ export class Interactions {
   /** An id from a strategy is any text: it is an interaction only if the session has it. */
   find(id: unknown, sessionid: string): InteractionId | undefined {
     const interactionid = id as InteractionId;
-    return this.#owners.get(interactionid)?.sessionid === sessionid ? interactionid : undefined;
+    return this.#owners.get(interactionid) === sessionid ? interactionid : undefined;
   }
 
   /** The session's call is offered to somebody, or comes back from there. */
@@ -62,19 +95,45 @@ export class Interactions {
     }
     if (event.type !== 'deleted') return;
     for (const dial of this.#dials.values()) if (dial.ixn === event.ixn) dial.end = event;
-    const owner = this.#owners.get(event.ixn);
-    this.#forget(event.ixn);
-    owner?.raise('interaction.deleted', { interactionid: event.ixn, resultof: 'deletion' });
+    this.#deleted(event.ixn);
   }
 
   /** The session is over. Answers the calls that nobody has now (3); the others go on without it. */
   release(sessionid: string): readonly InteractionId[] {
     const dialling = [...this.#dials].filter(([, dial]) => dial.sessionid === sessionid);
-    const owned = [...this.#owners].filter(([, owner]) => owner.sessionid === sessionid).map(([ixn]) => ixn);
+    const owned = [...this.#owners].filter(([, owner]) => owner === sessionid).map(([ixn]) => ixn);
     const left = owned.filter((ixn) => !this.#handedOver.has(ixn));
     for (const [key] of dialling) this.#dials.delete(key);
     for (const ixn of owned) this.#forget(ixn);
+    void this.options.write(owned.map(gone));
     return [...left, ...dialling.flatMap(([, { ixn }]) => ixn ?? [])];
+  }
+
+  async #resume(ixn: InteractionId, sessionid: string): Promise<void> {
+    const { voice, write, isActive, log } = this.options;
+    try {
+      const holder = await voice.holder(ixn);
+      if (this.#owners.get(ixn) === sessionid && isActive(sessionid)) {
+        if (holder === undefined) this.#deleted(ixn, true);
+        else this.handOver(ixn, holder === 'other');
+        return;
+      }
+      // Its session ended, and the process with it, before the call was let go. (3)
+      if (holder === 'us') await voice.release(ixn);
+      await write([gone(ixn)]);
+    } catch (err) {
+      log.error({ interaction: ixn, sessionid, err }, 'the network does not say whether this call is still there');
+    }
+  }
+
+  /** `lost`: it ended while no process heard of it. */
+  #deleted(interactionid: InteractionId, lost = false): void {
+    const sessionid = this.#owners.get(interactionid);
+    this.#forget(interactionid);
+    if (sessionid === undefined) return;
+    const event = platform('interaction.deleted', { interactionid, resultof: 'deletion', ...(lost && { lost }) });
+    const writes = [gone(interactionid)];
+    if (!this.options.tell(sessionid, event, writes)) void this.options.write(writes);
   }
 
   #forget(ixn: InteractionId): void {
@@ -82,3 +141,11 @@ export class Interactions {
     this.#handedOver.delete(ixn);
   }
 }
+
+const gone = (interactionid: InteractionId): Write => ({ kind: 'interaction.gone', interactionid });
+
+const platform = (name: string, data: Readonly<Record<string, string | boolean>>): ScxmlEvent => ({
+  name,
+  type: 'platform',
+  data,
+});

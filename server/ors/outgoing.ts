@@ -4,11 +4,15 @@
  * 1. Default closed: they go to this server itself and to the hosts that an operator lists.
  * 2. No redirects are followed, since they lead elsewhere; nothing is asked of a proxy.
  * 3. Each is limited in time, by the Clock, and in the size of what comes back.
+ * 4. Each may come again after a crash, with the same key: receivers that know `Idempotency-Key` do nothing twice.
  */
 import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import type { Clock } from '../clock.js';
 import { messageOf } from '../problems.js';
 import { listsHost } from './places.js';
+
+/** 4 */
+export const REPEATABLE = 'idempotency-key';
 
 export interface OutgoingOptions {
   /** This server's own address, which is always allowed. */
@@ -35,6 +39,8 @@ export class OutgoingError extends Error {
   constructor(
     readonly code: string,
     message: string,
+    /** It may not have arrived, and another time it may. */
+    readonly passing = false,
   ) {
     super(message);
   }
@@ -74,10 +80,18 @@ export const outgoing = ({ url: own, hosts, clock, during = (work) => work }: Ou
       return await during(asked);
     } catch (error) {
       if (abort.signal.aborted)
-        throw new OutgoingError('timeout', `${url.host} did not answer within ${timeoutMs / 1000} s`);
-      throw new OutgoingError('unreachable', `${url.host}: ${messageOf(error)}`);
+        throw new OutgoingError('timeout', `${url.host} did not answer within ${timeoutMs / 1000} s`, true);
+      throw new OutgoingError('unreachable', `${url.host}: ${messageOf(error)}`, isPassing(error));
     } finally {
       clock.clearTimeout(timer);
     }
   };
 };
+
+/** Errors of the network; what else goes wrong here goes wrong every time. */
+const passing = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT'],
+  ...['EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
+]);
+
+const isPassing = (error: unknown): boolean => passing.has((error as { readonly code?: string }).code ?? '');

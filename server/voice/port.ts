@@ -106,7 +106,7 @@ export interface NotConnected {
 }
 
 /** What the network knows of a request to call. */
-export type DialStatus =
+type DialStatus =
   /** It has not come, or did not get as far as a call: it may be sent. */
   | { readonly state: 'unknown' }
   /** Being dialled, or connected: `createCall` with this id answers its result. */

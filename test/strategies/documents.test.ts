@@ -8,6 +8,7 @@ import { virtualClock } from '../../server/clock/virtual.js';
 import { readTemplates } from '../../server/gms/templates.js';
 import { moduleTable } from '../../server/host/module.js';
 import { Replies } from '../../server/host/replies.js';
+import { createLog } from '../../server/log.js';
 import { Interactions } from '../../server/ors/interactions.js';
 import { callbackModule } from '../../server/ors/modules/callback.js';
 import { dialogModule } from '../../server/ors/modules/dialog.js';
@@ -15,6 +16,7 @@ import { interactionModule } from '../../server/ors/modules/interaction.js';
 import { Queue } from '../../server/ors/modules/queue.js';
 import { sessionModule } from '../../server/ors/modules/session.js';
 import { wsModule } from '../../server/ors/modules/ws.js';
+import { memoryStore } from '../../server/store/memory.js';
 import { contactCentre } from '../../server/voice/simulated/centre.js';
 
 const root = join(import.meta.dirname, '../..');
@@ -28,13 +30,15 @@ const notAsked = (): never => {
 const modules = (() => {
   const clock = virtualClock();
   const { telephony: voice, router } = contactCentre({ clock, seed: '', agents: [], customers: [] });
-  const interactions = new Interactions();
+  const store = memoryStore();
+  const [tell, write, isActive] = [notAsked, notAsked, notAsked];
+  const interactions = new Interactions({ voice, store, tell, write, isActive, log: createLog('silent') });
   return moduleTable([
     sessionModule({ sessions: notAsked, fetch: notAsked }),
     wsModule(new Replies(clock)),
     interactionModule({ voice, router, interactions }),
     dialogModule({ voice, interactions, clock }),
-    new Queue(router).module,
+    new Queue({ router, clock, store }).module,
     callbackModule(),
   ]);
 })();

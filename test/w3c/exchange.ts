@@ -77,7 +77,7 @@ export class Exchange {
         log: ({ label, value }) => log.push({ label, value: fromData(value) }),
         trace: (entry) => states.push(...moves(entry)),
         send: (effect, _sessionid, tell) => {
-          const sent = this.#http.send(effect).catch(() => {
+          const sent = this.#http.send(effect, `${sessionid}/${effect.sendid}`).catch(() => {
             tell({ name: 'error.communication', type: 'platform', sendid: effect.event.sendid });
           });
           this.#underway.add(sent);

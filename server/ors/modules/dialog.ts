@@ -40,11 +40,12 @@ export const dialogModule = (services: DialogServices): Module => ({
 const playSound = async (effect: ModuleEffect, context: ActionContext, services: DialogServices): Promise<void> => {
   const { attributes, requestid } = effect;
   const interactionid = asText(attributes['interactionid']) ?? '';
+  if (context.again) await services.interactions.known;
   const ixn = services.interactions.find(interactionid, context.sessionid);
   const result = ixn ? await play(ixn, effect, context.key, services) : undefined;
-  if (result?.ok) context.raise('dialog.playsound.done', { requestid, interactionid });
+  if (result?.ok) context.finish('dialog.playsound.done', { requestid, interactionid });
   else
-    context.raise('error.dialog.playsound', {
+    context.finish('error.dialog.playsound', {
       requestid,
       interactionid,
       error: 'invalidstate.null',

@@ -2,6 +2,8 @@
  * The interaction module (`ixn`): `createcall`, `redirect`, `terminate`. Events: `voice.createcall.done`, `interaction.added`,
  * `interaction.deleted`, `interaction.redirect.done`, `interaction.terminate.done` and their `error.` forms, each with
  * `requestid`. What ORS leaves to hints, and the fields we add, are said beside the action.
+ *
+ * 1. A customer is dialled once for an action: before it is done again the network is asked what became of it.
  */
 import type { ModuleEffect } from '../../../engine/effect.js';
 import type { Data } from '../../../engine/event.js';
@@ -12,6 +14,7 @@ import type {
   CreateCallRequest,
   CreateCallResult,
   InteractionId,
+  NotConnected,
   Refusal,
   RouteRequest,
   RouteResult,
@@ -39,7 +42,8 @@ export const interactionTable = {
   actions: {
     /**
      * `timeout`: seconds of ringing. `type="predictive"`: with progress detection. `hints`: `prefix`, `timeguard` (ms),
-     * `keepOnMachine`, `extensions.CPNDigits`. The done event also has `callstate`; so has the error event.
+     * `keepOnMachine`, `extensions.CPNDigits`. The done event also has `callstate`; so has the error event, and `lost`
+     * ('dialling' or 'ringing') when the call went down with the process that had dialled it: how far it had come.
      */
     createcall: {
       attributes: { from: 'value', to: 'value', type: 'literal', udata: 'value', hints: 'value', timeout: 'value' },
@@ -84,6 +88,7 @@ export const interactionModule = (services: InteractionServices): Module => ({
       perform: (effect, context) => terminate(effect, context, services),
     },
   },
+  opened: () => services.interactions.open(),
   ended: async (sessionid) => {
     await Promise.all(services.interactions.release(sessionid).map((ixn) => services.voice.release(ixn)));
   },
@@ -92,22 +97,44 @@ export const interactionModule = (services: InteractionServices): Module => ({
 const createCall = async (
   { attributes, requestid }: ModuleEffect,
   context: ActionContext,
-  { voice, interactions }: InteractionServices,
+  services: InteractionServices,
 ): Promise<void> => {
+  const { voice, interactions } = services;
   const to = asText(attributes['to']) ?? '';
-  let end: TelephonyEvent | undefined;
-  interactions.dialling(context.key, context.sessionid);
-  const result = await voice.createCall(callRequest(to, attributes, context.key)).finally(() => {
-    end = interactions.dialled(context.key);
-  });
+  const { result, end } = await dial(callRequest(to, attributes, context.key), context, services);
+  if (!result) return;
   if (!result.connected) {
-    context.raise('error.voice.createcall', { requestid, ...failure(result) });
+    context.finish('error.voice.createcall', { requestid, ...failure(result) });
     return;
   }
   // Nobody is there any more who would talk to this customer.
-  if (!interactions.add(result.ixn, to, context)) await voice.release(result.ixn);
-  else context.raise('voice.createcall.done', { requestid, interactionid: result.ixn, callstate: result.state });
+  if (!interactions.add(result.ixn, to, context.sessionid)) await voice.release(result.ixn);
+  else context.finish('voice.createcall.done', { requestid, interactionid: result.ixn, callstate: result.state });
   if (end) interactions.report(end);
+};
+
+interface Dialled {
+  /** Undefined: it was not dialled, since nobody would talk to the customer. */
+  readonly result?: CreateCallResult;
+  /** It is over already. */
+  readonly end?: TelephonyEvent | undefined;
+}
+
+/** 1 */
+const dial = async (
+  request: CreateCallRequest,
+  { key, sessionid, again, isActive }: ActionContext,
+  { voice, interactions }: InteractionServices,
+): Promise<Dialled> => {
+  const status = again ? await voice.status(key) : ({ state: 'unknown' } as const);
+  if (status.state === 'over') return { result: status.result };
+  if (status.state === 'unknown' && !isActive()) return {};
+  interactions.dialling(key, sessionid);
+  let end: TelephonyEvent | undefined;
+  const result = await voice.createCall(request).finally(() => {
+    end = interactions.dialled(key);
+  });
+  return { result, end };
 };
 
 const callRequest = (to: string, attributes: ModuleEffect['attributes'], requestId: string): CreateCallRequest => {
@@ -131,10 +158,11 @@ const callRequest = (to: string, attributes: ModuleEffect['attributes'], request
 };
 
 /** ORS's `error` has few words; `callstate` says what happened. */
-const failure = ({ state, cause }: Extract<CreateCallResult, { connected: false }>): Record<string, Data> => ({
+const failure = ({ state, cause, lost }: NotConnected): Record<string, Data> => ({
   error: errorWords[state] ?? 'unknown',
   callstate: state,
   description: cause.text,
+  ...(lost !== undefined && { lost }),
 });
 
 const errorWords: Partial<Record<number, string>> = {
@@ -154,6 +182,7 @@ const redirect = async (
   { voice, router, interactions }: InteractionServices,
 ): Promise<void> => {
   const interactionid = asText(attributes['interactionid']) ?? '';
+  if (context.again) await interactions.known;
   const ixn = interactions.find(interactionid, context.sessionid);
   const { address, reservation } = destination(attributes['to']);
   const confirm = (outcome: OfferOutcome): void => {
@@ -172,13 +201,13 @@ const redirect = async (
   const result = ixn ? await route(ixn) : notOurs(interactionid);
   if (result.ok) {
     confirm('accepted');
-    context.raise('interaction.redirect.done', { requestid, interactionid });
+    context.finish('interaction.redirect.done', { requestid, interactionid });
     return;
   }
   if (ixn) interactions.handOver(ixn, false);
   const { code, text: description } = result;
   const data = { requestid, interactionid, error: redirectError[code], reason: code, description };
-  const heard = context.raise('error.interaction.redirect', data);
+  const heard = context.finish('error.interaction.redirect', data);
   // After the strategy has heard why: this may bring the next agent.
   confirm(offerOutcome(result));
   // Nobody is there any more who would look for one.
@@ -239,11 +268,13 @@ const terminate = async (
   { voice, interactions }: InteractionServices,
 ): Promise<void> => {
   const interactionid = asText(attributes['interactionid']) ?? '';
+  if (context.again) await interactions.known;
   const ixn = interactions.find(interactionid, context.sessionid);
   const result = ixn ? await voice.release(ixn) : notOurs(interactionid);
-  if (result.ok) context.raise('interaction.terminate.done', { requestid, interactionid });
+  // What was terminated before is gone when it is terminated again.
+  if (result.ok || context.again) context.finish('interaction.terminate.done', { requestid, interactionid });
   else
-    context.raise('error.interaction.terminate', {
+    context.finish('error.interaction.terminate', {
       requestid,
       interactionid,
       error: 'invalidstate.null',

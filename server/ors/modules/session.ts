@@ -6,6 +6,7 @@ import type { ModuleEffect } from '../../../engine/effect.js';
 import type { Data } from '../../../engine/event.js';
 import type { ActionContext, Module, ModuleTable } from '../../host/module.js';
 import type { Sessions } from '../../host/port.js';
+import { messageOf } from '../../problems.js';
 import { asText } from '../arguments.js';
 import type { Fetch } from '../fetch.js';
 
@@ -49,8 +50,8 @@ export const sessionModule = ({ sessions, fetch }: SessionServices): Module => (
       error: 'error.session.start',
       perform({ attributes, params, requestid }, context) {
         const src = asText(attributes['srcexpr']) ?? asText(attributes['src']) ?? '';
-        const answered = sessions().start({ src, params });
-        settle(
+        const answered = sessions().start({ src, params }, context.key);
+        return settle(
           context,
           'session.start',
           requestid,
@@ -62,7 +63,7 @@ export const sessionModule = ({ sessions, fetch }: SessionServices): Module => (
       ...sessionTable.actions.fetch,
       error: 'error.session.fetch',
       perform(effect, context) {
-        settle(context, 'session.fetch', effect.requestid, fetch(requestOf(effect)));
+        return settle(context, 'session.fetch', effect.requestid, fetch(requestOf(effect), context.key));
       },
     },
     terminate: {
@@ -70,13 +71,17 @@ export const sessionModule = ({ sessions, fetch }: SessionServices): Module => (
       error: 'error.session.terminate',
       perform({ attributes, requestid }, context) {
         const sessionid = asText(attributes['sessionid']) ?? '';
-        settle(
+        const ended = sessions()
+          .terminate(sessionid)
+          .catch((error: unknown) => {
+            // It was done before.
+            if (!(context.again && codeOf(error) === 'SESSION_OVER')) throw error;
+          });
+        return settle(
           context,
           'session.terminate',
           requestid,
-          sessions()
-            .terminate(sessionid)
-            .then(() => ({ sessionid })),
+          ended.then(() => ({ sessionid })),
         );
       },
     },
@@ -95,23 +100,20 @@ const requestOf = ({ attributes, params, content }: ModuleEffect): Parameters<Fe
 });
 
 /** The two ends that every action has. ORS: `error` is the code where there is one. */
-const settle = (
+const settle = async (
   context: ActionContext,
   action: string,
   requestid: string,
   work: Promise<Readonly<Record<string, Data>>>,
-): void => {
-  work.then(
-    (data) => {
-      context.raise(`${action}.done`, { requestid, ...data });
-    },
-    (error: unknown) => {
-      const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
-      context.raise(`error.${action}`, {
-        requestid,
-        error: typeof code === 'string' ? code : 'unknown',
-        description: String(message),
-      });
-    },
-  );
+): Promise<void> => {
+  try {
+    context.finish(`${action}.done`, { requestid, ...(await work) });
+  } catch (error) {
+    context.finish(`error.${action}`, { requestid, error: codeOf(error) ?? 'unknown', description: messageOf(error) });
+  }
+};
+
+const codeOf = (error: unknown): string | undefined => {
+  const { code } = error as { readonly code?: unknown };
+  return typeof code === 'string' ? code : undefined;
 };

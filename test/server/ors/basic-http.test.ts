@@ -14,6 +14,7 @@ import { hosted } from '../host/hosted.js';
 import { peer, type Peer } from './peer.js';
 
 const ID = '0'.repeat(32);
+const KEY = 'S/1/0';
 
 describe('Basic HTTP messages', () => {
   let clock: VirtualClock;
@@ -21,11 +22,14 @@ describe('Basic HTTP messages', () => {
   let server: Server;
   let url: string;
   let received: (readonly [string, ScxmlEvent])[];
-  let deliver: (sessionid: string, event: ScxmlEvent) => Promise<void>;
+  let ids: (string | undefined)[];
+  let deliver: (sessionid: string, event: ScxmlEvent, id: string | undefined) => Promise<void>;
   beforeEach(async () => {
     clock = virtualClock();
     received = [];
-    deliver = (sessionid, event) => {
+    ids = [];
+    deliver = (sessionid, event, id) => {
+      ids.push(id);
       if (sessionid !== ID) throw problem('SESSION_NOT_FOUND', sessionid);
       received.push([sessionid, event]);
       return Promise.resolve();
@@ -35,7 +39,7 @@ describe('Basic HTTP messages', () => {
       ask: outgoing({ url: () => url, hosts: [], clock }),
       timeout: 10_000,
       limit: 1_000,
-      deliver: async (sessionid, event) => deliver(sessionid, event),
+      deliver: async (sessionid, event, id) => deliver(sessionid, event, id),
     });
     const app = createApp({ early: [http.router], routes: [], log: createLog('silent'), clock, bodyLimit: 1_000 });
     server = app.listen(0, '127.0.0.1');
@@ -50,15 +54,18 @@ describe('Basic HTTP messages', () => {
 
   const location = (): string => `${url}/scxml/session/${ID}/basichttp`;
   const send = (name: string, data: Data | undefined, body = false, target = location()): Promise<void> =>
-    http.send({
-      type: 'send',
-      sendid: 's',
-      processor: HTTP_PROCESSOR,
-      target,
-      delay: 0,
-      event: { name, type: 'external', data },
-      body,
-    });
+    http.send(
+      {
+        type: 'send',
+        sendid: 's',
+        processor: HTTP_PROCESSOR,
+        target,
+        delay: 0,
+        event: { name, type: 'external', data },
+        body,
+      },
+      KEY,
+    );
   const post = (text: string, type: string, path = location()): Promise<Response> =>
     fetch(path, { method: 'POST', body: text, headers: { 'content-type': type } });
   const last = (): ScxmlEvent | undefined => received.at(-1)?.[1];
@@ -97,20 +104,23 @@ describe('Basic HTTP messages', () => {
   });
 
   it('carry all values of a name that is given twice', async () => {
-    await http.send({
-      type: 'send',
-      sendid: 's',
-      processor: HTTP_PROCESSOR,
-      target: location(),
-      delay: 0,
-      event: { name: 'e', type: 'external', data: { a: 3, b: 0 } },
-      body: false,
-      repeated: [
-        ['a', 2],
-        ['b', 0],
-        ['a', 3],
-      ],
-    });
+    await http.send(
+      {
+        type: 'send',
+        sendid: 's',
+        processor: HTTP_PROCESSOR,
+        target: location(),
+        delay: 0,
+        event: { name: 'e', type: 'external', data: { a: 3, b: 0 } },
+        body: false,
+        repeated: [
+          ['a', 2],
+          ['b', 0],
+          ['a', 3],
+        ],
+      },
+      KEY,
+    );
     expect(last()?.raw).to.match(/\n\n_scxmleventname=e&a=2&b=0&a=3$/);
     expect(last()?.data).to.deep.equal({ a: '3', b: '0' });
   });
@@ -153,6 +163,60 @@ describe('Basic HTTP messages', () => {
     );
   });
 
+  it('say by which key they may come again, and hand on the key of those that come in', async () => {
+    await send('e', {});
+    await post('a=1', 'application/x-www-form-urlencoded');
+    expect(ids).to.deep.equal([KEY, undefined]);
+  });
+
+  it('with a key that is none are refused', async () => {
+    const headers = { 'content-type': 'text/plain', 'idempotency-key': 'a b' };
+    const { status } = await fetch(location(), { method: 'POST', body: 'x', headers });
+    expect([status, received]).to.deep.equal([400, []]);
+  });
+
+  describe('that fail', () => {
+    let far: Peer;
+    let status: number;
+    beforeEach(async () => {
+      far = await peer((response) => {
+        if (status > 0) response.writeHead(status).end();
+        else response.destroy();
+      });
+      const ask = outgoing({ url: () => url, hosts: [far.host, '127.0.0.1:1'], clock });
+      http = new BasicHttp({ url: () => url, ask, timeout: 10_000, limit: 1_000, deliver });
+    });
+    afterEach(() => far.close());
+    const nameOf = (work: Promise<void>): Promise<string> =>
+      work.then(
+        () => 'sent',
+        (error: unknown) => (error as Error).name,
+      );
+
+    const outcomes: [status: number, name: string][] = [
+      [0, 'Undelivered'],
+      [429, 'Undelivered'],
+      [502, 'Undelivered'],
+      [503, 'Undelivered'],
+      [504, 'Undelivered'],
+      [500, 'Error'],
+      [400, 'Error'],
+      [409, 'Error'],
+      [302, 'Error'],
+      [200, 'sent'],
+    ];
+    for (const [code, name] of outcomes)
+      it(`are ${name} ${code === 0 ? 'where the connection breaks' : `with status ${code}`}`, async () => {
+        status = code;
+        expect(await nameOf(send('e', {}, false, far.url))).to.equal(name);
+      });
+
+    it('are Undelivered where nobody listens, and errors where nothing may be sent', async () => {
+      expect(await nameOf(send('e', {}, false, 'http://127.0.0.1:1/'))).to.equal('Undelivered');
+      expect(await nameOf(send('e', {}, false, 'http://127.0.0.2:1/'))).to.equal('OutgoingError');
+    });
+  });
+
   it('fail with text that cannot be encoded, and do not throw', async () => {
     expect(await failure(send('', '\ud800', true))).to.match(/URIError/);
   });
@@ -170,7 +234,7 @@ describe('Basic HTTP messages', () => {
 
   it('reach a hosted session at its location, and a failed one is error.communication with the sendid', async () => {
     const hosting = hosted({ processors: [http] });
-    deliver = (sessionid, event) => hosting.host.receive(sessionid, event);
+    deliver = (sessionid, event, id) => hosting.host.receive(sessionid, event, id);
     await hosting.run(`
       <datamodel><data id="here" expr="_ioprocessors['basichttp'].location"/></datamodel>
       <state id="s">

@@ -21,17 +21,20 @@ describe('fetch', () => {
   afterEach(() => far.close());
 
   const fetching = (more: Partial<FetchRequest> = {}, hosts = [far.host]) =>
-    fetchBy(outgoing({ url: () => own, hosts, clock }))({
-      url: `${far.url}/json`,
-      method: 'get',
-      enctype: undefined,
-      accept: undefined,
-      timeout: undefined,
-      headers: undefined,
-      params: {},
-      content: undefined,
-      ...more,
-    });
+    fetchBy(outgoing({ url: () => own, hosts, clock }))(
+      {
+        url: `${far.url}/json`,
+        method: 'get',
+        enctype: undefined,
+        accept: undefined,
+        timeout: undefined,
+        headers: undefined,
+        params: {},
+        content: undefined,
+        ...more,
+      },
+      'S/1/0',
+    );
   /** `code: message` of what it was rejected with. */
   const refusal = async (work: Promise<unknown>): Promise<string> =>
     work.then(
@@ -55,7 +58,10 @@ describe('fetch', () => {
 
   it('asks this server without a list', async () => {
     const ask = fetchBy(outgoing({ url: () => far.url, hosts: [], clock }));
-    const { content } = await ask({ url: `${far.url}/json`, method: 'get', params: {} } as unknown as FetchRequest);
+    const { content } = await ask(
+      { url: `${far.url}/json`, method: 'get', params: {} } as unknown as FetchRequest,
+      'S/1/0',
+    );
     expect(content).to.equal('{"a":1}');
   });
 
@@ -151,6 +157,12 @@ describe('fetch', () => {
     await fetching({ method: 'post', enctype: 'text/plain', content: 'plain' });
     await fetching({ method: 'post', enctype: 'application/json', content: { a: [1] } });
     expect(far.asked.map(({ body }) => body)).to.deep.equal(['plain', '{"a":[1]}']);
+  });
+
+  it('says by which key it may come again, unless the strategy has a key of its own', async () => {
+    await fetching();
+    await fetching({ headers: { 'Idempotency-Key': 'mine' } });
+    expect(far.asked.map(({ headers }) => headers['idempotency-key'])).to.deep.equal(['S/1/0', 'mine']);
   });
 
   it('sends the headers it was given', async () => {

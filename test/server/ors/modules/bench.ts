@@ -1,33 +1,55 @@
 /** What the tests of the modules share: effects as the engine makes them, a session that hears events, a network that answers as told. */
 import type { ModuleEffect } from '../../../../engine/effect.js';
 import type { ActionContext, Module } from '../../../../server/host/module.js';
+import { createLog } from '../../../../server/log.js';
+import { Interactions, type InteractionsOptions } from '../../../../server/ors/interactions.js';
+import { memoryStore } from '../../../../server/store/memory.js';
+import type { Write } from '../../../../server/store/port.js';
 import type { CreateCallResult, InteractionId, TelephonyPort } from '../../../../server/voice/port.js';
 
 export interface Session {
   readonly context: ActionContext;
   /** `name` and data of the events it heard. */
   readonly heard: [name: string, data: unknown][];
+  /** What was written with what it heard. */
+  readonly writes: Write[];
+  /** Whether the action has ended. */
+  readonly isOver: () => boolean;
+  /** The same action, as another process performs it again. */
+  again(): Session;
   /** It hears nothing any more. */
   end(): void;
 }
 
-export const sessionOf = (sessionid = 'S', key = `${sessionid}/1/0`): Session => {
+export const sessionOf = (sessionid = 'S', key = `${sessionid}/1/0`, again = false): Session => {
   const heard: Session['heard'] = [];
+  const writes: Write[] = [];
   let alive = true;
-  const hear: ActionContext['raise'] = (name, data) => {
-    if (alive) heard.push([name, data]);
-    return alive;
+  let over = false;
+  const hear: ActionContext['raise'] = (name, data, more = []) => {
+    if (!alive) return false;
+    heard.push([name, data]);
+    writes.push(...more);
+    return true;
   };
   return {
     heard,
+    writes,
+    isOver: () => over,
+    again: () => sessionOf(sessionid, key, true),
     end: () => (alive = false),
     context: {
       sessionid,
       key,
       since: 0,
-      again: false,
+      again,
+      isActive: () => alive,
       raise: hear,
-      finish: hear,
+      finish(...args) {
+        over = true;
+        return hear(...args);
+      },
+      end: () => (over = true),
     },
   };
 };
@@ -44,8 +66,23 @@ export const perform = async (
 ): Promise<void> => {
   const at = { line: 1, column: 1 };
   const bare = { type: 'module', namespace, name, requestid: 'r', params: {}, content: undefined, at } as const;
-  await actions[name]?.perform({ ...bare, children: [], attributes, ...more }, context);
+  const action = actions[name];
+  await action?.perform({ ...bare, children: [], attributes, ...more }, context);
+  if (!action?.lasting) context.end();
 };
+
+/** The calls of one session, as it and the store hear of them. */
+export const interactionsOf = (session: Session, more: Partial<InteractionsOptions> = {}): Interactions =>
+  new Interactions({
+    voice: network({}),
+    store: memoryStore(),
+    tell: (sessionid, { name, data }, writes) =>
+      sessionid !== session.context.sessionid || session.context.raise(name, data as Attributes, writes),
+    write: async () => undefined,
+    isActive: () => session.context.isActive(),
+    log: createLog('silent'),
+    ...more,
+  });
 
 export const IXN = 'I1' as InteractionId;
 export const connected = { connected: true, state: 0, ixn: IXN, leg: 'L1' } as CreateCallResult;

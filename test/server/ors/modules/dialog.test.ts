@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { virtualClock, type VirtualClock } from '../../../../server/clock/virtual.js';
-import { Interactions } from '../../../../server/ors/interactions.js';
+import type { Interactions } from '../../../../server/ors/interactions.js';
 import { dialogModule } from '../../../../server/ors/modules/dialog.js';
 import type { PlayResult, Prompt, TelephonyPort } from '../../../../server/voice/port.js';
-import { IXN, network, perform, sessionOf, type Session } from './bench.js';
+import { interactionsOf, IXN, network, perform, sessionOf, type Session } from './bench.js';
 
 describe('the dialog module', () => {
   let clock: VirtualClock;
@@ -11,9 +11,9 @@ describe('the dialog module', () => {
   let session: Session;
   beforeEach(() => {
     clock = virtualClock();
-    interactions = new Interactions();
     session = sessionOf();
-    interactions.add(IXN, '5551000', session.context);
+    interactions = interactionsOf(session);
+    interactions.add(IXN, '5551000', 'S');
     session.heard.length = 0;
   });
   const play = (answers: Partial<TelephonyPort>, more = {}, on = session): Promise<void> =>
@@ -43,6 +43,23 @@ describe('the dialog module', () => {
       expect(asked).to.deep.equal([{ requestId: 'S/1/0', ixn: IXN, prompt }]);
       expect(session.heard).to.deep.equal([done]);
     });
+
+  it('that is done again waits until it is known whether the call is still there', async () => {
+    const asked: unknown[] = [];
+    const voice: Partial<TelephonyPort> = {
+      play: async ({ requestId }) => {
+        asked.push(requestId);
+        return played;
+      },
+    };
+    session = session.again();
+    const playing = play(voice);
+    await clock.settle();
+    expect(asked).to.deep.equal([]);
+    await interactions.open();
+    await playing;
+    expect([asked, session.heard]).to.deep.equal([['S/1/0'], [done]]);
+  });
 
   it('that the call does not outlive is an error with the reason', async () => {
     await play({ play: async () => ({ ok: false, code: 'gone', text: 'no such call' }) });

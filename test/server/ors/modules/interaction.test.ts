@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { Interactions } from '../../../../server/ors/interactions.js';
+import type { Interactions } from '../../../../server/ors/interactions.js';
 import { interactionModule } from '../../../../server/ors/modules/interaction.js';
 import type { OfferOutcome, RouterPort } from '../../../../server/routing/port.js';
 import type { CreateCallRequest, LegId, Refusal, RouteRequest, TelephonyPort } from '../../../../server/voice/port.js';
-import { connected, IXN, network, perform, sessionOf, type Attributes, type Session } from './bench.js';
+import { connected, interactionsOf, IXN, network, perform, sessionOf, type Attributes, type Session } from './bench.js';
 
 const to = '5551000';
 const ok = { ok: true } as const;
@@ -16,8 +16,8 @@ describe('the interaction module', () => {
   let confirmed: [string, OfferOutcome][];
   let released: string[];
   beforeEach(() => {
-    interactions = new Interactions();
     session = sessionOf();
+    interactions = interactionsOf(session);
     confirmed = [];
     released = [];
   });
@@ -33,7 +33,7 @@ describe('the interaction module', () => {
     });
   /** The session has a call. */
   const withCall = (): void => {
-    interactions.add(IXN, to, session.context);
+    interactions.add(IXN, to, 'S');
     session.heard.length = 0;
   };
 
@@ -126,6 +126,47 @@ describe('the interaction module', () => {
     });
   });
 
+  describe('createcall, done again by another process', () => {
+    const text = 'lost';
+    const lost = { connected: false, state: 4, cause: { text }, lost: 'ringing' } as const;
+    const again = async (status: TelephonyPort['status'], createCall?: TelephonyPort['createCall'], owned = false) => {
+      session = session.again();
+      interactions = interactionsOf(session);
+      if (owned) withCall();
+      await perform(moduleOn({ status, ...(createCall && { createCall }) }), 'createcall', session, { from: '1', to });
+      return session.heard;
+    };
+    const answers: TelephonyPort['createCall'] = async () => connected;
+    const done = ['voice.createcall.done', { requestid: 'r', interactionid: IXN, callstate: 0 }];
+    const added = ['interaction.added', { interactionid: IXN, focusdeviceid: to }];
+
+    it('dials what has never reached the network', async () => {
+      expect(await again(async () => ({ state: 'unknown' }), answers)).to.deep.equal([added, done]);
+    });
+
+    it('joins a call that is under way', async () => {
+      expect(await again(async () => ({ state: 'live' }), answers)).to.deep.equal([added, done]);
+    });
+
+    it('does not add what the session has heard of', async () => {
+      const heard = await again(async () => ({ state: 'live' }), answers, true);
+      expect(heard).to.deep.equal([done]);
+    });
+
+    it('dials nobody when the call is over, and says how it went', async () => {
+      const data = { requestid: 'r', error: 'unknown', callstate: 4, description: text, lost: 'ringing' };
+      expect(await again(async () => ({ state: 'over', result: lost }))).to.deep.equal([
+        ['error.voice.createcall', data],
+      ]);
+    });
+
+    it('dials nobody for a session that is over', async () => {
+      session.end();
+      await perform(moduleOn({}), 'createcall', session, { from: '1', to });
+      expect(session.isOver()).to.equal(true);
+    });
+  });
+
   describe('redirect', () => {
     const redirect = (route: TelephonyPort['route'], target: Attributes[string], hints = {}): Promise<void> =>
       perform(moduleOn({ route }), 'redirect', session, { interactionid: IXN, to: target, timeout: 10, hints });
@@ -179,7 +220,7 @@ describe('the interaction module', () => {
       });
 
     it('of an interaction of another session is an error, asks nobody, and gives the agent back', async () => {
-      interactions.add(IXN, to, sessionOf('OTHER').context);
+      interactions.add(IXN, to, 'OTHER');
       await redirect(() => Promise.reject(new Error('asked')), resource);
       expect(session.heard).to.deep.equal([
         [
@@ -216,6 +257,13 @@ describe('the interaction module', () => {
       expect(released).to.deep.equal([IXN]);
     });
 
+    it('of a call that is gone is done, when it is done again', async () => {
+      session = session.again();
+      await interactions.open();
+      await perform(moduleOn({}), 'terminate', session, { interactionid: IXN });
+      expect(session.heard).to.deep.equal([['interaction.terminate.done', { requestid: 'r', interactionid: IXN }]]);
+    });
+
     for (const interactionid of ['nothing', undefined])
       it(`of ${interactionid ?? 'no'} interaction is an error`, async () => {
         await perform(moduleOn({}), 'terminate', session, { interactionid });
@@ -228,8 +276,8 @@ describe('the interaction module', () => {
 
   it('releases the calls that nobody has when the session ends, and leaves those that somebody took', async () => {
     const taken = 'I2' as typeof IXN;
-    interactions.add(IXN, to, session.context);
-    interactions.add(taken, to, session.context);
+    interactions.add(IXN, to, 'S');
+    interactions.add(taken, to, 'S');
     interactions.handOver(taken, true);
     await moduleOn({}).ended?.('S');
     expect(released).to.deep.equal([IXN]);

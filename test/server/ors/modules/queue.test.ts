@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import type { ModuleChild } from '../../../../engine/effect.js';
+import { virtualClock, type VirtualClock } from '../../../../server/clock/virtual.js';
 import { Queue } from '../../../../server/ors/modules/queue.js';
 import type { Ended, RouterPort, Selected, SubmitRequest } from '../../../../server/routing/port.js';
+import { memoryStore } from '../../../../server/store/memory.js';
+import type { Store } from '../../../../server/store/port.js';
 import { perform, sessionOf, type Session } from './bench.js';
 
 const selected: Selected = {
@@ -28,6 +31,8 @@ const targets = (...texts: string[]): ModuleChild[] => [
 
 describe('the queue module', () => {
   let queue: Queue;
+  let clock: VirtualClock;
+  let store: Store;
   let submitted: SubmitRequest[];
   let cancelled: string[];
   let session: Session;
@@ -38,12 +43,15 @@ describe('the queue module', () => {
     const router = {
       submit: (request: SubmitRequest) => submitted.push(request),
       cancel: (id: string) => {
+        if (!submitted.some((request) => request.id === id)) return false;
         cancelled.push(id);
         ended(id, { why: 'cancelled' });
         return true;
       },
     };
-    queue = new Queue(router as unknown as RouterPort);
+    clock = virtualClock();
+    store = memoryStore();
+    queue = new Queue({ router: router as unknown as RouterPort, clock, store });
   });
   const ended = (id: string, how: Ended): void => {
     queue.report({ at: 0, id, type: 'ended', ...how });
@@ -56,7 +64,15 @@ describe('the queue module', () => {
   it('submits with the effect key, in milliseconds, and answers the id of the request', async () => {
     await submit({ priority: '5', timeout: 60, reserve: '20' });
     expect(submitted).to.deep.equal([
-      { id: 'S/1/0', vq: 'VQ', targets: ['Billing@S.GA'], priority: 5, timeoutMs: 60_000, reserveMs: 20_000 },
+      {
+        id: 'S/1/0',
+        vq: 'VQ',
+        targets: ['Billing@S.GA'],
+        priority: 5,
+        ageStartMs: 0,
+        timeoutMs: 60_000,
+        reserveMs: 20_000,
+      },
     ]);
     expect(heard()).to.deep.equal([['queue.submit.requestid', { requestid: 'r' }]]);
   });
@@ -101,7 +117,9 @@ describe('the queue module', () => {
     };
     expect(heard()).to.deep.equal([['queue.submit.done', data]]);
     queue.report({ at: 0, id: 'S/1/0', type: 'selected', selected });
+    expect(session.isOver()).to.equal(false);
     ended('S/1/0', { why: 'accepted' });
+    expect(session.isOver()).to.equal(true);
     queue.report({ at: 0, id: 'S/1/0', type: 'selected', selected });
     expect(heard().map(([name]) => name)).to.deep.equal(['queue.submit.done']);
   });
@@ -117,6 +135,7 @@ describe('the queue module', () => {
       heard();
       ended('S/1/0', how);
       expect(heard()).to.deep.equal([['error.queue.submit', { requestid: 'r', error: how.why, description }]]);
+      expect(session.isOver()).to.equal(true);
     });
 
   it('cancels once: what is cancelled again has ended before', async () => {
@@ -129,6 +148,52 @@ describe('the queue module', () => {
       ['queue.cancel.done', { requestid: 'r' }],
       ['error.queue.cancel', { requestid: 'r', description: 'this request has ended before' }],
     ]);
+  });
+
+  describe('in the next process', () => {
+    beforeEach(() => {
+      session = session.again();
+    });
+
+    it('submits again at the old place, with what is left of the time', async () => {
+      await clock.advance(45_000);
+      await submit({ timeout: 60 });
+      expect(submitted[0]).to.include({ id: 'S/1/0', ageStartMs: 0, timeoutMs: 15_000 });
+      submitted = [];
+      await clock.advance(45_000);
+      await submit({ timeout: 60 });
+      expect(submitted[0]).to.include({ timeoutMs: 0 });
+    });
+
+    it('tells the id of the request, unless the session has heard it before', async () => {
+      await submit();
+      expect(heard()).to.deep.equal([['queue.submit.requestid', { requestid: 'r' }]]);
+      await store.commit(session.writes);
+      await submit();
+      expect(heard()).to.deep.equal([]);
+    });
+
+    it('does not submit for a session that is over: the action has ended', async () => {
+      session.end();
+      await submit();
+      expect([submitted, session.isOver()]).to.deep.equal([[], true]);
+    });
+
+    it('cancels what is on its way to the queue', async () => {
+      const submitting = submit();
+      await perform(queue.module, 'cancel', sessionOf('S', 'S/2/0'), { requestid: 'r' });
+      await submitting;
+      expect([heard(), submitted, session.isOver()]).to.deep.equal([
+        [['queue.cancel.done', { requestid: 'r' }]],
+        [],
+        true,
+      ]);
+    });
+
+    it('says nothing when it cancels what is gone: that may be its own work', async () => {
+      await cancel();
+      expect([heard(), session.isOver()]).to.deep.equal([[], true]);
+    });
   });
 
   it('does not cancel what another session has submitted', async () => {

@@ -13,11 +13,13 @@ describe('the session module', () => {
   let session: Session;
   let started: StartRequest[];
   let fetched: FetchRequest[];
+  let keys: (string | undefined)[];
   let fails: Error | undefined;
   beforeEach(() => {
     session = sessionOf();
     started = [];
     fetched = [];
+    keys = [];
     fails = undefined;
   });
   const answer = async <T>(value: T): Promise<T> => {
@@ -25,19 +27,21 @@ describe('the session module', () => {
     return value;
   };
   const sessions = {
-    start: (request: StartRequest) => {
+    start: (request: StartRequest, id?: string) => {
       started.push(request);
+      keys.push(id);
       return answer(ID);
     },
     terminate: () => answer(undefined),
   } as unknown as Sessions;
-  const fetch = (request: FetchRequest) => {
+  const fetch = (request: FetchRequest, key: string) => {
     fetched.push(request);
+    keys.push(key);
     return answer({ content: 'text', hints: { a: 'b' } });
   };
   const act = async (name: string, attributes: Attributes, more: Partial<ModuleEffect> = {}) => {
     await perform(sessionModule({ sessions: () => sessions, fetch }), name, session, attributes, more);
-    await new Promise(setImmediate);
+    expect(session.isOver()).to.equal(true);
     return session.heard;
   };
 
@@ -79,6 +83,19 @@ describe('the session module', () => {
   });
 
   it('terminate ends the session that it names', async () => {
+    const heard = await act('terminate', { sessionid: ID });
+    expect(heard).to.deep.equal([['session.terminate.done', { requestid: 'r', sessionid: ID }]]);
+  });
+
+  it('start and fetch say by which key they may come again', async () => {
+    await act('start', { src: 'plugin' });
+    await act('fetch', { srcexpr: 'http://x/' });
+    expect(keys).to.deep.equal(['S/1/0', 'S/1/0']);
+  });
+
+  it('terminate that is done again finds the session over, and is done', async () => {
+    session = session.again();
+    fails = problem('SESSION_OVER', ID);
     const heard = await act('terminate', { sessionid: ID });
     expect(heard).to.deep.equal([['session.terminate.done', { requestid: 'r', sessionid: ID }]]);
   });

@@ -29,6 +29,19 @@ describe('the web module', () => {
       expect(session.heard).to.be.empty;
     });
 
+  it('has its answer written with the step, and is not done again', () => {
+    const action = wsModule(replies).actions['response'];
+    const at = { line: 1, column: 1 };
+    const effect = { type: 'module', namespace: '', name: 'response', requestid: 'r', children: [], at } as const;
+    const attributes = { requestid: 'id', type: 'negative', resultcode: 404 };
+    const reply = { type: 'negative', resultcode: '404', params: { a: 1 } };
+    expect(action?.answers?.({ ...effect, attributes, params: { a: 1 }, content: undefined })).to.deep.equal({
+      sendid: 'id',
+      reply,
+    });
+    expect(action?.passing).to.equal(true);
+  });
+
   const description = 'nobody waits for this request any more: it was answered before, or its time is over';
   for (const [title, requestid, given] of [
     ['that nobody waits for', 'other', 'other'],

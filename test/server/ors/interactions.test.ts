@@ -1,0 +1,126 @@
+import { expect } from 'chai';
+import type { Interactions } from '../../../server/ors/interactions.js';
+import { memoryStore } from '../../../server/store/memory.js';
+import type { Store, Write } from '../../../server/store/port.js';
+import type { InteractionId, TelephonyPort } from '../../../server/voice/port.js';
+import { interactionsOf, IXN, network, sessionOf, type Session } from './modules/bench.js';
+
+const gone = (interactionid: string): Write => ({ kind: 'interaction.gone', interactionid });
+const held: Write = { kind: 'interaction', interactionid: IXN, sessionid: 'S' };
+const lost = ['interaction.deleted', { interactionid: IXN, resultof: 'deletion', lost: true }];
+
+describe('the calls of sessions', () => {
+  let session: Session;
+  let store: Store;
+  let unheard: Write[];
+  let released: string[];
+  let holders: Record<string, 'us' | 'other'>;
+  beforeEach(() => {
+    session = sessionOf();
+    store = memoryStore();
+    unheard = [];
+    released = [];
+    holders = {};
+  });
+  const voice = (more: Partial<TelephonyPort> = {}) =>
+    network({
+      holder: async (ixn) => holders[ixn],
+      release: async (ixn) => {
+        released.push(ixn);
+        return { ok: true };
+      },
+      ...more,
+    });
+  const calls = (port = voice()): Interactions =>
+    interactionsOf(session, {
+      voice: port,
+      store,
+      write: async (writes) => void unheard.push(...writes),
+      isActive: (sessionid) => sessionid === 'S' && session.context.isActive(),
+    });
+  /** Those of a process that finds this one in the store. */
+  const opened = async (port = voice(), sessionid = 'S'): Promise<Interactions> => {
+    await store.commit([{ ...held, sessionid }]);
+    const interactions = calls(port);
+    await interactions.open();
+    return interactions;
+  };
+
+  it('are written with the step that hears of them, and so is their end', () => {
+    const interactions = calls();
+    interactions.add(IXN, '1', 'S');
+    interactions.report({ at: 0, ixn: IXN, type: 'deleted' });
+    expect(session.writes).to.deep.equal([held, gone(IXN)]);
+    expect(session.heard).to.deep.equal([
+      ['interaction.added', { interactionid: IXN, focusdeviceid: '1' }],
+      ['interaction.deleted', { interactionid: IXN, resultof: 'deletion' }],
+    ]);
+  });
+
+  it('are written off when their session is over before it hears of their end', () => {
+    const interactions = calls();
+    interactions.add(IXN, '1', 'S');
+    session.end();
+    interactions.report({ at: 0, ixn: IXN, type: 'deleted' });
+    expect(unheard).to.deep.equal([gone(IXN)]);
+  });
+
+  it('are written off when their session ends, whoever has them', () => {
+    const interactions = calls();
+    const taken = 'I2' as InteractionId;
+    interactions.add(IXN, '1', 'S');
+    interactions.add(taken, '1', 'S');
+    interactions.handOver(taken, true);
+    expect(interactions.release('S')).to.deep.equal([IXN]);
+    expect(unheard).to.deep.equal([gone(IXN), gone(taken)]);
+  });
+
+  describe('of an earlier process', () => {
+    it('that are still there belong to their session as before', async () => {
+      holders = { [IXN]: 'us' };
+      const interactions = await opened();
+      expect([interactions.find(IXN, 'S'), session.heard]).to.deep.equal([IXN, []]);
+      expect(interactions.release('S')).to.deep.equal([IXN]);
+    });
+
+    it('that somebody else has stay there when the session ends', async () => {
+      holders = { [IXN]: 'other' };
+      expect((await opened()).release('S')).to.deep.equal([]);
+    });
+
+    it('that are gone are told as lost, and written off with that', async () => {
+      const interactions = await opened();
+      expect([session.heard, session.writes]).to.deep.equal([[lost], [gone(IXN)]]);
+      expect(interactions.find(IXN, 'S')).to.equal(undefined);
+    });
+
+    it('that end while the network is asked are told once', async () => {
+      await store.commit([held]);
+      const port = voice({
+        holder: async (ixn) => {
+          interactions.report({ at: 0, ixn, type: 'deleted' });
+          return undefined;
+        },
+      });
+      const interactions: Interactions = calls(port);
+      await interactions.open();
+      expect(session.heard).to.deep.equal([['interaction.deleted', { interactionid: IXN, resultof: 'deletion' }]]);
+    });
+
+    for (const [holder, lets] of [
+      ['us', [IXN]],
+      ['other', []],
+      [undefined, []],
+    ] as const)
+      it(`whose session is over are written off, and released unless somebody has them: ${holder ?? 'gone'}`, async () => {
+        if (holder) holders = { [IXN]: holder };
+        await opened(voice(), 'OVER');
+        expect([released, unheard]).to.deep.equal([lets, [gone(IXN)]]);
+      });
+
+    it('that the network says nothing about are taken as still there', async () => {
+      const interactions = await opened(voice({ holder: () => Promise.reject(new Error('cut')) }));
+      expect([interactions.find(IXN, 'S'), session.heard]).to.deep.equal([IXN, []]);
+    });
+  });
+});
