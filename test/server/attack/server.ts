@@ -12,9 +12,6 @@ const meter = createServer((_request, response) => {
 meter.listen(0, '127.0.0.1', () => {
   process.send?.((meter.address() as AddressInfo).port);
 });
-process.once('SIGTERM', () => {
-  meter.close();
-  meter.closeAllConnections();
-  process.disconnect();
-});
+// Who started it is gone.
+process.once('disconnect', () => process.exit());
 await import('../../../server/main.js');

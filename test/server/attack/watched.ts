@@ -47,7 +47,7 @@ export const watchedServer = async (environment: Readonly<Record<string, string>
     http: client(url),
     used: async () => (await meter.get<Used>('/')).data,
     async close() {
-      child.kill();
+      child.kill('SIGKILL');
       await exited;
     },
   };
