@@ -41,6 +41,19 @@ describe('a sandbox that breaks', () => {
     expect(session.value(state)).to.deep.equal([2, { list: [1, 2] }, true]);
   });
 
+  it('is counted, and those that are open', async () => {
+    const { kernel, guest } = await open();
+    const { open: spares, broken } = kernel.sandboxes();
+    const session = guest(counter);
+    session.run(start);
+    await kernel.ready();
+    expect([broken, kernel.sandboxes()]).to.deep.equal([0, { open: spares + 1, broken: 0 }]);
+    expect(failureOf(() => session.run(bomb))).to.include('memory');
+    expect(kernel.sandboxes()).to.deep.equal({ open: spares, broken: 1 });
+    kernel.close();
+    expect(kernel.sandboxes()).to.deep.equal({ open: 0, broken: 1 });
+  });
+
   it('is nothing to other sessions: variables, chance, event, states and time stay theirs', async () => {
     const { kernel, guest } = await open();
     const values = ['[n, _event.data, In("s"), In("t"), Date.now()]', 'Math.random()'];

@@ -25,6 +25,8 @@ export interface Loaded {
 export interface DomainOptions {
   readonly limits: KernelLimits;
   readonly elapsed?: Elapsed | undefined;
+  /** Told when one breaks. */
+  readonly broke?: () => void;
 }
 
 /** What the guest's `tell` answers when it fails. */
@@ -53,16 +55,17 @@ export class Domain {
     readonly deadline: Deadline,
     private readonly kernel: Readonly<Record<Call, Handle>>,
     private readonly limits: KernelLimits,
+    private readonly broke: () => void = () => undefined,
   ) {}
 
-  static async open({ limits, elapsed }: DomainOptions): Promise<Domain> {
+  static async open({ limits, elapsed, broke }: DomainOptions): Promise<Domain> {
     const deadline = new Deadline(limits, elapsed);
     let ready = false;
     const guest = await QuickJs.open(limits, (done) => ready && deadline.check(done));
     const kernel = guest.evaluate(isolatedKernelText, 'kernel');
     const entries = calls.map((name) => [name, guest.property(kernel, name)] as const);
     ready = true;
-    return new Domain(guest, deadline, Object.fromEntries(entries) as Record<Call, Handle>, limits);
+    return new Domain(guest, deadline, Object.fromEntries(entries) as Record<Call, Handle>, limits, broke);
   }
 
   get isFull(): boolean {
@@ -71,6 +74,7 @@ export class Domain {
 
   #fail(): void {
     this.breaches += 1;
+    this.broke();
     this.close();
   }
 

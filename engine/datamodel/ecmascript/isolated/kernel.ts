@@ -6,7 +6,7 @@ import type { Datamodel, Program } from '../../datamodel.js';
 import { datamodelWith, FUEL, type IsolatedOptions } from '../datamodel.js';
 import { eventReaders, usesIn, type Source } from '../program.js';
 import type { Elapsed } from './deadline.js';
-import { Pool } from './pool.js';
+import { Pool, type Sandboxes } from './pool.js';
 import { IsolatedScope, type Home } from './scope.js';
 import type { Shared } from './session.js';
 
@@ -24,6 +24,8 @@ export interface IsolatedKernel {
   datamodel(author: string, options: IsolatedOptions): Datamodel;
   /** Resolves when fresh sandboxes are ready again, after one broke or was opened for a new author. */
   ready(): Promise<void>;
+  /** How many there are. */
+  sandboxes(): Sandboxes;
   /** Lets go of all memory. Sessions end with an error when they are used again. */
   close(): void;
 }
@@ -34,6 +36,7 @@ export const isolatedKernel = async ({ limits, elapsed }: IsolatedKernelOptions 
   return {
     datamodel: (author, options) => datamodelWith((sources) => program(pool, author, sources, options)),
     ready: () => pool.ready(),
+    sandboxes: () => pool.sandboxes(),
     close: () => {
       pool.close();
     },

@@ -8,17 +8,24 @@
 import { ExpressionError } from '../../datamodel.js';
 import { Domain, type DomainOptions } from './domain.js';
 
+/** Instances that hold memory, spares among them; and how many broke so far. */
+export interface Sandboxes {
+  readonly open: number;
+  readonly broken: number;
+}
+
 export class Pool {
   readonly #open = new Map<string, Domain>();
   readonly #spares: Domain[] = [];
   #refilling: Promise<void> | undefined;
   #turn = 0;
   #closed = false;
+  #broken = 0;
 
-  private constructor(private readonly options: DomainOptions) {}
+  private constructor(private readonly options: Omit<DomainOptions, 'broke'>) {}
 
   /** Rejects when not even one instance can be opened. */
-  static async open(options: DomainOptions): Promise<Pool> {
+  static async open(options: Omit<DomainOptions, 'broke'>): Promise<Pool> {
     const pool = new Pool(options);
     await pool.#refill();
     return pool;
@@ -44,6 +51,11 @@ export class Pool {
   /** When the spares are there again. */
   async ready(): Promise<void> {
     await this.#refilling;
+  }
+
+  sandboxes(): Sandboxes {
+    const inUse = [...this.#open.values()].filter(({ closed }) => !closed);
+    return { open: inUse.length + this.#spares.length, broken: this.#broken };
   }
 
   close(): void {
@@ -77,7 +89,10 @@ export class Pool {
 
   async #refill(): Promise<void> {
     while (!this.#closed && this.#spares.length < this.options.limits.spares) {
-      this.#spares.push(await Domain.open(this.options));
+      const broke = (): void => {
+        this.#broken += 1;
+      };
+      this.#spares.push(await Domain.open({ ...this.options, broke }));
     }
   }
 }
