@@ -17,6 +17,7 @@ import { readBody, refusalOf } from './body.js';
 import type { Clock } from './clock.js';
 import type { Log } from './log.js';
 import { problem, Problem } from './problems.js';
+import { StoreUnavailable } from './store/port.js';
 
 /** A router, mounted at the root, and the paths that a client who is lost should know. */
 export interface Routes {
@@ -78,6 +79,7 @@ const answerProblems =
 
 const problemOf = (error: unknown, request: Request): Problem => {
   if (error instanceof Problem) return error;
+  if (error instanceof StoreUnavailable) return problem('STORE_UNAVAILABLE', error.message);
   // What express throws for `%zz` in a path.
   if (error instanceof URIError) return problem('PATH_MALFORMED', request.path);
   return refusalOf(error, request) ?? problem('INTERNAL');

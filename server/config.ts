@@ -28,6 +28,8 @@ export interface Config {
   readonly kernel: Pick<KernelLimits, 'memory' | 'evaluation' | 'step' | 'domains'>;
   readonly requestTimeoutMs: number;
   readonly bodyLimit: number;
+  /** Opens what is for operators; undefined: nothing does. */
+  readonly adminToken: string | undefined;
   readonly logLevel: LogLevel;
   /** Seeds the simulated contact centre; undefined: another one at each start. */
   readonly seed: number | undefined;
@@ -83,6 +85,9 @@ const trustedPlace: Read<string> = (text) => {
 
 const word: Read<string> = (text) => text;
 
+const token: Read<string> = (text) =>
+  /^[\x21-\x7e]{16,}$/.test(text) ? text : fail('16 or more visible ASCII characters without a blank');
+
 const level: Read<LogLevel> = (text) =>
   logLevels.find((known) => known === text) ?? fail(`one of ${logLevels.join(', ')}`);
 
@@ -95,7 +100,8 @@ export const configFrom = (environment: Environment): Config => {
     try {
       return reader(text);
     } catch (error) {
-      wrong.push(`${name} is "${text}": it must be ${error instanceof Error ? error.message : String(error)}`);
+      const shown = reader === token ? 'no good' : `"${text}"`;
+      wrong.push(`${name} is ${shown}: it must be ${error instanceof Error ? error.message : String(error)}`);
       return otherwise;
     }
   };
@@ -120,6 +126,7 @@ export const configFrom = (environment: Environment): Config => {
     },
     requestTimeoutMs: read('RINGBACK_REQUEST_TIMEOUT_MS', integer(1, 3_600_000), 30_000),
     bodyLimit: read('RINGBACK_BODY_LIMIT', integer(1, 64 * 1024 * 1024), 1024 * 1024),
+    adminToken: read<string | undefined>('RINGBACK_ADMIN_TOKEN', token, undefined),
     logLevel: read('RINGBACK_LOG_LEVEL', level, 'info'),
     seed: read<number | undefined>('RINGBACK_SEED', integer(0, 2 ** 32 - 1), undefined),
   };

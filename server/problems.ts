@@ -73,6 +73,7 @@ const table = {
       `the strategy did not answer request "${name}" within ${ms} ms: it answers with <ws:response requestid="_event.sendid">`,
   },
   PARAMETER_MISSING: { status: 400, message: (name: string, what: string) => `"${name}" is missing: it is ${what}` },
+  PARAMETER_INVALID: { status: 400, message: (name: string, what: string) => `"${name}" must be ${what}` },
   BODY_MALFORMED: { status: 400, message: (what: string) => `the body cannot be read: ${what}` },
   BODY_TOO_LARGE: {
     status: 413,
@@ -123,6 +124,19 @@ const table = {
     status: 502,
     message: (src: string, reason: string) => `${src} cannot be fetched (${reason}): check that its server runs`,
   },
+  ADMIN_CLOSED: {
+    status: 403,
+    message: () => 'this is for operators, and closed: set RINGBACK_ADMIN_TOKEN to a secret of 16 characters or more',
+  },
+  ADMIN_TOKEN_INVALID: {
+    status: 401,
+    message: () =>
+      'this is for operators: send the RINGBACK_ADMIN_TOKEN of the server, as "Authorization: Bearer <token>"',
+  },
+  DEAD_LETTER_NOT_FOUND: {
+    status: 404,
+    message: (seq: string) => `there is no dead letter ${seq}: GET /ringback/dead-letters lists them`,
+  },
   PATH_MALFORMED: {
     status: 400,
     message: (path: string) => `the path ${path} cannot be decoded: write % as %25`,
@@ -134,6 +148,11 @@ const table = {
   METHOD_NOT_ALLOWED: {
     status: 405,
     message: (method: string, allowed: string) => `${method} does nothing here: use ${allowed}`,
+  },
+  STORE_FAILING: {
+    status: 503,
+    message: (reason: string) =>
+      `the store could not write when it was last asked to (${reason}): an operator looks at the disk`,
   },
   NOT_READY: {
     status: 503,

@@ -4,6 +4,8 @@
  */
 import type { Express } from 'express';
 import { isolatedKernel, type IsolatedKernel } from '../engine/index.js';
+import { deadLetters } from './admin/dead-letters.js';
+import { adminRoutes } from './admin/routes.js';
 import { createApp } from './app.js';
 import type { Clock } from './clock.js';
 import type { Config } from './config.js';
@@ -43,7 +45,7 @@ interface World {
 }
 
 export interface Parts {
-  readonly config: Pick<Config, 'bodyLimit' | 'requestTimeoutMs' | 'fetchHosts' | 'kernel'>;
+  readonly config: Pick<Config, 'bodyLimit' | 'requestTimeoutMs' | 'fetchHosts' | 'kernel' | 'adminToken'>;
   readonly places: PlaceOptions;
   /** Where clients and plugins reach this server; known when it listens. */
   readonly url: () => string;
@@ -143,7 +145,11 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
   await host.open();
   const app = createApp({
     early: [http.router],
-    routes: [orsRoutes({ sessions: host, requestTimeoutMs: config.requestTimeoutMs }), callbackRoutes(callbacks, log)],
+    routes: [
+      orsRoutes({ sessions: host, requestTimeoutMs: config.requestTimeoutMs }),
+      callbackRoutes(callbacks, log),
+      adminRoutes(deadLetters(store, outbox), config.adminToken),
+    ],
     log,
     clock,
     bodyLimit: config.bodyLimit,

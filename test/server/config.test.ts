@@ -13,6 +13,7 @@ describe('configFrom', () => {
       kernel: { memory: 64, evaluation: 50, step: 250, domains: 16 },
       requestTimeoutMs: 30_000,
       bodyLimit: 1024 * 1024,
+      adminToken: undefined,
       logLevel: 'info',
       seed: undefined,
     });
@@ -38,6 +39,7 @@ describe('configFrom', () => {
       RINGBACK_KERNEL_DOMAINS: '4',
       RINGBACK_REQUEST_TIMEOUT_MS: '500',
       RINGBACK_BODY_LIMIT: '100',
+      RINGBACK_ADMIN_TOKEN: 'a-token-of-operators',
       RINGBACK_LOG_LEVEL: 'warn',
       RINGBACK_SEED: '7',
     });
@@ -55,6 +57,7 @@ describe('configFrom', () => {
       kernel: { memory: 32, evaluation: 20, step: 100, domains: 4 },
       requestTimeoutMs: 500,
       bodyLimit: 100,
+      adminToken: 'a-token-of-operators',
       logLevel: 'warn',
       seed: 7,
     });
@@ -86,6 +89,15 @@ describe('configFrom', () => {
         .to.throw(says)
         .with.property('message')
         .that.includes(name);
+    });
+  }
+
+  for (const token of ['fifteen-letters', 'sixteen-letters-é', 'two words of a token']) {
+    it(`refuses the token "${token}" for operators, and does not repeat it`, () => {
+      expect(() => configFrom({ RINGBACK_ADMIN_TOKEN: token }))
+        .to.throw(/RINGBACK_ADMIN_TOKEN .*16 or more visible ASCII characters/)
+        .with.property('message')
+        .that.does.not.include(token);
     });
   }
 
