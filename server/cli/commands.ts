@@ -1,17 +1,23 @@
 /** The commands and their options. `cli.ts` gives them the process; each is carried out by the file of its name. */
 import { Command, Option } from 'commander';
+import { runBackup, type BackupOptions } from './backup.js';
 import { checkFormats, runCheck } from './check.js';
+import { dataOption } from './data.js';
 import { runFollow } from './follow.js';
 import { graphFormats, runGraph } from './graph.js';
+import { runRestore } from './restore.js';
 import type { Terminal } from './terminal.js';
 import { runTrace } from './trace.js';
+import { runVerify, verifyFormats, type VerifyOptions } from './verify.js';
 
 const formats = (choices: readonly string[]): Option =>
   new Option('--format <form>', 'what to print').choices(choices).default(choices[0]);
 
 /** `exit` takes the exit code of the command that was given. */
 export const commandLine = (terminal: Terminal, exit: (code: number) => void): Command => {
-  const program = new Command('ringback').description('Checks, dry-runs and draws SCXML strategies.');
+  const program = new Command('ringback').description(
+    'Checks, dry-runs and draws SCXML strategies; keeps the data of a server.',
+  );
 
   program
     .command('check')
@@ -55,5 +61,42 @@ export const commandLine = (terminal: Terminal, exit: (code: number) => void): C
     .action((file: string, { format }: { format: (typeof graphFormats)[number] }) => {
       exit(runGraph(file, terminal, format));
     });
+  dataCommands(program, terminal, exit);
   return program;
+};
+
+/** For operators: the data of a server. */
+const dataCommands = (program: Command, terminal: Terminal, exit: (code: number) => void): void => {
+  program
+    .command('backup')
+    .description('copy all data into one file, while the server runs')
+    .argument('<file>', 'what the copy is called')
+    .addOption(dataOption(terminal))
+    .option('--force', 'write over the file')
+    .action(async (file: string, options: BackupOptions) => {
+      exit(await runBackup(file, terminal, options));
+    });
+
+  program
+    .command('restore')
+    .description('put a copy in the place of the data, while no server runs')
+    .argument('<file>', 'a copy that backup has made')
+    .addOption(dataOption(terminal))
+    .option('--force', 'in the place of data that are there: they are gone then')
+    .action(async (file: string, options: BackupOptions) => {
+      exit(await runRestore(file, terminal, options));
+    });
+
+  program
+    .command('verify')
+    .description('look whether the data are sound and fit together, while the server runs or not')
+    .addOption(dataOption(terminal))
+    .addOption(formats(verifyFormats))
+    .addHelpText(
+      'after',
+      '\nExit code: 1 if something is wrong, with a line that says where, what and what to do; else 0.',
+    )
+    .action(async (options: VerifyOptions) => {
+      exit(await runVerify(terminal, options));
+    });
 };
