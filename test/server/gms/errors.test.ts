@@ -1,5 +1,7 @@
 import { expect } from 'chai';
-import { callbackError, type CallbackErrorName, type Facts } from '../../../server/gms/errors.js';
+import { callbackError, callbackErrorOf, type CallbackErrorName, type Facts } from '../../../server/gms/errors.js';
+import { problem } from '../../../server/problems.js';
+import { StoreUnavailable } from '../../../server/store/port.js';
 
 const cls = (name: string): string => `com.genesyslab.gsg.services.callback.CallbackException${name}`;
 
@@ -160,6 +162,27 @@ const guide: readonly Row[] = [
     { message: 'disk full' },
   ],
 ];
+
+/** Of what the guide does not know of. */
+const others = [
+  [problem('STORE_UNAVAILABLE', 'disk full'), 503, 50390, 'STORE_UNAVAILABLE', 'StoreUnavailable', /disk full/],
+  [new StoreUnavailable('disk full'), 503, 50390, 'STORE_UNAVAILABLE', 'StoreUnavailable', /disk full.*try again/],
+  [problem('IDEMPOTENCY_KEY_INVALID'), 400, 40090, 'IDEMPOTENCY_KEY_INVALID', 'IdempotencyKeyInvalid', /1 to 255/],
+  [problem('IDEMPOTENCY_KEY_REUSED', 'k'), 422, 42290, 'IDEMPOTENCY_KEY_REUSED', 'IdempotencyKeyReused', /"k"/],
+  [problem('INTERNAL'), 500, 50050, 'UNKNOWN_ERROR', 'Unknown', /went wrong/],
+  [new Error('odd'), 500, 50050, 'UNKNOWN_ERROR', 'Unknown', /odd/],
+  ['odd', 500, 50050, 'UNKNOWN_ERROR', 'Unknown', /odd/],
+  [callbackError('orsError', { message: 'm' }), 500, 50030, 'ORS_ERROR', 'FromORS', /^m$/],
+] as const;
+
+describe('callbackErrorOf', () => {
+  for (const [error, status, code, phrase, exception, says] of others)
+    it(`answers ${String(error).slice(0, 40)} as ${code} ${phrase}, in the shape of the guide`, () => {
+      const { status: answered, body } = callbackErrorOf(error);
+      expect([answered, body.code, body.phrase, body.exception]).to.deep.equal([status, code, phrase, cls(exception)]);
+      expect(body.message).to.match(says);
+    });
+});
 
 describe('callbackError', () => {
   for (const [name, facts, status, code, phrase, message, exception, properties] of guide) {

@@ -68,11 +68,16 @@ export async function callbackServer(services: object, now: string) {
     path: string,
     body?: string | FormData | URLSearchParams,
     type?: string,
+    key?: string,
   ): Promise<Reply> {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, {
       method,
       ...(body !== undefined && { body }),
-      headers: { connection: 'close', ...(type !== undefined && { 'content-type': type }) },
+      headers: {
+        connection: 'close',
+        ...(type !== undefined && { 'content-type': type }),
+        ...(key !== undefined && { 'idempotency-key': key }),
+      },
     });
     const text = await response.text();
     return {
@@ -93,7 +98,8 @@ export async function callbackServer(services: object, now: string) {
     lines,
     get: (path: string) => send('GET', path),
     delete: (path: string) => send('DELETE', path),
-    post: (path: string, body: object) => send('POST', path, JSON.stringify(body), 'application/json'),
+    post: (path: string, body: object, key?: string) =>
+      send('POST', path, JSON.stringify(body), 'application/json', key),
     postForm: (path: string, body: FormData | URLSearchParams) => send('POST', path, body),
     postText: (path: string, body: string, type: string) => send('POST', path, body, type),
     async close(): Promise<void> {
