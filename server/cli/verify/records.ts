@@ -85,11 +85,11 @@ const callback: Judge<CallbackRecord> = ({ id, state, sessionid, history }, { se
   ];
 };
 
-/** Scopes that are no session: what starts things. */
-const starts: readonly string[] = ['start', 'callback'];
+/** Ids of sessions (`ids.ts`); any other scope is a name. */
+const isSession = /^[0-9A-Z]{32}$/;
 
 const request: Judge<InboxRecord> = ({ scope }, { sessions }) => [
-  [!starts.includes(scope) && !sessions.has(scope), `its session ${scope} is not there`, restore],
+  [isSession.test(scope) && !sessions.has(scope), `its session ${scope} is not there`, restore],
 ];
 
 const interaction: Judge<{ readonly sessionid: string }> = ({ sessionid }, { sessions }) => [

@@ -44,6 +44,11 @@ export function outboxContract(store: () => Store): void {
     expect(await due([-Infinity, 0], 9, 9)).to.deep.equal([]);
   });
 
+  it('rounds a time up to whole milliseconds: nothing is done before it', async () => {
+    await store().commit([outbox(1, { due: 10.2 }), outbox(2), retry(2, 20.7, 1)]);
+    expect((await allDue(store())).map(({ due }) => due)).to.deep.equal([11, 21]);
+  });
+
   it('pages through any entries without missing or repeating one', async () => {
     let seq = 0;
     await fc.assert(

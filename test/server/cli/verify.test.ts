@@ -34,6 +34,7 @@ const sound: readonly Write[] = [
   create({ id: '1-c', state: 'COMPLETED', reason: 'CANCELLED', history: [{ at: 1, state: 'COMPLETED' }] }),
   inbox(),
   inbox({ scope: 'start' }),
+  inbox({ scope: 'queue' }),
   { kind: 'interaction', interactionid: 'c1', sessionid: 'S1' },
 ];
 
@@ -91,7 +92,12 @@ const wrong: readonly (readonly [what: string, sql: string, where: string, says:
     'would start it',
   ],
   ['a history that ends elsewhere', "UPDATE callback SET state = 'PAUSED' WHERE id = '1-a'", 'callback 1-a', 'PAUSED'],
-  ['a request without its session', "UPDATE inbox SET scope = 'S9' WHERE scope = 'S1'", 'request S9 r1', 'S9'],
+  [
+    'a request without its session',
+    `UPDATE inbox SET scope = '${'S9'.repeat(16)}' WHERE scope = 'S1'`,
+    'request S9S9',
+    'is not there',
+  ],
   ['a call without its session', "UPDATE interaction SET sessionid = 'S9'", 'interaction c1', 'S9'],
 ];
 
