@@ -29,6 +29,8 @@ export interface ActorsOptions {
   readonly newSeed: () => number;
   readonly platform: (sessionid: string) => Readonly<Record<string, string>>;
   readonly passing: (point: FailPoint) => void;
+  /** Runs a step, and says how long it took. */
+  readonly timed: (step: () => void) => void;
 }
 
 /** A session that is to begin. */
@@ -43,10 +45,10 @@ export class Actors {
 
   /** Throws a Problem when the document cannot be run; `first` is settled when the first step is saved. */
   begin({ input, invocation, ...origin }: Beginning, first: Delivery): void {
-    const { charts, directory, residents, clock, newSeed, platform, processors } = this.options;
+    const { charts, directory, residents, clock, newSeed, platform, processors, timed } = this.options;
     const { sessionid, document } = origin;
     const logic = charts.logic(document);
-    const live = new Live(sessionid);
+    const live = new Live(sessionid, timed);
     live.origin = { ...origin, startedAt: clock.now() };
     directory.add(sessionid, invocation);
     residents.add(live);

@@ -21,6 +21,7 @@ import type { FailPoint } from './fail-point.js';
 import { Inbox } from './inbox.js';
 import { Invoking } from './invoking.js';
 import type { Module } from './module.js';
+import { unobserved, type Observer } from './observer.js';
 import { Outbox } from './outbox.js';
 import type { IncomingEvent, Reply, Sessions, SessionView, StartRequest } from './port.js';
 import type { Processor } from './processor.js';
@@ -46,6 +47,7 @@ export interface HostOptions {
   readonly callback?: (id: string, entry: OutboxEntry) => Promise<void>;
   /** Sessions in memory, beyond which those that rested longest leave. */
   readonly residents?: number;
+  readonly observer?: Observer;
   /** For tests in which the process ends. */
   readonly passing?: (point: FailPoint) => void;
 }
@@ -66,15 +68,21 @@ export class Host implements Sessions {
   constructor(private readonly options: HostOptions) {
     const { store, clock, log, modules, processors = [], newId, newSeed, replies, documents, platform } = options;
     const { directory } = this;
-    const passing = options.passing ?? (() => undefined);
+    const { observer = unobserved, passing = () => undefined } = options;
+    const timed = (step: () => void): void => {
+      const started = clock.elapsed();
+      step();
+      observer.stepped(clock.elapsed() - started);
+    };
     const residents = new Residents({
       most: options.residents ?? RESIDENTS,
       clock,
       load: (live) => void actors.load(live),
       isActive: (sessionid) => directory.has(sessionid),
+      timed,
     });
     const perform: Performer['perform'] = (entry, again, settled) => performer.perform(entry, again, settled);
-    const outbox = new Outbox({ store, clock, log, chance: () => newSeed() / 2 ** 32, perform, passing });
+    const outbox = new Outbox({ store, clock, log, chance: () => newSeed() / 2 ** 32, perform, passing, observer });
     const performer: Performer = new Performer({
       modules,
       processors,
@@ -93,7 +101,7 @@ export class Host implements Sessions {
     };
     const charts = new Charts(modules, processors, step, documents, store);
     const shared = { store, clock, charts, directory, residents, outbox };
-    const actors = new Actors({ ...shared, steps, processors, newSeed, platform, passing });
+    const actors = new Actors({ ...shared, steps, processors, newSeed, platform, passing, timed });
     const invoking = new Invoking({ ...shared, actors, newId });
     this.residents = residents;
     this.outbox = outbox;
@@ -194,13 +202,24 @@ export class Host implements Sessions {
     return this.residents.take(sessionid, delivery(event, writes));
   }
 
-  /** The process is about to end: nothing more is begun, nobody waits; resolves when all that was taken is saved. */
-  async stop(): Promise<void> {
+  /**
+   * The process is about to end: nothing more is begun, nobody waits, and effects under way have so many milliseconds. Resolves
+   * when all that was taken is saved; nothing more is taken then.
+   */
+  async stop(grace = 0): Promise<void> {
     this.outbox.stop();
     this.residents.stop();
     this.#steps.stop();
     this.inbox.stop();
     this.options.replies.abandonAll(problem('NOT_READY'));
+    await this.#saved();
+    await this.outbox.rest(grace);
+    await this.#saved();
+    this.residents.close(problem('NOT_READY'));
+    this.outbox.close();
+  }
+
+  async #saved(): Promise<void> {
     await Promise.allSettled([...this.residents.all()].map(({ saved }) => saved));
   }
 

@@ -38,7 +38,11 @@ export class Live {
   readonly #waiting: Delivery[] = [];
   readonly #taking: Delivery[] = [];
 
-  constructor(readonly sessionid: string) {}
+  constructor(
+    readonly sessionid: string,
+    /** Runs a step, and says how long it took. */
+    private readonly timed: (step: () => void) => void,
+  ) {}
 
   get actor(): Actor<ScxmlLogic> | undefined {
     return this.#actor;
@@ -65,12 +69,12 @@ export class Live {
   /** A session that begins: `first` is its first step's. */
   begin(actor: Actor<ScxmlLogic>, first: Delivery): void {
     this.#taking.push(first);
-    this.#go(actor);
+    this.#go(actor, () => this.timed(() => actor.start()));
   }
 
   /** A session that goes on. */
   resume(actor: Actor<ScxmlLogic>): void {
-    this.#go(actor);
+    this.#go(actor, () => actor.start());
   }
 
   /** The delivery of the step that has just been taken (2). */
@@ -83,15 +87,16 @@ export class Live {
     return [...this.#taking.splice(0), ...this.#waiting.splice(0)];
   }
 
-  #go(actor: Actor<ScxmlLogic>): void {
+  #go(actor: Actor<ScxmlLogic>, start: () => void): void {
     this.#actor = actor;
-    actor.start();
+    start();
     for (const delivery of this.#waiting.splice(0)) this.#send(actor, delivery);
   }
 
   #send(actor: Actor<ScxmlLogic>, delivery: Delivery): void {
     this.#taking.push(delivery);
     // That it has left its states is told by the effects of its last step.
-    actor.send(typeof delivery.what === 'string' ? cancelEvent(() => undefined) : envelope(delivery.what));
+    const event = typeof delivery.what === 'string' ? cancelEvent(() => undefined) : envelope(delivery.what);
+    this.timed(() => actor.send(event));
   }
 }

@@ -10,6 +10,7 @@ import type { Clock } from '../clock.js';
 import type { Log } from '../log.js';
 import type { DeadLetter, OutboxEntry, Store, Task, Write } from '../store/port.js';
 import type { FailPoint } from './fail-point.js';
+import { unobserved, type Observer } from './observer.js';
 import { Timers, type Waiting } from './timers.js';
 
 export interface OutboxOptions {
@@ -20,6 +21,7 @@ export interface OutboxOptions {
   readonly chance: () => number;
   readonly perform: (entry: OutboxEntry, again: boolean, settled: () => void) => void;
   readonly passing: (point: FailPoint) => void;
+  readonly observer?: Observer;
 }
 
 /** What is tried so often, in all, and not taken is a dead letter. */
@@ -32,17 +34,25 @@ const OWED = 1000;
 export class Outbox {
   readonly #timers: Timers;
   readonly #flying = new Set<number>();
+  /** Of these, those that may still come to an end by themselves: a call that goes on is none. */
+  readonly #underWay = new Set<number>();
+  readonly #observer: Observer;
   readonly #owed: Write[] = [];
   #paying: unknown;
+  #stopped = false;
+  #closed = false;
+  #rested: () => void = () => undefined;
   #seq = 0;
 
   constructor(private readonly options: OutboxOptions) {
-    const { store, clock, log } = options;
+    const { store, clock, log, observer = unobserved } = options;
+    this.#observer = observer;
     this.#timers = new Timers({
       clock,
       store,
       fire: (entry, again, settled) => this.perform(entry, again, settled),
       flying: (seq) => this.#flying.has(seq),
+      late: (ms) => observer.fired(ms),
       failed: (err) => log.error({ err }, 'the outbox cannot be read; it is tried again'),
     });
   }
@@ -58,8 +68,28 @@ export class Outbox {
     await this.#timers.start();
   }
 
+  /** Nothing is begun any more: what is to be done stays in the store. */
   stop(): void {
+    this.#stopped = true;
     this.#timers.stop();
+    this.options.clock.clearTimeout(this.#paying);
+  }
+
+  /** Resolves when nothing is under way, or after so many milliseconds. */
+  async rest(most: number): Promise<void> {
+    if (this.#underWay.size === 0 || most === 0) return;
+    await new Promise<void>((resolve) => {
+      const timer = this.options.clock.setTimeout(resolve, most);
+      this.#rested = () => {
+        this.options.clock.clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  /** Nothing is written any more: what has begun and is not over is the next process's. */
+  close(): void {
+    this.#closed = true;
     this.options.clock.clearTimeout(this.#paying);
   }
 
@@ -89,12 +119,18 @@ export class Outbox {
 
   /** It is saved, and its time has come. */
   perform(entry: OutboxEntry, again = false, settled: () => void = () => undefined): void {
-    if (this.#flying.has(entry.seq)) {
+    if (this.#stopped || this.#flying.has(entry.seq)) {
       settled();
       return;
     }
-    this.#flying.add(entry.seq);
-    this.options.perform(entry, again, settled);
+    const { seq } = entry;
+    this.#flying.add(seq);
+    this.#underWay.add(seq);
+    this.options.perform(entry, again, () => {
+      this.#underWay.delete(seq);
+      settled();
+      if (this.#underWay.size === 0) this.#rested();
+    });
   }
 
   /** What came of it is lost: it is read and performed again. */
@@ -133,6 +169,7 @@ export class Outbox {
     const attempts = entry.attempts + 1;
     if (attempts >= MOST_ATTEMPTS) return false;
     const { clock, chance } = this.options;
+    this.#observer.retried();
     const due = clock.now() + FIRST_RETRY * 4 ** entry.attempts * (0.5 + chance());
     const waiting = this.expect({ ...entry, due: Math.ceil(due), attempts });
     void this.write([{ kind: 'outbox.retry', seq: entry.seq, due: waiting.entry.due, attempts }]).then(() => {
@@ -168,7 +205,7 @@ export class Outbox {
 
   /** Saves what nobody waits for: as often as it takes. */
   async write(writes: readonly Write[]): Promise<void> {
-    if (writes.length === 0) return;
+    if (writes.length === 0 || this.#closed) return;
     try {
       await this.options.store.commit(writes);
       this.saved(writes);

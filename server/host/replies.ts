@@ -9,11 +9,13 @@ interface Waiting {
 
 export class Replies {
   readonly #waiting = new Map<string, Waiting>();
+  #over: Error | undefined;
 
   constructor(private readonly clock: Clock) {}
 
   /** `late` makes the error that the wait ends in after `timeoutMs`. */
   wait(sendid: string, sessionid: string, timeoutMs: number, late: () => Error): Promise<Reply> {
+    if (this.#over) return Promise.reject(this.#over);
     return new Promise((resolve, reject) => {
       const timer = this.clock.setTimeout(() => {
         this.#take(sendid)?.settle(late());
@@ -45,6 +47,7 @@ export class Replies {
 
   /** The process is about to end. */
   abandonAll(why: Error): void {
+    this.#over = why;
     for (const sendid of [...this.#waiting.keys()]) this.fail(sendid, why);
   }
 

@@ -16,6 +16,8 @@ export interface ResidentsOptions {
   readonly load: (live: Live) => void;
   /** Whether the session is not over. */
   readonly isActive: (sessionid: string) => boolean;
+  /** Runs a step, and says how long it took. */
+  readonly timed: (step: () => void) => void;
 }
 
 /** Milliseconds until what could not be saved is tried again. */
@@ -26,6 +28,7 @@ export class Residents {
   readonly #lives = new Map<string, Live>();
   readonly #kept = new Map<string, Delivery[]>();
   #retry: unknown;
+  #closed: Error | undefined;
 
   constructor(private readonly options: ResidentsOptions) {}
 
@@ -50,6 +53,10 @@ export class Residents {
   /** False when the session is over. */
   take(sessionid: string, delivery: Delivery): boolean {
     if (!this.options.isActive(sessionid)) return false;
+    if (this.#closed) {
+      delivery.settle?.(this.#closed);
+      return true;
+    }
     const live = this.#lives.get(sessionid);
     if (!live) return this.#loaded(sessionid).take(delivery);
     this.#lives.delete(sessionid);
@@ -76,6 +83,12 @@ export class Residents {
     this.options.clock.clearTimeout(this.#retry);
   }
 
+  /** From here on sessions take nothing: what is for them is for the next process, or for a client who asks again. */
+  close(why: Error): void {
+    this.#closed = why;
+    for (const live of this.#lives.values()) for (const { settle } of live.untaken()) settle?.(why);
+  }
+
   #tryAgain(sessionid: string): void {
     if (!this.options.isActive(sessionid)) {
       for (const { settle } of this.#kept.get(sessionid) ?? []) settle?.();
@@ -88,7 +101,7 @@ export class Residents {
   }
 
   #loaded(sessionid: string): Live {
-    const live = new Live(sessionid);
+    const live = new Live(sessionid, this.options.timed);
     this.#lives.set(sessionid, live);
     this.#hand(live);
     this.options.load(live);

@@ -29,6 +29,8 @@ export interface TimersOptions {
   readonly fire: (entry: OutboxEntry, again: boolean, settled: () => void) => void;
   /** Entries that have fired, and of which nothing has come yet. */
   readonly flying: (seq: number) => boolean;
+  /** What waited for its time is about to be fired, so many milliseconds after it. */
+  readonly late?: (ms: number) => void;
   /** A read failed. */
   readonly failed: (error: unknown) => void;
   /** Entries that are read at once; four times as many are held in memory at most. */
@@ -203,7 +205,8 @@ export class Timers {
 
   #turn(read: boolean): void {
     if (read) void this.#read();
-    const now = this.options.clock.elapsed();
+    const { clock, late } = this.options;
+    const now = clock.elapsed();
     for (let fired = 0; fired < SLICE && this.#unsettled < MOST_UNSETTLED;) {
       const next = this.#near.peek();
       if (!next || next.at > now) break;
@@ -211,6 +214,7 @@ export class Timers {
       this.#forget(next);
       if (next.unsent) continue;
       fired += 1;
+      late?.(Math.max(0, clock.now() - next.entry.due));
       this.#fire(next);
     }
     this.#schedule();

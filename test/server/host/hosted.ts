@@ -2,10 +2,9 @@
 import type { Data } from '../../../engine/event.js';
 import { virtualClock, type VirtualClock } from '../../../server/clock/virtual.js';
 import type { DocumentSource, LoadedDocument } from '../../../server/host/documents.js';
-import { Host } from '../../../server/host/host.js';
+import { Host, type HostOptions } from '../../../server/host/host.js';
 import type { ActionContext, Module } from '../../../server/host/module.js';
 import type { SessionView } from '../../../server/host/port.js';
-import type { Processor } from '../../../server/host/processor.js';
 import { Replies } from '../../../server/host/replies.js';
 import { newId } from '../../../server/ids.js';
 import { createLog } from '../../../server/log.js';
@@ -39,7 +38,9 @@ export const scxml = (content: string): string =>
   `<scxml xmlns="http://www.w3.org/2005/07/scxml" version="1.0" datamodel="ecmascript" xmlns:t="urn:test"
      xmlns:ws="http://www.genesyslab.com/modules/ws" xmlns:cb="urn:ringback:callback">${content}</scxml>`;
 
-export const hosted = (more: { modules?: readonly Module[]; processors?: readonly Processor[] } = {}): Hosted => {
+type More = Partial<Pick<HostOptions, 'modules' | 'processors' | 'observer'>>;
+
+export const hosted = (more: More = {}): Hosted => {
   const clock = virtualClock();
   const store = gatedStore();
   const replies = new Replies(clock);
@@ -90,6 +91,7 @@ export const hosted = (more: { modules?: readonly Module[]; processors?: readonl
     clock,
     modules: [act, wsModule(replies), ...(more.modules ?? [])],
     ...(more.processors && { processors: more.processors }),
+    ...(more.observer && { observer: more.observer }),
     newId,
     newSeed: () => 1,
     replies,
