@@ -7,7 +7,8 @@
  * 2. Effects of a session are performed in order: of a step, and step after step.
  * 3. When the store cannot write, the session is dropped from memory: its record is the truth. Clients are told; what the
  *    server itself had for the session is kept, and taken when the store can write again.
- * 4. A step that breaks a limit, or that the store refuses, ends its session. Whoever waits is told.
+ * 4. A step that breaks a limit, or that the store refuses, ends its session. Whoever waits is told, and a repeat is not taken
+ *    for done.
  * 5. A session takes no events from the step that ends it.
  */
 import type { Effect } from '../../engine/effect.js';
@@ -87,7 +88,7 @@ export class Steps {
     this.#close(live, 'error');
     log.error({ sessionid: live.sessionid, err }, failure.message);
     const before = live.saved;
-    live.saved = this.#failed(live, before, taken?.writes ?? []);
+    live.saved = this.#failed(live, before, taken?.writes.filter(({ kind }) => kind !== 'inbox') ?? []);
     for (const { settle } of live.untaken()) settle?.(failure);
   }
 
@@ -98,6 +99,7 @@ export class Steps {
     live.dropped = true;
     residents.remove(live);
     if (live.savedVersion > 0) directory.add(live.sessionid);
+    else directory.remove(live.sessionid);
     log.error({ sessionid: live.sessionid, err }, 'the store cannot write: the session is as it was saved last');
     for (const each of live.untaken()) this.#refuse(live, each, err);
     this.#again ??= clock.setTimeout(() => {
