@@ -1,20 +1,20 @@
 /**
- * Performs what saved steps wanted, by a table that the compiler holds complete. Outside work is a module's or a processor's;
- * this file moves events between sessions.
+ * Performs what saved steps wanted, by a table that the compiler holds complete. Outside work is a module's (`actions.ts`) or a
+ * processor's; this file moves events between sessions.
  *
  * 1. Nothing that goes wrong here, or in what is called from here, reaches the process: the session is told, and the log.
  * 2. What an entry leads to is written together with the write that ends the entry.
  */
-import type { Effect, ModuleEffect, SendEffect } from '../../engine/effect.js';
+import type { Effect, SendEffect } from '../../engine/effect.js';
 import { SCXML_PROCESSOR, type ScxmlEvent } from '../../engine/event.js';
-import { toObject } from '../../engine/compile/arguments.js';
 import { fromData } from '../../engine/datamodel/data.js';
 import type { Log } from '../log.js';
 import { messageOf } from '../problems.js';
 import type { Invoker, OutboxEntry, Task, Write } from '../store/port.js';
+import { Actions } from './actions.js';
 import { delivery, type Delivery } from './delivery.js';
 import type { Directory } from './directory.js';
-import type { Action, ActionContext, Module } from './module.js';
+import type { Module } from './module.js';
 import type { Outbox } from './outbox.js';
 import { Undelivered, type Processor } from './processor.js';
 import type { Projection } from './writes.js';
@@ -38,8 +38,14 @@ export interface Stage {
   readonly callback: (id: string, entry: OutboxEntry) => Promise<void>;
 }
 
-/** Told to the session that invoked. */
-const isUpward = (task: Task): boolean => task.type === 'done' || (task.type === 'send' && task.target === '#_parent');
+/** It may be for the session that invoked. */
+const isUpward = (task: Task): boolean =>
+  task.type === 'done' ||
+  (task.type === 'send' && (task.target === '#_parent' || scxmlTarget(task.target) !== undefined));
+
+/** `#_scxml_<session id>` */
+const scxmlTarget = (target: string | undefined): string | undefined =>
+  target?.startsWith('#_scxml_') ? target.slice('#_scxml_'.length) : undefined;
 
 /** An entry that is being performed. */
 interface Act {
@@ -52,15 +58,11 @@ interface Act {
 type Table = { readonly [K in Task['type']]: (task: Extract<Task, { type: K }>, act: Act) => void };
 
 export class Performer implements Projection {
-  readonly #actions: ReadonlyMap<string, Action>;
+  readonly #actions: Actions;
   readonly #processors: ReadonlyMap<string, Processor>;
 
   constructor(private readonly stage: Stage) {
-    this.#actions = new Map(
-      stage.modules.flatMap(({ namespace, actions }) =>
-        Object.entries(actions).map(([name, action]) => [`${namespace} ${name}`, action]),
-      ),
-    );
+    this.#actions = new Actions(stage);
     this.#processors = new Map(stage.processors.map((processor) => [processor.type, processor]));
   }
 
@@ -92,7 +94,7 @@ export class Performer implements Projection {
 
   /** Whether the effect is to be done: it gets an entry in the outbox. */
   lasts(effect: Effect): boolean {
-    if (effect.type === 'module') return this.#action(effect)?.passing !== true;
+    if (effect.type === 'module') return this.#actions.lasts(effect);
     return effect.type !== 'log' && effect.type !== 'cancel';
   }
 
@@ -102,29 +104,20 @@ export class Performer implements Projection {
       const { label, value } = effect;
       this.stage.log.info({ sessionid, uri, label, value: fromData(value) }, 'strategy log');
     }
-    if (effect.type !== 'module') return;
-    const nothing = (): void => undefined;
-    const told = this.#told(sessionid);
-    const context = { ...told, key, since, again: false, finish: told.raise, end: nothing };
-    this.#run(effect, context, nothing);
+    if (effect.type === 'module') this.#actions.pass(effect, sessionid, key, since);
   }
 
   update(effect: Effect) {
-    return effect.type === 'module' ? this.#action(effect)?.project?.(effect) : undefined;
+    return effect.type === 'module' ? this.#actions.action(effect)?.project?.(effect) : undefined;
   }
 
   answer(effect: Effect) {
-    return effect.type === 'module' ? this.#action(effect)?.answers?.(effect) : undefined;
+    return effect.type === 'module' ? this.#actions.action(effect)?.answers?.(effect) : undefined;
   }
 
   /** The session is over. */
   release(sessionid: string): void {
-    for (const { namespace, ended } of this.stage.modules) {
-      const released = async (): Promise<void> => ended?.(sessionid);
-      released().catch((err: unknown) => {
-        this.stage.log.error({ sessionid, module: namespace, err }, 'a module could not let go of a session');
-      });
-    }
+    this.#actions.release(sessionid);
   }
 
   readonly #table: Table = {
@@ -150,9 +143,15 @@ export class Performer implements Projection {
       if (!this.#toChild(invokeid, event, act)) this.#conclude(act);
     },
     module: (effect, act) => {
-      const action = this.#action(effect);
-      if (action) this.#act(action, effect, act);
-      else this.#conclude(act);
+      const { entry, sessionid, again, settled } = act;
+      this.#actions.perform(effect, sessionid, {
+        key: entry.key,
+        since: entry.due,
+        again,
+        settled,
+        finish: (event, writes) => this.#tell(sessionid, event, act, writes),
+        end: () => this.#conclude(act),
+      });
     },
     done: ({ output }, act) => {
       const invocation = this.stage.directory.invocationOf(act.sessionid);
@@ -175,10 +174,6 @@ export class Performer implements Projection {
         .finally(act.settled);
     },
   };
-
-  #action({ namespace, name }: ModuleEffect): Action | undefined {
-    return this.#actions.get(`${namespace} ${name}`);
-  }
 
   /** 2. Ends the entry with what it leads to; a session that is over leads to nothing. */
   #tell(sessionid: string, what: Delivery['what'], act: Act, more: readonly Write[] = []): boolean {
@@ -207,53 +202,6 @@ export class Performer implements Projection {
     return true;
   }
 
-  #told(sessionid: string): Pick<ActionContext, 'sessionid' | 'isActive' | 'raise'> {
-    const { tell, directory } = this.stage;
-    return {
-      sessionid,
-      isActive: () => directory.has(sessionid),
-      raise: (name, data, writes) =>
-        tell(sessionid, delivery({ name, type: 'platform', data: data && toObject(data) }, writes)),
-    };
-  }
-
-  #act(action: Action, effect: ModuleEffect, act: Act): void {
-    const { entry, sessionid, again } = act;
-    let open = true;
-    const context: ActionContext = {
-      ...this.#told(sessionid),
-      key: entry.key,
-      since: entry.due,
-      again,
-      finish: (name, data, writes) => {
-        if (!open) return context.raise(name, data, writes);
-        open = false;
-        return this.#tell(sessionid, { name, type: 'platform', data: data && toObject(data) }, act, writes);
-      },
-      end: () => {
-        if (!open) return;
-        open = false;
-        this.#conclude(act);
-      },
-    };
-    this.#run(effect, context, () => {
-      act.settled();
-      if (!action.lasting) context.end();
-    });
-  }
-
-  #run(effect: ModuleEffect, context: ActionContext, ended: () => void): void {
-    const action = this.#action(effect);
-    const performed = async (): Promise<void> => action?.perform(effect, context);
-    performed()
-      .catch((err: unknown) => {
-        this.stage.log.error({ key: context.key, err }, `<${effect.name}> broke`);
-        const { requestid } = effect;
-        context.finish(action?.error ?? '', { requestid, error: 'unknown', description: messageOf(err) });
-      })
-      .finally(ended);
-  }
-
   #send(effect: SendEffect, act: Act): void {
     const { processor, target, event } = effect;
     if (processor === SCXML_PROCESSOR) {
@@ -273,18 +221,17 @@ export class Performer implements Projection {
       .finally(act.settled);
   }
 
-  /** SCXML C.1.1 */
+  /** SCXML C.1.1. Under whatever name an invoked session writes to its invoker, it says who it is. SCXML 5.10.1 */
   #deliver(target: string | undefined, event: ScxmlEvent, act: Act): boolean {
     const { directory } = this.stage;
     if (target === undefined) return this.#tell(act.sessionid, event, act);
-    if (target === '#_parent') {
-      const invocation = directory.invocationOf(act.sessionid);
-      if (!invocation || invocation.cancelled || !directory.has(invocation.sessionid)) return false;
-      return this.#tell(invocation.sessionid, event, act);
-    }
-    if (!target.startsWith('#_scxml_')) return this.#toChild(target.slice('#_'.length), event, act);
-    const sessionid = target.slice('#_scxml_'.length);
-    return directory.has(sessionid) && this.#tell(sessionid, event, act);
+    const invocation = directory.invocationOf(act.sessionid);
+    const sessionid = target === '#_parent' ? invocation?.sessionid : scxmlTarget(target);
+    if (sessionid === undefined) return target !== '#_parent' && this.#toChild(target.slice('#_'.length), event, act);
+    if (!directory.has(sessionid)) return false;
+    if (sessionid !== invocation?.sessionid) return this.#tell(sessionid, event, act);
+    const { invokeid, cancelled } = invocation;
+    return !cancelled && this.#tell(sessionid, { ...event, invokeid }, act);
   }
 
   /** SCXML 6.2.5. `buried`: it stays as a dead letter, and is not simply done. */

@@ -215,6 +215,18 @@ describe('invoked sessions', () => {
     expect(sessions()).to.have.lengthOf(33);
     expect(sessions().filter(({ status }) => status === 'done')).to.have.lengthOf(1);
   });
-});
 
-const turning = '<state id="turn"><transition target="turn"/></state>';
+  it('are known to their invoker by whatever name they write to it, and not heard once it has left them', async () => {
+    hosting.documents.set(
+      'named',
+      scxml(`<datamodel><data id="to"/></datamodel>
+        <state id="s"><onentry><send targetexpr="to" event="child.in"/></onentry>
+          <onexit><send targetexpr="to" event="child.out"/></onexit></state>`),
+    );
+    const invoke = `<invoke id="c" src="named"><param name="to" expr="'#_scxml_' + _sessionid"/></invoke>`;
+    const id = await run(parent(invoke));
+    expect(said()).to.deep.equal(['child.in of c']);
+    await tell(id, 'leave');
+    expect(said()).to.deep.equal(['child.in of c']);
+  });
+});

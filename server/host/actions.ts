@@ -1,0 +1,122 @@
+/**
+ * Performs the actions of modules, and hears how they end. `effects.ts` has the entries of the outbox that they are.
+ *
+ * 1. What a module throws reaches neither the process nor the host: the session is told, and the log.
+ * 2. An action ends once: with `finish`, `end`, or, unless it is lasting, when it has been performed.
+ */
+import { toObject } from '../../engine/compile/arguments.js';
+import type { ModuleEffect } from '../../engine/effect.js';
+import type { ScxmlEvent } from '../../engine/event.js';
+import type { Log } from '../log.js';
+import { messageOf } from '../problems.js';
+import type { Write } from '../store/port.js';
+import { delivery, type Delivery } from './delivery.js';
+import type { Directory } from './directory.js';
+import type { Action, ActionContext, Module } from './module.js';
+
+export interface ActionsOptions {
+  readonly modules: readonly Module[];
+  readonly log: Log;
+  readonly directory: Directory;
+  /** False when there is no such session. */
+  readonly tell: (sessionid: string, delivery: Delivery) => boolean;
+}
+
+/** An action as an entry of the outbox. */
+interface Acting extends Pick<ActionContext, 'key' | 'since' | 'again'> {
+  /** The entry ends with this event to the session. */
+  readonly finish: (event: ScxmlEvent, writes: readonly Write[] | undefined) => boolean;
+  /** The entry ends. */
+  readonly end: () => void;
+  /** It has been performed. */
+  readonly settled: () => void;
+}
+
+export class Actions {
+  readonly #actions: ReadonlyMap<string, Action>;
+
+  constructor(private readonly options: ActionsOptions) {
+    this.#actions = new Map(
+      options.modules.flatMap(({ namespace, actions }) =>
+        Object.entries(actions).map(([name, action]) => [`${namespace} ${name}`, action]),
+      ),
+    );
+  }
+
+  action({ namespace, name }: ModuleEffect): Action | undefined {
+    return this.#actions.get(`${namespace} ${name}`);
+  }
+
+  lasts(effect: ModuleEffect): boolean {
+    return this.action(effect)?.passing !== true;
+  }
+
+  perform(effect: ModuleEffect, sessionid: string, { key, since, again, settled, ...acting }: Acting): void {
+    let open = true;
+    const told = this.#told(sessionid);
+    const context: ActionContext = {
+      ...told,
+      key,
+      since,
+      again,
+      finish: (name, data, writes) => {
+        if (!open) return told.raise(name, data, writes);
+        open = false;
+        return acting.finish(eventOf(name, data), writes);
+      },
+      end: () => {
+        if (!open) return;
+        open = false;
+        acting.end();
+      },
+    };
+    this.#run(effect, context, () => {
+      settled();
+      if (this.action(effect)?.lasting !== true) context.end();
+    });
+  }
+
+  /** All that it does is written with its step, or is lost with the process. */
+  pass(effect: ModuleEffect, sessionid: string, key: string, since: number): void {
+    const nothing = (): void => undefined;
+    const told = this.#told(sessionid);
+    this.#run(effect, { ...told, key, since, again: false, finish: told.raise, end: nothing }, nothing);
+  }
+
+  /** The session is over. */
+  release(sessionid: string): void {
+    for (const { namespace, ended } of this.options.modules) {
+      const released = async (): Promise<void> => ended?.(sessionid);
+      released().catch((err: unknown) => {
+        this.options.log.error({ sessionid, module: namespace, err }, 'a module could not let go of a session');
+      });
+    }
+  }
+
+  #told(sessionid: string): Pick<ActionContext, 'sessionid' | 'isActive' | 'raise'> {
+    const { tell, directory } = this.options;
+    return {
+      sessionid,
+      isActive: () => directory.has(sessionid),
+      raise: (name, data, writes) => tell(sessionid, delivery(eventOf(name, data), writes)),
+    };
+  }
+
+  #run(effect: ModuleEffect, context: ActionContext, ended: () => void): void {
+    const action = this.action(effect);
+    const performed = async (): Promise<void> => action?.perform(effect, context);
+    performed()
+      .catch((err: unknown) => {
+        this.options.log.error({ key: context.key, err }, `<${effect.name}> broke`);
+        const { requestid } = effect;
+        context.finish(action?.error ?? '', { requestid, error: 'unknown', description: messageOf(err) });
+      })
+      .finally(ended);
+  }
+}
+
+const eventOf = (name: string, data: Parameters<ActionContext['raise']>[1]): ScxmlEvent => ({
+  name,
+  type: 'platform',
+  data: data && toObject(data),
+});
