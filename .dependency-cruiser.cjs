@@ -87,6 +87,12 @@ module.exports = {
       { path: '^(engine|server)/', pathNot: '^server/store/sqlite/' },
       { path: npm('better-sqlite3') },
     ),
+    forbid(
+      'prom-client-in-one-file',
+      'Whoever is measured tells an observer, and does not know what counts.',
+      { path: '^(engine|server)/', pathNot: '^server/health/metrics\\.ts$' },
+      { path: npm('prom-client') },
+    ),
     forbid('tests-are-leaves', 'Nothing that ships imports a test.', { pathNot: '^test/' }, { path: '^test/' }),
   ],
   options: {

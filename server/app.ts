@@ -26,6 +26,8 @@ export interface Routes {
 }
 
 export interface AppOptions {
+  /** What is asked about the server itself: before anything else. */
+  readonly operations?: Routes;
   /** Routers that read bodies themselves. */
   readonly early?: readonly Router[];
   readonly routes: readonly Routes[];
@@ -35,19 +37,17 @@ export interface AppOptions {
   readonly bodyLimit: number;
 }
 
-export const createApp = ({ early = [], routes, log, clock, bodyLimit }: AppOptions): Express => {
+export const createApp = ({ operations, early = [], routes, log, clock, bodyLimit }: AppOptions): Express => {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(logRequests(log, clock));
   app.use(helmet());
-  app.get('/health/live', (_request, response) => {
-    response.json({ status: 'live' });
-  });
+  if (operations) app.use(operations.router);
   for (const router of early) app.use(router);
   app.use(readBody(bodyLimit));
   for (const { router } of routes) app.use(router);
-  const known = [...routes.flatMap(({ paths }) => paths), 'GET /health/live'].join(', ');
+  const known = [...routes, ...(operations ? [operations] : [])].flatMap(({ paths }) => paths).join(', ');
   app.use((request) => {
     throw problem('NOT_FOUND', request.method, request.path, known);
   });

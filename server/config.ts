@@ -28,6 +28,10 @@ export interface Config {
   readonly kernel: Pick<KernelLimits, 'memory' | 'evaluation' | 'step' | 'domains'>;
   readonly requestTimeoutMs: number;
   readonly bodyLimit: number;
+  /** Where sessions and records are kept: the absolute path of a folder; undefined: in memory, until the process ends. */
+  readonly data: string | undefined;
+  /** How many sessions stay in memory while they rest. */
+  readonly sessionsInMemory: number;
   /** Opens what is for operators; undefined: nothing does. */
   readonly adminToken: string | undefined;
   readonly logLevel: LogLevel;
@@ -88,8 +92,10 @@ const word: Read<string> = (text) => text;
 const token: Read<string> = (text) =>
   /^[\x21-\x7e]{16,}$/.test(text) ? text : fail('16 or more visible ASCII characters without a blank');
 
-const level: Read<LogLevel> = (text) =>
-  logLevels.find((known) => known === text) ?? fail(`one of ${logLevels.join(', ')}`);
+const oneOf =
+  <T extends string>(...words: readonly T[]): Read<T> =>
+  (text) =>
+    words.find((known) => known === text) ?? fail(`one of ${words.join(', ')}`);
 
 /** Throws ConfigError, which names every variable that is wrong. */
 export const configFrom = (environment: Environment): Config => {
@@ -125,9 +131,14 @@ export const configFrom = (environment: Environment): Config => {
       domains: read('RINGBACK_KERNEL_DOMAINS', integer(1, 1000), domains),
     },
     requestTimeoutMs: read('RINGBACK_REQUEST_TIMEOUT_MS', integer(1, 3_600_000), 30_000),
+    data:
+      read('RINGBACK_STORE', oneOf('sqlite', 'memory'), 'sqlite') === 'memory'
+        ? undefined
+        : read('RINGBACK_DATA', folder, resolve('data')),
+    sessionsInMemory: read('RINGBACK_SESSIONS_IN_MEMORY', integer(1, 10_000_000), 5000),
     bodyLimit: read('RINGBACK_BODY_LIMIT', integer(1, 64 * 1024 * 1024), 1024 * 1024),
     adminToken: read<string | undefined>('RINGBACK_ADMIN_TOKEN', token, undefined),
-    logLevel: read('RINGBACK_LOG_LEVEL', level, 'info'),
+    logLevel: read<LogLevel>('RINGBACK_LOG_LEVEL', oneOf(...logLevels), 'info'),
     seed: read<number | undefined>('RINGBACK_SEED', integer(0, 2 ** 32 - 1), undefined),
   };
   if (wrong.length > 0) throw new ConfigError(wrong.join('\n'));

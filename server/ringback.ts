@@ -13,6 +13,9 @@ import { callbackService, type CallbackService } from './gms/callbacks.js';
 import { callbackIds } from './gms/id.js';
 import { callbackRoutes } from './gms/routes.js';
 import type { Services } from './gms/services.js';
+import { health } from './health/health.js';
+import { createMetrics, type Metrics } from './health/metrics.js';
+import type { FailPoint } from './host/fail-point.js';
 import { Host } from './host/host.js';
 import { Replies } from './host/replies.js';
 import { newId, newSeed } from './ids.js';
@@ -45,7 +48,10 @@ interface World {
 }
 
 export interface Parts {
-  readonly config: Pick<Config, 'bodyLimit' | 'requestTimeoutMs' | 'fetchHosts' | 'kernel' | 'adminToken'>;
+  readonly config: Pick<
+    Config,
+    'bodyLimit' | 'requestTimeoutMs' | 'fetchHosts' | 'kernel' | 'adminToken' | 'sessionsInMemory'
+  >;
   readonly places: PlaceOptions;
   /** Where clients and plugins reach this server; known when it listens. */
   readonly url: () => string;
@@ -54,6 +60,9 @@ export interface Parts {
   readonly world: World;
   readonly services: Services;
   readonly log: Log;
+  readonly metrics?: Metrics;
+  /** For tests of crashes. */
+  readonly passing?: (point: FailPoint) => void;
   /** Keeps a virtual clock still while something is on the network or read from a disk. */
   readonly during?: <T>(work: Promise<T>) => Promise<T>;
 }
@@ -62,13 +71,22 @@ export interface Ringback {
   readonly app: Express;
   readonly host: Host;
   readonly callbacks: CallbackService;
-  stop(): Promise<void>;
+  /** No more is taken, effects under way have `grace` milliseconds. `at` is told what is waited for. Does not close the store. */
+  stop(options?: { readonly grace?: number; readonly at?: (what: string) => void }): Promise<void>;
 }
 
 export const ringback = async (parts: Parts): Promise<Ringback> => {
-  const { config, url, clock, store, world, services, log } = parts;
+  const { config, url, clock, world, services, log, metrics = createMetrics(), passing } = parts;
   const during: NonNullable<Parts['during']> = parts.during ?? ((work) => work);
   let kernel: Promise<IsolatedKernel> | undefined;
+  const { store, ...operating } = health({
+    store: parts.store,
+    clock,
+    metrics,
+    newId,
+    host: () => host,
+    kernel: () => kernel,
+  });
   const documents = new Documents(
     parts.places,
     () => (kernel ??= isolatedKernel({ limits: config.kernel, elapsed: () => performance.now() })),
@@ -108,6 +126,9 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     callback: (id, entry) => callbacks.due(id, entry),
     platform: (sessionid) => ({ url: `${url()}/scxml/session/${sessionid}` }),
     processors: [http],
+    residents: config.sessionsInMemory,
+    observer: metrics.host,
+    ...(passing && { passing }),
     modules: [
       sessionModule({ sessions: () => host, fetch: fetchBy(ask) }),
       wsModule(replies),
@@ -129,7 +150,6 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
   await voice.start((event) => {
     interactions.report(event);
   });
-  world.open();
   const { outbox, inbox } = host;
   const ids = callbackIds(1);
   const callbacks: CallbackService = callbackService({
@@ -143,7 +163,11 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     log,
   });
   await host.open();
+  // after the requests of an earlier process are in their queues again, in their order
+  world.open();
+  operating.open();
   const app = createApp({
+    operations: operating.routes,
     early: [http.router],
     routes: [
       orsRoutes({ sessions: host, requestTimeoutMs: config.requestTimeoutMs }),
@@ -158,9 +182,13 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     app,
     host,
     callbacks,
-    async stop() {
+    async stop({ grace = 0, at = () => undefined } = {}) {
+      operating.stop();
+      at('sessions and what they do');
+      await host.stop(grace);
+      // after the host, so that no strategy takes the end of the process for that of a call
+      at('the contact centre');
       await world.close();
-      await host.stop();
       (await kernel)?.close();
     },
   };

@@ -6,6 +6,7 @@ import { createActor } from 'xstate';
 import { isolatedKernel, scxml } from '../engine/index.js';
 import { configFrom, type Config } from '../server/config.js';
 import { examples } from '../server/gms/demo-services.js';
+import { createMetrics } from '../server/health/metrics.js';
 import { packageRoot } from '../server/root.js';
 
 const read = (path: string): string => readFileSync(join(packageRoot, path), 'utf8');
@@ -36,7 +37,8 @@ describe('README.md', () => {
   });
 
   it('gives the defaults that the configuration has', () => {
-    const { port, host, kernel, requestTimeoutMs, bodyLimit, logLevel, externalUrl }: Config = configFrom({});
+    const { port, host, kernel, requestTimeoutMs, bodyLimit, sessionsInMemory, logLevel, externalUrl }: Config =
+      configFrom({});
     const rows = table('variable').map(([name = '', , otherwise = '']) => [name, otherwise] as const);
     const given = Object.fromEntries<string>(rows);
     expect(given).to.include({
@@ -49,8 +51,15 @@ describe('README.md', () => {
       RINGBACK_KERNEL_DOMAINS: String(kernel.domains),
       RINGBACK_REQUEST_TIMEOUT_MS: String(requestTimeoutMs),
       RINGBACK_BODY_LIMIT: String(bodyLimit),
+      RINGBACK_SESSIONS_IN_MEMORY: String(sessionsInMemory),
       RINGBACK_LOG_LEVEL: logLevel,
     });
+  });
+
+  it('lists the metrics that there are, all of them and no other', async () => {
+    const { text } = await createMetrics().text(undefined);
+    const names = [...text.matchAll(/^# HELP (\S+)/gm)].map(([, name]) => name);
+    expect(table('metric').map(([name]) => name)).to.have.members(names);
   });
 
   it('shows the commands that the server says at its start', () => {

@@ -37,18 +37,14 @@ describe('createApp', () => {
       transformRequest: (body: unknown) => body,
     });
 
-  it('says that it lives', async () => {
-    expect((await served.http.get('/health/live')).data).to.deep.equal({ status: 'live' });
-  });
-
   it('sends the headers of helmet, and does not name its maker', async () => {
-    const { headers } = await served.http.get('/health/live');
+    const { headers } = await served.http.get('/nowhere');
     expect(headers).to.include({ 'x-content-type-options': 'nosniff' }).and.not.have.property('x-powered-by');
   });
 
   it('answers what nobody answers with 404 and what there is', async () => {
     const { status, data } = await served.http.get<unknown>('/nowhere?n=1');
-    const message = 'nothing answers GET /nowhere; there is POST /echo, GET /health/live';
+    const message = 'nothing answers GET /nowhere; there is POST /echo';
     expect([status, data]).to.deep.equal([404, { code: 'NOT_FOUND', message }]);
   });
 

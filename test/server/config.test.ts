@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { resolve } from 'node:path';
 import { configFrom } from '../../server/config.js';
 
 describe('configFrom', () => {
@@ -13,6 +14,8 @@ describe('configFrom', () => {
       kernel: { memory: 64, evaluation: 50, step: 250, domains: 16 },
       requestTimeoutMs: 30_000,
       bodyLimit: 1024 * 1024,
+      data: resolve('data'),
+      sessionsInMemory: 5000,
       adminToken: undefined,
       logLevel: 'info',
       seed: undefined,
@@ -39,6 +42,9 @@ describe('configFrom', () => {
       RINGBACK_KERNEL_DOMAINS: '4',
       RINGBACK_REQUEST_TIMEOUT_MS: '500',
       RINGBACK_BODY_LIMIT: '100',
+      RINGBACK_STORE: 'sqlite',
+      RINGBACK_DATA: '/srv/ringback',
+      RINGBACK_SESSIONS_IN_MEMORY: '10',
       RINGBACK_ADMIN_TOKEN: 'a-token-of-operators',
       RINGBACK_LOG_LEVEL: 'warn',
       RINGBACK_SEED: '7',
@@ -57,10 +63,16 @@ describe('configFrom', () => {
       kernel: { memory: 32, evaluation: 20, step: 100, domains: 4 },
       requestTimeoutMs: 500,
       bodyLimit: 100,
+      data: '/srv/ringback',
+      sessionsInMemory: 10,
       adminToken: 'a-token-of-operators',
       logLevel: 'warn',
       seed: 7,
     });
+  });
+
+  it('keeps nothing when it is to keep things in memory', () => {
+    expect(configFrom({ RINGBACK_STORE: 'memory', RINGBACK_DATA: '/srv/ringback' }).data).to.equal(undefined);
   });
 
   it('gives the external URL the port that is listened on', () => {
@@ -80,6 +92,9 @@ describe('configFrom', () => {
     ['RINGBACK_KERNEL_DOMAINS', '2000', /from 1 to 1000/],
     ['RINGBACK_REQUEST_TIMEOUT_MS', '0', /from 1/],
     ['RINGBACK_BODY_LIMIT', '1MB', /whole number/],
+    ['RINGBACK_STORE', 'disk', /one of sqlite, memory/],
+    ['RINGBACK_DATA', 'file://%', /folders/],
+    ['RINGBACK_SESSIONS_IN_MEMORY', '0', /from 1 to/],
     ['RINGBACK_LOG_LEVEL', 'loud', /one of debug, info/],
     ['RINGBACK_SEED', '-1', /from 0/],
   ];

@@ -23,7 +23,7 @@ const client = (baseURL: string): AxiosInstance =>
 export const watchedServer = async (environment: Readonly<Record<string, string>>): Promise<Watched> => {
   const child = fork(join(import.meta.dirname, 'server.ts'), {
     execArgv: ['--import', 'tsx'],
-    env: { ...process.env, PORT: '0', RINGBACK_LOG_LEVEL: 'silent', ...environment },
+    env: { ...process.env, PORT: '0', RINGBACK_LOG_LEVEL: 'silent', RINGBACK_STORE: 'memory', ...environment },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const exited = once(child, 'exit');

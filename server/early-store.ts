@@ -1,0 +1,48 @@
+/**
+ * A store that lies: it answers commits some milliseconds before they are written. A suite that kills servers has to find what this one
+ * loses, or it would find nothing. `faults.ts` says when it is used, which is never outside of tests.
+ */
+import type { Store } from './store/port.js';
+
+/** How long a commit is only in memory. */
+const DELAY = 15;
+
+type Reads = Omit<Store, 'commit' | 'onCallback' | 'close'>;
+
+/** Commits keep their order, and reads see those that were answered. */
+export const earlyStore = (store: Store): Store => {
+  let last: Promise<unknown> = Promise.resolve();
+  const after =
+    <A extends unknown[], T>(read: (...args: A) => Promise<T>) =>
+    async (...args: A): Promise<T> => {
+      await last;
+      return read(...args);
+    };
+  const reads: Reads = {
+    session: after((id: string) => store.session(id)),
+    document: after((hash: string) => store.document(hash)),
+    activeSessions: after(() => store.activeSessions()),
+    due: after((...query: Parameters<Store['due']>) => store.due(...query)),
+    lastSeq: after(() => store.lastSeq()),
+    deadLetters: after((limit: number) => store.deadLetters(limit)),
+    inbox: after((scope: string, id: string) => store.inbox(scope, id)),
+    interactions: after(() => store.interactions()),
+    callback: after((id: string) => store.callback(id)),
+    callbacks: after((query: Parameters<Store['callbacks']>[0]) => store.callbacks(query)),
+    counts: after((now: number) => store.counts(now)),
+  };
+  return {
+    ...reads,
+    async commit(writes) {
+      const written = new Promise<void>((resolve) => {
+        setTimeout(() => void store.commit(writes).then(resolve, resolve), DELAY);
+      });
+      last = Promise.all([last, written]);
+    },
+    onCallback: (listener) => store.onCallback(listener),
+    async close() {
+      await last;
+      await store.close();
+    },
+  };
+};
