@@ -230,3 +230,5 @@ describe('invoked sessions', () => {
     expect(said()).to.deep.equal(['child.in of c']);
   });
 });
+
+const turning = '<state id="turn"><transition target="turn"/></state>';
