@@ -2,14 +2,11 @@
  * `npm run bench`: events per second of CPU time, ours beside our peers, in one process, rounds interleaved. Prints a table and,
  * with `--write`, puts it into README.md between its markers. `BENCH_ROUNDS` and `BENCH_SLICE_MS` make it longer or shorter.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { join } from 'node:path';
-import { packageRoot } from '../../server/root.js';
 import { benchmarks, type Benchmark } from './charts.js';
 import { contenders, type Contender, type Send } from './contenders.js';
 import { load, type Load } from './load.js';
 import { eventsPerSecond, figure, type Figure } from './measure.js';
+import { cell, machine, writeBetween } from './table.js';
 
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 7);
 const sliceMs = Number(process.env['BENCH_SLICE_MS'] ?? 120);
@@ -64,14 +61,6 @@ const measure = async (benchmark: Benchmark): Promise<Row> => {
   );
 };
 
-const short = (value: number): string => {
-  if (value >= 1e6) return `${(value / 1e6).toFixed(2)} M`;
-  return value >= 1e3 ? `${(value / 1e3).toFixed(1)} k` : value.toFixed(1);
-};
-
-const cell = (value: Figure | undefined): string =>
-  value ? `${short(value.median)} (${short(value.least)} to ${short(value.most)})` : '-';
-
 const rough = (value: number): string => value.toFixed(value < 10 ? 2 : 0);
 
 const loadCell = (value: Load | undefined): string => (value ? `${rough(value.ms)} ms, ${rough(value.mib)} MiB` : '-');
@@ -82,15 +71,6 @@ const tableOf = (rows: ReadonlyMap<string, Row>, cellOf: (result: Result | undef
     ([name, row]) => `| ${[name, ...names.map((each) => cellOf(row.get(each)))].join(' | ')} |`,
   );
   return [`| chart | ${names.join(' | ')} |`, `| --- |${' --- |'.repeat(names.length)}`, ...lines].join('\n');
-};
-
-const write = (tables: string): void => {
-  const path = join(packageRoot, 'README.md');
-  const readme = readFileSync(path, 'utf8');
-  writeFileSync(
-    path,
-    readme.replace(/<!-- bench -->[\s\S]*<!-- \/bench -->/, () => `<!-- bench -->\n\n${tables}\n\n<!-- /bench -->`),
-  );
 };
 
 const speedOf = (result: Result | undefined): string => cell(result?.speed);
@@ -105,13 +85,11 @@ for (const benchmark of benchmarks) {
   const told = [...row].map(([name, result]) => `${name} ${speedOf(result)}, loaded in ${loadOf(result)}`);
   process.stdout.write(`${benchmark.name}: ${told.join('; ')}\n`);
 }
-const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.version}`;
-const [date = ''] = new Date().toISOString().split('T');
 const tables = [
-  `Events per second of CPU time: the median of ${rounds - 1} interleaved rounds (least to most). \`npm run bench\`, ${date}, ${machine}.`,
+  `Events per second of CPU time: the median of ${rounds - 1} interleaved rounds (least to most). \`npm run bench\`, ${machine()}.`,
   tableOf(rows, speedOf),
   'From the text to a started session: CPU time, and the memory that it holds. A dash: not asked, or a single cycle of events takes longer than a second.',
   tableOf(rows, loadOf),
 ].join('\n\n');
 process.stdout.write(`\n${tables}\n`);
-if (process.argv.includes('--write')) write(tables);
+if (process.argv.includes('--write')) writeBetween('bench', tables);

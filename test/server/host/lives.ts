@@ -22,7 +22,7 @@ export interface Death {
   readonly written: boolean;
 }
 
-export interface Act {
+interface Act {
   readonly say: Data | undefined;
   readonly key: string;
   readonly again: boolean;
