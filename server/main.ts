@@ -21,6 +21,7 @@ import { memoryStore } from './store/memory.js';
 import type { Store } from './store/port.js';
 import { contactCentre } from './voice/simulated/centre.js';
 import { DEMO_CENTRE } from './voice/simulated/demo.js';
+import { callJournal } from './voice/simulated/journal.js';
 import { narrate } from './voice/simulated/narrate.js';
 import { welcome } from './welcome.js';
 
@@ -43,6 +44,10 @@ const storeFrom = async (
   const store = data === undefined ? memoryStore() : await openDataFolder(data, { batched, ...diesIn });
   return acknowledgesEarly ? earlyStore(store) : store;
 };
+
+/** Beside the database, so that no customer is dialled a second time by the next process. */
+const journalFrom = ({ data }: Config) =>
+  callJournal(data === undefined ? undefined : join(data, 'simulated-calls.jsonl'));
 
 /** In order, until nothing is left to wait for. */
 const end = async (listener: Server, server: Ringback, store: Store, at: (what: string) => void): Promise<void> => {
@@ -70,6 +75,7 @@ const main = async (): Promise<void> => {
     ...DEMO_CENTRE,
     clock,
     seed: String(config.seed ?? newSeed()),
+    journal: journalFrom(config),
     log: (entry) => {
       log.info(...narrate(entry));
     },
