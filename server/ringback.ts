@@ -130,7 +130,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     observer: metrics.host,
     ...(passing && { passing }),
     modules: [
-      sessionModule({ sessions: () => host, fetch: fetchBy(ask) }),
+      sessionModule({ sessions: () => host, fetch: fetchBy(ask), clock }),
       wsModule(replies),
       interactionModule({ voice, router, interactions }),
       dialogModule({ voice, interactions, clock }),

@@ -4,14 +4,15 @@
  * 1. Default closed: they go to this server itself and to the hosts that an operator lists.
  * 2. No redirects are followed, since they lead elsewhere; nothing is asked of a proxy.
  * 3. Each is limited in time, by the Clock, and in the size of what comes back.
- * 4. Each may come again after a crash, with the same key: receivers that know `Idempotency-Key` do nothing twice.
+ * 4. This server may be asked before it listens: sessions go on before clients come. Such a request waits.
+ * 5. Each may come again after a crash, with the same key: receivers that know `Idempotency-Key` do nothing twice.
  */
 import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import type { Clock } from '../clock.js';
 import { messageOf } from '../problems.js';
 import { listsHost } from './places.js';
 
-/** 4 */
+/** 5 */
 export const REPEATABLE = 'idempotency-key';
 
 export interface OutgoingOptions {
@@ -46,16 +47,29 @@ export class OutgoingError extends Error {
   }
 }
 
+/** Milliseconds until this server is asked again. (4) */
+const SOON = 100;
 /** Bytes of an answer: it becomes an event, and an event has 1 MiB at most. */
 const LIMIT = 1024 * 1024;
 
 export const outgoing = ({ url: own, hosts, clock, during = (work) => work }: OutgoingOptions): Outgoing => {
+  const isOwn = (url: URL): boolean => url.host === new URL(own()).host;
   const allowed = (text: string): URL => {
     if (!URL.canParse(text)) throw new OutgoingError('badurl', `"${text}" is no URL`);
     const url = new URL(text);
     if (!/^https?:$/.test(url.protocol)) throw new OutgoingError('badurl', `${url.protocol} URLs cannot be asked`);
-    if (url.host === new URL(own()).host || listsHost(hosts, url)) return url;
+    if (isOwn(url) || listsHost(hosts, url)) return url;
     throw new OutgoingError('notallowed', `${url.host} may not be asked: an operator adds it to RINGBACK_FETCH_HOSTS`);
+  };
+
+  const ask = async (url: URL, request: AxiosRequestConfig): Promise<AxiosResponse<string>> => {
+    for (;;)
+      try {
+        return await during(axios.request<string>({ ...request, url: url.href }));
+      } catch (error) {
+        if (!isOwn(url) || codeOf(error) !== 'ECONNREFUSED') throw error;
+        await new Promise<void>((resolve) => clock.setTimeout(resolve, SOON));
+      }
   };
 
   return async ({ url: text, query = [], timeoutMs, ...request }) => {
@@ -65,23 +79,21 @@ export const outgoing = ({ url: own, hosts, clock, during = (work) => work }: Ou
     const timer = clock.setTimeout(() => {
       abort.abort();
     }, timeoutMs);
-    const asked = axios.request<string>({
-      ...request,
-      url: url.href,
-      signal: abort.signal,
-      maxRedirects: 0,
-      maxContentLength: LIMIT,
-      responseType: 'text',
-      transformResponse: (body: string) => body,
-      validateStatus: () => true,
-      proxy: false,
-    });
     try {
-      return await during(asked);
+      return await ask(url, {
+        ...request,
+        signal: abort.signal,
+        maxRedirects: 0,
+        maxContentLength: LIMIT,
+        responseType: 'text',
+        transformResponse: (body: string) => body,
+        validateStatus: () => true,
+        proxy: false,
+      });
     } catch (error) {
       if (abort.signal.aborted)
         throw new OutgoingError('timeout', `${url.host} did not answer within ${timeoutMs / 1000} s`, true);
-      throw new OutgoingError('unreachable', `${url.host}: ${messageOf(error)}`, isPassing(error));
+      throw new OutgoingError('unreachable', `${url.host}: ${messageOf(error)}`, passing.has(codeOf(error)));
     } finally {
       clock.clearTimeout(timer);
     }
@@ -94,4 +106,4 @@ const passing = new Set([
   ...['EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
 ]);
 
-const isPassing = (error: unknown): boolean => passing.has((error as { readonly code?: string }).code ?? '');
+const codeOf = (error: unknown): string => (error as { readonly code?: string }).code ?? '';

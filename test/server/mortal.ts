@@ -7,6 +7,8 @@ export interface Death {
   /** The how-manieth commit it is. */
   readonly at: number;
   readonly written: boolean;
+  /** Called at that moment. */
+  readonly died?: () => void;
 }
 
 export interface Mortal {
@@ -32,9 +34,10 @@ export const mortal = (inner: Store, clock: VirtualClock, death: Death): Mortal 
       async commit(writes) {
         if (isDead()) return never;
         commits += 1;
-        if (!isDead()) return inner.commit(writes);
-        if (death.written) await inner.commit(writes);
-        return never;
+        if (isDead()) death.died?.();
+        if (!isDead() || death.written) await inner.commit(writes);
+        // What it was told after it had died it did not hear.
+        return isDead() ? never : undefined;
       },
     },
     get isDead() {

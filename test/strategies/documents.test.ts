@@ -34,7 +34,7 @@ const modules = (() => {
   const [tell, write, isActive] = [notAsked, notAsked, notAsked];
   const interactions = new Interactions({ voice, store, tell, write, isActive, log: createLog('silent') });
   return moduleTable([
-    sessionModule({ sessions: notAsked, fetch: notAsked }),
+    sessionModule({ sessions: notAsked, fetch: notAsked, clock }),
     wsModule(new Replies(clock)),
     interactionModule({ voice, router, interactions }),
     dialogModule({ voice, interactions, clock }),

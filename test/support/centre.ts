@@ -12,7 +12,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { virtualClock } from '../../server/clock/virtual.js';
 import { configFrom } from '../../server/config.js';
-import { servicesOf } from '../../server/gms/services.js';
+import { servicesOf, type Services } from '../../server/gms/services.js';
 import { readTemplates } from '../../server/gms/templates.js';
 import { createLog } from '../../server/log.js';
 import { ringback } from '../../server/ringback.js';
@@ -34,8 +34,10 @@ export interface Given {
 const root = join(import.meta.dirname, '../..');
 const plugins = join(root, 'test/strategies/plugins');
 const templates = readTemplates(join(root, 'templates'));
+/** The documents that a scenario may start. */
+export const places = { strategies: join(root, 'strategies'), folders: [plugins], hosts: [], trusted: [plugins] };
 const SERVICE = '/genesys/1/service/callback/billing';
-const START = Date.parse('2026-03-02T09:00:00.000Z');
+export const START = Date.parse('2026-03-02T09:00:00.000Z');
 export const NUMBER = '16504661230';
 /** Longer than any callback or conversation of a scenario. */
 const LONG = 3 * 86_400;
@@ -56,6 +58,10 @@ const mandatory = {
   _target: 'Billing@StatServer.GA',
 };
 
+/** The service `billing`, with these options beside those that it must have. */
+export const billing = (options: Given['options'] = {}): Services =>
+  servicesOf({ billing: { template: 'callback', options: { ...mandatory, ...options } } }, templates, 'test');
+
 export async function openCentre({ customer, agents = [agent('alice', '7001')], options = {} }: Given) {
   const clock = virtualClock(START);
   const store = memoryStore();
@@ -73,16 +79,12 @@ export async function openCentre({ customer, agents = [agent('alice', '7001')], 
   let url = '';
   const server = await ringback({
     config: configFrom({}),
-    places: { strategies: join(root, 'strategies'), folders: [plugins], hosts: [], trusted: [plugins] },
+    places,
     url: () => url,
     clock,
     store,
     world: { ...centre, telephony: timeline.listening(centre.telephony) },
-    services: servicesOf(
-      { billing: { template: 'callback', options: { ...mandatory, ...options } } },
-      templates,
-      'test',
-    ),
+    services: billing(options),
     log: createLog('info', { write: (line) => void logged.push(line) }),
     during: (work) => clock.during(work),
   });

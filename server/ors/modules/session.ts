@@ -4,17 +4,26 @@
  */
 import type { ModuleEffect } from '../../../engine/effect.js';
 import type { Data } from '../../../engine/event.js';
+import type { Clock } from '../../clock.js';
 import type { ActionContext, Module, ModuleTable } from '../../host/module.js';
 import type { Sessions } from '../../host/port.js';
 import { messageOf } from '../../problems.js';
 import { asText } from '../arguments.js';
 import type { Fetch } from '../fetch.js';
+import { OutgoingError } from '../outgoing.js';
 
 export interface SessionServices {
   /** The host has modules and modules start sessions: one of them must be asked for late. */
   readonly sessions: () => Sessions;
   readonly fetch: Fetch;
+  readonly clock: Pick<Clock, 'setTimeout'>;
 }
+
+/**
+ * Milliseconds between the attempts of a fetch that is done again: whom it asks may have to start as well, this server's own HTTP
+ * among them.
+ */
+const pauses = [500, 2_000, 8_000];
 
 export const sessionTable = {
   namespace: 'www.genesyslab.com/modules/session',
@@ -42,7 +51,7 @@ export const sessionTable = {
   },
 } as const satisfies ModuleTable;
 
-export const sessionModule = ({ sessions, fetch }: SessionServices): Module => ({
+export const sessionModule = ({ sessions, fetch, clock }: SessionServices): Module => ({
   namespace: sessionTable.namespace,
   actions: {
     start: {
@@ -63,7 +72,9 @@ export const sessionModule = ({ sessions, fetch }: SessionServices): Module => (
       ...sessionTable.actions.fetch,
       error: 'error.session.fetch',
       perform(effect, context) {
-        return settle(context, 'session.fetch', effect.requestid, fetch(requestOf(effect), context.key));
+        const ask = () => fetch(requestOf(effect), context.key);
+        const asked = context.again ? patient(ask, clock) : ask();
+        return settle(context, 'session.fetch', effect.requestid, asked);
       },
     },
     terminate: {
@@ -87,6 +98,17 @@ export const sessionModule = ({ sessions, fetch }: SessionServices): Module => (
     },
   },
 });
+
+const patient = async <T>(ask: () => Promise<T>, clock: SessionServices['clock']): Promise<T> => {
+  for (const pause of pauses)
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof OutgoingError && error.passing)) throw error;
+      await new Promise<void>((resolve) => clock.setTimeout(resolve, pause));
+    }
+  return ask();
+};
 
 const requestOf = ({ attributes, params, content }: ModuleEffect): Parameters<Fetch>[0] => ({
   url: asText(attributes['srcexpr']) ?? '',

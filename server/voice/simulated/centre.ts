@@ -8,6 +8,7 @@ import type { RouterOptions } from '../../routing/router.js';
 import { routing } from '../../routing/routing.js';
 import type { TelephonyEvent, TelephonyPort } from '../port.js';
 import { Desktop, type AgentScript } from './desktop.js';
+import type { CallJournal } from './journal.js';
 import { simulatedTelephony, type NetworkConfig } from './network.js';
 
 type SimulatedAgent = Agent & AgentScript;
@@ -21,6 +22,8 @@ export interface CentreData extends Pick<NetworkConfig, 'customers' | 'routePoin
 export interface CentreConfig extends CentreData {
   readonly clock: Clock;
   readonly seed: string;
+  /** What contact centres before this one have dialled. */
+  readonly journal?: CallJournal;
   /** Everything that happens, in order. */
   readonly log?: (entry: LogEntry) => void;
 }

@@ -102,7 +102,33 @@ describe('fetch', () => {
   });
 
   it('is an error when nobody is there', async () => {
-    expect(await refusal(fetching({ url: 'http://127.0.0.1:1/' }, ['127.0.0.1:1']))).to.match(/^unreachable/);
+    expect(await refusal(fetching({ url: 'http://127.0.0.1:2/' }, ['127.0.0.1:2']))).to.match(/^unreachable/);
+  });
+
+  it('of this server waits until it listens', async () => {
+    const { url } = far;
+    const port = Number(new URL(url).port);
+    await far.close();
+    const asking = fetchBy(outgoing({ url: () => url, hosts: [], clock, during: (work) => clock.during(work) }))(
+      { url: `${url}/json`, method: 'get', params: {} } as unknown as FetchRequest,
+      'S/1/0',
+    );
+    await clock.advance(1_000);
+    far = await peer((response) => response.end('here'), port);
+    await clock.advance(100);
+    expect((await asking).content).to.equal('here');
+  });
+
+  it('of this server gives up at its time', async () => {
+    const asking = refusal(fetching({ url: `${own}/`, timeout: 2 }));
+    let answer = 'pending';
+    void asking.then((now) => (answer = now));
+    for (let at = 0; at < 2_000 && answer === 'pending'; at += 100) {
+      await clock.settle();
+      await clock.advance(100);
+    }
+    while (answer === 'pending') await clock.advance(100);
+    expect(answer).to.match(/^timeout/);
   });
 
   for (const [title, timeout, ms] of [

@@ -17,8 +17,8 @@ export interface Peer {
   close(): Promise<void>;
 }
 
-/** `answer` may leave the response open: then the peer never answers. */
-export const peer = async (answer: (response: ServerResponse, asked: Asked) => void): Promise<Peer> => {
+/** At `port`, or any. `answer` may leave the response open: then the peer never answers. */
+export const peer = async (answer: (response: ServerResponse, asked: Asked) => void, port = 0): Promise<Peer> => {
   const asked: Asked[] = [];
   const server = createServer((request, response) => {
     let body = '';
@@ -30,7 +30,7 @@ export const peer = async (answer: (response: ServerResponse, asked: Asked) => v
       asked.push(one);
       answer(response, one);
     });
-  }).listen(0, '127.0.0.1');
+  }).listen(port, '127.0.0.1');
   await once(server, 'listening');
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { ModuleEffect } from '../../../../engine/effect.js';
+import { virtualClock, type VirtualClock } from '../../../../server/clock/virtual.js';
 import type { Sessions, StartRequest } from '../../../../server/host/port.js';
 import type { FetchRequest } from '../../../../server/ors/fetch.js';
 import { sessionModule } from '../../../../server/ors/modules/session.js';
@@ -15,7 +16,9 @@ describe('the session module', () => {
   let fetched: FetchRequest[];
   let keys: (string | undefined)[];
   let fails: Error | undefined;
+  let clock: VirtualClock;
   beforeEach(() => {
+    clock = virtualClock();
     session = sessionOf();
     started = [];
     fetched = [];
@@ -40,7 +43,7 @@ describe('the session module', () => {
     return answer({ content: 'text', hints: { a: 'b' } });
   };
   const act = async (name: string, attributes: Attributes, more: Partial<ModuleEffect> = {}) => {
-    await perform(sessionModule({ sessions: () => sessions, fetch }), name, session, attributes, more);
+    await perform(sessionModule({ sessions: () => sessions, fetch, clock }), name, session, attributes, more);
     expect(session.isOver()).to.equal(true);
     return session.heard;
   };
@@ -80,6 +83,29 @@ describe('the session module', () => {
     fails = new OutgoingError('404', 'HTTP 404: nothing');
     const data = { requestid: 'r', error: '404', description: 'HTTP 404: nothing' };
     expect(await act('fetch', { srcexpr: 'http://x/' })).to.deep.equal([['error.session.fetch', data]]);
+  });
+
+  it('fetch that is done again has patience with whom it asks, and not for ever', async () => {
+    session = session.again();
+    fails = new OutgoingError('unreachable', 'refused', true);
+    const asking = act('fetch', { srcexpr: 'http://x/' });
+    for (const [ms, times] of [
+      [0, 1],
+      [500, 2],
+      [2_000, 3],
+    ] as const) {
+      await clock.advance(ms);
+      expect(fetched).to.have.lengthOf(times);
+    }
+    await clock.advance(8_000);
+    expect([fetched.length, (await asking)[0]?.[0]]).to.deep.equal([4, 'error.session.fetch']);
+  });
+
+  it('fetch that is done again takes what goes wrong every time as it is', async () => {
+    session = session.again();
+    fails = new OutgoingError('404', 'HTTP 404: nothing');
+    await act('fetch', { srcexpr: 'http://x/' });
+    expect(fetched).to.have.lengthOf(1);
   });
 
   it('terminate ends the session that it names', async () => {

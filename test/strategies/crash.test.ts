@@ -1,0 +1,107 @@
+// A callback through a process that dies at any of its commits, and others that go on: what the caller gets.
+import { expect } from 'chai';
+import type { Death } from '../server/mortal.js';
+import { agent } from '../support/centre.js';
+import { play, type Played, type Story } from '../support/lives.js';
+
+interface Told extends Story {
+  /** How it ends, whenever a process dies. */
+  readonly reason: string;
+  /** How it may end when the customer has heard two calls that were lost. */
+  readonly unlucky?: string;
+}
+
+const retrying = { _dial_retry_timeout: 10 };
+const once = { ...retrying, _max_dial_attempts: 1 };
+
+const stories: Record<string, Told> = {
+  'the customer answers and is greeted, an agent comes later': {
+    reason: 'AGENT_CONNECTED',
+    options: { ...retrying, _treatment_customer_connect: 'hello.wav' },
+    agents: [agent('alice', '7001', { readyAfterMs: 30_000 })],
+    seconds: 300,
+  },
+  'the number is busy, then the customer answers': {
+    reason: 'AGENT_CONNECTED',
+    customer: [{ kind: 'busy' }, { kind: 'human' }],
+    options: { ...retrying, _max_dial_attempts: 5 },
+    seconds: 300,
+  },
+  'there is one attempt, and the customer answers': {
+    reason: 'AGENT_CONNECTED',
+    unlucky: 'FAIL_CALL_TO_CUSTOMER',
+    options: once,
+    seconds: 300,
+  },
+  'the first agent rejects the call, the second answers, and the session stays': {
+    reason: 'AGENT_CONNECTED',
+    options: { ...retrying, _retain_session_until_ixn_deleted: true },
+    agents: [agent('alice', '7001', { rings: [{ kind: 'reject' }] }), agent('bob', '7002', { readyAfterMs: 10_000 })],
+    seconds: 400,
+  },
+  'a plugin has the call routed': {
+    reason: 'AGENT_CONNECTED',
+    options: { ...retrying, _plugin_on_dial_url: 'plugin-sample' },
+    seconds: 300,
+  },
+  'it is scheduled': { reason: 'AGENT_CONNECTED', options: retrying, desiredIn: 900, seconds: 1200 },
+  'nobody answers': {
+    reason: 'FAIL_CALL_TO_CUSTOMER',
+    customer: { kind: 'noAnswer' },
+    options: { ...retrying, _max_dial_attempts: 2 },
+    seconds: 300,
+  },
+  'the customer hangs up in the queue': {
+    reason: 'ABANDONED_IN_QUEUE',
+    customer: { kind: 'human', patienceMs: 20_000 },
+    options: retrying,
+    agents: [agent('alice', '7001', { readyAfterMs: 3_600_000 })],
+    seconds: 300,
+  },
+};
+
+const expectWell = (played: Played, { reason: usual, unlucky, options = {} }: Told, where: string): void => {
+  const { record, dials, talks, cutOff, deaths } = played;
+  const reason = record.reason === unlucky && cutOff.length > 1 ? unlucky : usual;
+  expect([record.state, record.reason], where).to.deep.equal(['COMPLETED', reason]);
+  expect(new Set(dials).size, `${where}: no request is dialled twice`).to.equal(dials.length);
+  expect(record.properties['_dial_attempt'], `${where}: and each is dialled`).to.equal(dials.length);
+  const most = Number(options['_max_dial_attempts'] ?? 3);
+  expect(dials.length, `${where}: one dial more for a call that was lost`).to.be.at.most(most + deaths);
+  const whole = talks.filter((ixn) => !cutOff.includes(ixn));
+  if (reason !== 'AGENT_CONNECTED') expect(whole, where).to.deep.equal([]);
+  else if (whole.length !== 1) expect([whole, talks.at(-1)], where).to.deep.equal([[], cutOff.at(-1)]);
+  const { outbox, dead, interactions, sessions, liveCalls, errors } = played;
+  expect({ outbox, dead, interactions, liveCalls, errors }, `${where}: nothing is left`).to.deep.equal({
+    outbox: [],
+    dead: [],
+    interactions: 0,
+    liveCalls: 0,
+    errors: [],
+  });
+  expect(sessions, where).to.include({ active: 0, error: 0 });
+};
+
+/** Every way to die at every commit, and deaths soon after each other; otherwise one way at each. */
+const isThorough = process.env['THOROUGH'] !== undefined;
+
+const deathsOf = (commits: number): (readonly Death[])[] =>
+  Array.from({ length: commits }, (_, index) => index + 1).flatMap((at) => {
+    const [one, other] = [at % 2 === 0, at % 2 === 1].map((written) => [{ at, written }]);
+    const soon = [1, 2, 3, 5].map((next) => [...(one ?? []), { at: next, written: next === 2 }]);
+    return [one, ...(isThorough ? [other, ...soon] : [])].filter((deaths) => deaths !== undefined);
+  });
+
+describe('a callback whose process dies', () => {
+  for (const [name, story] of Object.entries(stories))
+    it(`at any commit ends as it would have: ${name}`, async () => {
+      const whole = await play(story);
+      expectWell(whole, story, 'not interrupted');
+      for (const deaths of deathsOf(whole.commits)) {
+        const where = `of ${whole.commits} commits, killed at ${JSON.stringify(deaths)}`;
+        const played = await play(story, deaths);
+        expect(played.deaths, where).to.be.within(1, deaths.length);
+        expectWell(played, story, where);
+      }
+    }).timeout(isThorough ? 600_000 : 60_000);
+});
