@@ -38,6 +38,11 @@ describe('callbacks that outlive their process', () => {
     const { active, done, error } = (await store.counts(clock.now())).sessions;
     return active + done + error;
   };
+  /** What is still to start a callback. */
+  const starts = async (): Promise<string[]> => {
+    const entries = await store.due({ due: -Infinity, seq: 0 }, Infinity, 1000);
+    return entries.map(({ key }) => key).filter((key) => key.startsWith('callback/'));
+  };
   const records = () => store.callbacks({ service: 'BasicCallback' });
   const only = async () => {
     const [record, ...others] = await records();
@@ -55,6 +60,7 @@ describe('callbacks that outlive their process', () => {
     expect([(await only())?.state, await sessions()]).to.deep.equal(['SCHEDULED', 0]);
     await clock.advance(1);
     const record = await only();
+    expect(await starts()).to.be.empty;
     expect(record?.sessionid).to.match(/^[0-9A-Z]{32}$/);
     expect(record?.history.slice(0, 2)).to.deep.equal([
       { at: NOW, state: 'SCHEDULED' },
@@ -138,6 +144,7 @@ describe('callbacks that outlive their process', () => {
           await clock.advance(2 * HOUR);
           const record = await only();
           expect([status, data['_id'], await sessions()]).to.deep.equal([200, record?.id, 1]);
+          expect(await starts()).to.be.empty;
           if (answer) expect(data).to.deep.equal(answer);
           expect(record?.sessionid).to.match(/^[0-9A-Z]{32}$/);
         });
