@@ -72,7 +72,7 @@ const encode = (value) => stringify(encoder(refuse, false)(value, 'value'));
 /** All variables at once, so that what they share stays shared. */
 const variables = ($, walk) => {
   const data = {};
-  for (const name of keysOf($)) put(data, name, orLost(walk($[name], name)));
+  for (const name of keysOf($)) add(data, name, orLost(walk($[name], name)));
   return data;
 };
 /** 'null' when it is longer than that. */
