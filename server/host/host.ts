@@ -78,6 +78,7 @@ export class Host implements Sessions {
       most: options.residents ?? RESIDENTS,
       clock,
       load: (live) => void actors.load(live),
+      unheard: (...deliveries) => steps.unheard(...deliveries),
       isActive: (sessionid) => directory.has(sessionid),
       timed,
     });

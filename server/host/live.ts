@@ -90,7 +90,12 @@ export class Live {
   #go(actor: Actor<ScxmlLogic>, start: () => void): void {
     this.#actor = actor;
     start();
-    for (const delivery of this.#waiting.splice(0)) this.#send(actor, delivery);
+    // What a session that ends leaves is `untaken`.
+    while (this.status === 'active') {
+      const delivery = this.#waiting.shift();
+      if (!delivery) return;
+      this.#send(actor, delivery);
+    }
   }
 
   #send(actor: Actor<ScxmlLogic>, delivery: Delivery): void {

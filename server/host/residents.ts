@@ -14,6 +14,8 @@ export interface ResidentsOptions {
   readonly clock: Clock;
   /** Reads the session and gives it its actor. */
   readonly load: (live: Live) => void;
+  /** They were to be tried again, and the session is over. */
+  readonly unheard: (sessionid: string, deliveries: readonly Delivery[]) => void;
   /** Whether the session is not over. */
   readonly isActive: (sessionid: string) => boolean;
   /** Runs a step, and says how long it took. */
@@ -91,7 +93,7 @@ export class Residents {
 
   #tryAgain(sessionid: string): void {
     if (!this.options.isActive(sessionid)) {
-      for (const { settle } of this.#kept.get(sessionid) ?? []) settle?.();
+      this.options.unheard(sessionid, this.#kept.get(sessionid) ?? []);
       this.#kept.delete(sessionid);
       return;
     }
@@ -113,7 +115,8 @@ export class Residents {
   #hand(live: Live): void {
     const kept = this.#kept.get(live.sessionid) ?? [];
     this.#kept.delete(live.sessionid);
-    for (const delivery of kept) live.take(delivery);
+    const untaken = kept.filter((delivery) => !live.take(delivery));
+    if (untaken.length > 0) this.options.unheard(live.sessionid, untaken);
   }
 
   /** 1. Called when a session has come to rest, too. */

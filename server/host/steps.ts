@@ -88,8 +88,15 @@ export class Steps {
     this.#close(live, 'error');
     log.error({ sessionid: live.sessionid, err }, failure.message);
     const before = live.saved;
-    live.saved = this.#failed(live, before, taken?.writes.filter(({ kind }) => kind !== 'inbox') ?? []);
-    for (const { settle } of live.untaken()) settle?.(failure);
+    const untaken = live.untaken();
+    live.saved = this.#failed(live, before, [...(taken ? [taken] : []), ...untaken].flatMap(leftOf));
+    for (const { settle } of untaken) settle?.(failure);
+  }
+
+  /** They came for a session that is over: nobody takes them, but where they came from is done with them. */
+  unheard(sessionid: string, deliveries: readonly Delivery[]): void {
+    void this.options.outbox.write(deliveries.flatMap(leftOf));
+    for (const { settle } of deliveries) settle?.(problem('SESSION_OVER', sessionid));
   }
 
   /** The store could not be read or written: the session leaves memory, and what it was to take is kept or refused. */
@@ -178,7 +185,9 @@ export class Steps {
       else outbox.perform(entry);
     }
     if (live.resting) this.options.residents.makeRoom();
-    if (status === 'done') this.#ended(live, problem('SESSION_OVER', live.sessionid));
+    if (status !== 'done') return;
+    this.unheard(live.sessionid, live.untaken());
+    this.#ended(live, problem('SESSION_OVER', live.sessionid));
   }
 
   #remember(hash: string): void {
@@ -246,6 +255,9 @@ export class Steps {
     performer.release(sessionid);
   }
 }
+
+/** What is written of a delivery that no step takes. A request that was not taken has not come: its client may repeat it. */
+const leftOf = ({ writes }: Delivery): Write[] => writes.filter(({ kind }) => kind !== 'inbox');
 
 /** The invoker of a session that failed hears of it as of one that could not be reached. */
 const toldOf = ({ invoker, sessionid }: Origin) => {

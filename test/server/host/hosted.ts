@@ -38,7 +38,7 @@ export const scxml = (content: string): string =>
   `<scxml xmlns="http://www.w3.org/2005/07/scxml" version="1.0" datamodel="ecmascript" xmlns:t="urn:test"
      xmlns:ws="http://www.genesyslab.com/modules/ws" xmlns:cb="urn:ringback:callback">${content}</scxml>`;
 
-type More = Partial<Pick<HostOptions, 'modules' | 'processors' | 'observer'>>;
+type More = Partial<Pick<HostOptions, 'modules' | 'processors' | 'observer' | 'residents'>>;
 
 export const hosted = (more: More = {}): Hosted => {
   const clock = virtualClock();
@@ -91,6 +91,7 @@ export const hosted = (more: More = {}): Hosted => {
     clock,
     modules: [act, wsModule(replies), ...(more.modules ?? [])],
     ...(more.processors && { processors: more.processors }),
+    ...(more.residents !== undefined && { residents: more.residents }),
     ...(more.observer && { observer: more.observer }),
     newId,
     newSeed: () => 1,
