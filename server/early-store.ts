@@ -2,6 +2,7 @@
  * A store that lies: it answers commits some milliseconds before they are written. A suite that kills servers has to find what this one
  * loses, or it would find nothing. `faults.ts` says when it is used, which is never outside of tests.
  */
+import type { Clock } from './clock.js';
 import type { Store } from './store/port.js';
 
 /** How long a commit is only in memory. */
@@ -10,7 +11,7 @@ const DELAY = 15;
 type Reads = Omit<Store, 'commit' | 'onCallback' | 'close'>;
 
 /** Commits keep their order, and reads see those that were answered. */
-export const earlyStore = (store: Store): Store => {
+export const earlyStore = (store: Store, clock: Pick<Clock, 'setTimeout'>): Store => {
   let last: Promise<unknown> = Promise.resolve();
   const after =
     <A extends unknown[], T>(read: (...args: A) => Promise<T>) =>
@@ -35,7 +36,7 @@ export const earlyStore = (store: Store): Store => {
     ...reads,
     async commit(writes) {
       const written = new Promise<void>((resolve) => {
-        setTimeout(() => void store.commit(writes).then(resolve, resolve), DELAY);
+        clock.setTimeout(() => void store.commit(writes).then(resolve, resolve), DELAY);
       });
       last = Promise.all([last, written]);
     },

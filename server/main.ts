@@ -42,7 +42,7 @@ const storeFrom = async (
 ) => {
   const diesIn = failAt?.point === 'before commit' ? { diesIn: failAt.nth } : {};
   const store = data === undefined ? memoryStore() : await openDataFolder(data, { batched, ...diesIn });
-  return acknowledgesEarly ? earlyStore(store) : store;
+  return acknowledgesEarly ? earlyStore(store, wallClock) : store;
 };
 
 /** Beside the database, so that no customer is dialled a second time by the next process. */

@@ -145,6 +145,8 @@ export async function openCentre({ customer, agents = [agent('alice', '7001')], 
       expect(centre.router.waiting(mandatory._urs_virtual_queue), 'requests in the queue').to.equal(0);
       for (const id of timeline.callbacks()) await expectOver(id);
     },
+    /** The server stops, and still listens. */
+    stop: () => server.stop(),
     async close(): Promise<void> {
       listener.closeAllConnections();
       listener.close();
