@@ -9,6 +9,8 @@ interface Told extends Story {
   readonly reason: string;
   /** How it may end when the customer has heard two calls that were lost. */
   readonly unlucky?: string;
+  /** The customer may hang up while there is no process: nobody knows that it was not the server's fault. */
+  readonly mayHangUp?: true;
 }
 
 const retrying = { _dial_retry_timeout: 10 };
@@ -53,6 +55,7 @@ const stories: Record<string, Told> = {
   },
   'the customer hangs up in the queue': {
     reason: 'ABANDONED_IN_QUEUE',
+    mayHangUp: true,
     customer: { kind: 'human', patienceMs: 20_000 },
     options: retrying,
     agents: [agent('alice', '7001', { readyAfterMs: 3_600_000 })],
@@ -93,15 +96,18 @@ const deathsOf = (commits: number): (readonly Death[])[] =>
   });
 
 describe('a callback whose process dies', () => {
-  for (const [name, story] of Object.entries(stories))
-    it(`at any commit ends as it would have: ${name}`, async () => {
-      const whole = await play(story);
-      expectWell(whole, story, 'not interrupted');
-      for (const deaths of deathsOf(whole.commits)) {
-        const where = `of ${whole.commits} commits, killed at ${JSON.stringify(deaths)}`;
-        const played = await play(story, deaths);
-        expect(played.deaths, where).to.be.within(1, deaths.length);
-        expectWell(played, story, where);
-      }
-    }).timeout(isThorough ? 600_000 : 60_000);
+  for (const networkStays of [false, true])
+    for (const [name, told] of Object.entries(stories))
+      it(`at any commit${networkStays ? ', and the network not,' : ''} ends as it would have: ${name}`, async () => {
+        const story = { ...told, networkStays };
+        const whole = await play(story);
+        expectWell(whole, story, 'not interrupted');
+        for (const deaths of deathsOf(whole.commits)) {
+          const where = `of ${whole.commits} commits, killed at ${JSON.stringify(deaths)}`;
+          const played = await play(story, deaths);
+          expect(played.deaths, where).to.be.within(1, deaths.length);
+          expectWell(played, story, where);
+          if (networkStays && !told.mayHangUp) expect(played.dials.length, where).to.equal(whole.dials.length);
+        }
+      }).timeout(isThorough ? 600_000 : 60_000);
 });

@@ -1,6 +1,7 @@
 /**
- * A scenario through several processes: the whole server on one virtual clock and one store, with a contact centre that is another
- * one for each process, as its calls end with it. `centre.ts` has scenarios of one process; `../server/mortal.ts` ends them.
+ * A scenario through several processes: the whole server on one virtual clock and one store. `worlds.ts` has the contact centres:
+ * one for each process, as its calls end with it, or one that stays. `centre.ts` has scenarios of one process;
+ * `../server/mortal.ts` ends them.
  *
  * 1. From the commit at which a process dies it does nothing more: no write, no timer, no dial, no answer.
  * 2. The next process comes within a second, at the same address. A client repeats its request, with its key, until it is answered.
@@ -14,17 +15,18 @@ import { createLog } from '../../server/log.js';
 import { ringback, type Ringback } from '../../server/ringback.js';
 import { memoryStore } from '../../server/store/memory.js';
 import type { CallbackRecord, DeadLetter, OutboxEntry, Store } from '../../server/store/port.js';
-import type { InteractionId, TelephonyEvent } from '../../server/voice/port.js';
-import { contactCentre, type ContactCentre } from '../../server/voice/simulated/centre.js';
-import { callJournal, type CallJournal } from '../../server/voice/simulated/journal.js';
+import type { InteractionId } from '../../server/voice/port.js';
 import { mortal, type Death, type Mortal } from '../server/mortal.js';
-import { agent, billing, NUMBER, places, START, type Given } from './centre.js';
+import { billing, NUMBER, places, START, type Given } from './centre.js';
+import { dyingWorld, stayingWorld } from './worlds.js';
 
 export interface Story extends Given {
   /** Seconds from now to the desired time of the callback. */
   readonly desiredIn?: number;
   /** Seconds until everything is over. */
   readonly seconds: number;
+  /** The network and the agents are elsewhere, and stay when a process dies. */
+  readonly networkStays?: boolean;
 }
 
 /** What is left in the end. */
@@ -43,7 +45,7 @@ export interface Played {
   readonly outbox: readonly OutboxEntry[];
   readonly dead: readonly DeadLetter[];
   readonly sessions: { readonly active: number; readonly error: number };
-  /** Calls that nobody ends, and sessions that nobody can reach, in the last process. */
+  /** Calls that nobody ends. */
   readonly liveCalls: number;
   readonly errors: readonly string[];
 }
@@ -51,7 +53,6 @@ export interface Played {
 interface Life {
   readonly mortal: Mortal;
   readonly server: Promise<Ringback>;
-  readonly calls: Set<InteractionId>;
   end(): void;
 }
 
@@ -62,8 +63,10 @@ const LOOK = 1000;
 export const play = async (story: Story, deaths: readonly Death[] = []): Promise<Played> => {
   const clock = virtualClock(START);
   const inner = memoryStore();
-  const journal = callJournal();
+  const worldOf = (story.networkStays ? stayingWorld : dyingWorld)(story, clock);
   const left = [...deaths];
+  /** That are up. */
+  const calls: InteractionId[] = [];
   const dials: string[] = [];
   const talks: InteractionId[] = [];
   const cutOff: InteractionId[] = [];
@@ -81,27 +84,24 @@ export const play = async (story: Story, deaths: readonly Death[] = []): Promise
 
   const begin = (): Life => {
     const { at, written } = left.shift() ?? { at: Infinity, written: true };
-    const calls = new Set<InteractionId>();
     let listener: Server | undefined;
     const end = (): void => {
       listener?.closeAllConnections();
       listener?.close();
     };
     const died = (): void => {
-      cutOff.push(...calls);
+      if (!story.networkStays) cutOff.push(...calls.splice(0));
       end();
     };
     const process = mortal(store, clock, { at, written, died });
-    const heard = (event: TelephonyEvent): void => {
-      if (process.isDead) return;
+    const world = worldOf(process, (event) => {
       if (event.type === 'dialing') {
-        calls.add(event.ixn);
+        calls.push(event.ixn);
         dials.push(event.request.requestId);
       }
-      if (event.type === 'deleted') calls.delete(event.ixn);
+      if (event.type === 'deleted') calls.splice(calls.indexOf(event.ixn), 1);
       if (event.type === 'established' && event.to.kind === 'dn') talks.push(event.ixn);
-    };
-    const world = worldOf(story, process, journal, heard);
+    });
     const started = async (): Promise<Ringback> => {
       const server = await ringback({
         config: configFrom({}),
@@ -124,7 +124,7 @@ export const play = async (story: Story, deaths: readonly Death[] = []): Promise
       port = (listener.address() as AddressInfo).port;
       return server;
     };
-    return { mortal: process, server: started(), calls, end };
+    return { mortal: process, server: started(), end };
   };
 
   let life = begin();
@@ -166,7 +166,7 @@ export const play = async (story: Story, deaths: readonly Death[] = []): Promise
     outbox: await inner.due({ due: -Infinity, seq: 0 }, Infinity, 100),
     dead: await inner.deadLetters(100),
     sessions,
-    liveCalls: life.calls.size,
+    liveCalls: calls.length,
     errors,
   };
   life.end();
@@ -175,31 +175,3 @@ export const play = async (story: Story, deaths: readonly Death[] = []): Promise
 };
 
 const inSeconds = (seconds: number): string => new Date(START + seconds * 1000).toISOString();
-
-/** Its calls end with the process: what the process asks for after its end is not heard. (1) */
-const worldOf = (
-  { customer, agents = [agent('alice', '7001')] }: Story,
-  process: Mortal,
-  journal: CallJournal,
-  heard: (event: TelephonyEvent) => void,
-): ContactCentre => {
-  const world = contactCentre({
-    clock: process.clock,
-    seed: 'lives',
-    agents,
-    customers: customer ? [{ does: customer }] : [],
-    routePoints: ['5000'],
-    log: (entry) => {
-      if (entry.source === 'voice') heard(entry.event);
-    },
-    journal: {
-      ...journal,
-      note: (entry) => {
-        if (!process.isDead) journal.note(entry);
-      },
-    },
-  });
-  const { telephony } = world;
-  const createCall: typeof telephony.createCall = (request) => (process.isDead ? never : telephony.createCall(request));
-  return { ...world, telephony: { ...telephony, createCall } };
-};
