@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { wallClock } from './clock.js';
 import { ConfigError, configFrom, type Config } from './config.js';
 import { DataFolderError, openDataFolder } from './data-folder.js';
@@ -41,7 +42,8 @@ const storeFrom = async (
   batched: (commits: number) => void,
 ) => {
   const diesIn = failAt?.point === 'before commit' ? { diesIn: failAt.nth } : {};
-  const store = data === undefined ? memoryStore() : await openDataFolder(data, { batched, ...diesIn });
+  const store =
+    data === undefined ? memoryStore(() => setImmediate()) : await openDataFolder(data, { batched, ...diesIn });
   return acknowledgesEarly ? earlyStore(store, wallClock) : store;
 };
 

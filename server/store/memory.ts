@@ -15,7 +15,8 @@ import { inboxOf } from './rows/inbox.js';
 import { deadLetterOf, outboxOf, type OutboxRow } from './rows/outbox.js';
 import { invokerOf, sessionOf } from './rows/session.js';
 
-export function memoryStore(): Store {
+/** `turn`: awaited before a commit is answered, so that a session that sends to itself for ever leaves others their turn. */
+export function memoryStore(turn?: () => Promise<unknown>): Store {
   const tables = makeTables();
   const { sessions, documents, outbox, dead, inbox, interactions, callbacks } = tables;
   const listeners = new Listeners();
@@ -36,6 +37,7 @@ export function memoryStore(): Store {
         const row = callbacks.get(id);
         if (row) listeners.tell(callbackOf(row));
       }
+      await turn?.();
     },
     session: async (sessionid) => optional(sessions.get(sessionid), sessionOf),
     document: async (hash) => optional(documents.get(hash), documentOf),
