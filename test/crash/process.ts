@@ -1,6 +1,6 @@
 /** A process of the server: started, asked whether it is ready, killed. Several after each other share a folder of data. */
 import axios from 'axios';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { until } from './wait.js';
@@ -10,6 +10,8 @@ export type Environment = Readonly<Record<string, string>>;
 export interface ServerOptions {
   /** A program and its arguments. */
   readonly command: readonly string[];
+  /** The program starts the server as a child of its own: signals go to both. */
+  readonly isFamily: boolean;
   readonly port: number;
   readonly environment: Environment;
 }
@@ -29,10 +31,11 @@ export class ServerProcess {
   #output = '';
 
   constructor(private readonly options: ServerOptions) {
-    const { command, port, environment } = options;
+    const { command, isFamily: detached, port, environment } = options;
     const [program = '', ...rest] = command;
     const env = { PATH: process.env['PATH'], NODE_ENV: 'test', RINGBACK_LOG_LEVEL: 'warn', ...environment };
-    this.#child = spawn(program, rest, { env: { ...env, PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const stdio: StdioOptions = ['ignore', 'pipe', 'pipe'];
+    this.#child = spawn(program, rest, { env: { ...env, PORT: String(port) }, stdio, detached });
     for (const stream of [this.#child.stdout, this.#child.stderr])
       stream?.setEncoding('utf8').on('data', (text: string) => {
         this.#output = (this.#output + text).slice(-KEPT);
@@ -72,7 +75,7 @@ export class ServerProcess {
   }
 
   async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<Ended> {
-    this.#child.kill(signal);
+    if (!this.isOver) process.kill(this.options.isFamily ? -this.pid : this.pid, signal);
     return this.ended;
   }
 }

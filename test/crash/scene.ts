@@ -18,9 +18,9 @@ export interface Scene {
   /** URL of documents/worker.scxml. */
   readonly worker: string;
   /** `command`: what the program and its arguments are put behind. */
-  start(environment?: Environment, command?: readonly string[]): ServerProcess;
+  readonly start: (environment?: Environment, command?: readonly string[]) => ServerProcess;
   /** The same, when it is ready; rejects with what it has said when it ends before. */
-  started(environment?: Environment, command?: readonly string[]): Promise<ServerProcess>;
+  readonly started: (environment?: Environment, command?: readonly string[]) => Promise<ServerProcess>;
   close(): Promise<void>;
 }
 
@@ -47,6 +47,7 @@ export const openScene = async (shared: Environment = {}): Promise<Scene> => {
   const start = (environment: Environment = {}, command: readonly string[] = []): ServerProcess => {
     const server = new ServerProcess({
       command: [...command, process.execPath, built.main],
+      isFamily: command.length > 0,
       port,
       environment: { ...known, ...environment },
     });
@@ -60,7 +61,7 @@ export const openScene = async (shared: Environment = {}): Promise<Scene> => {
     data,
     worker: pathToFileURL(join(documents, 'worker.scxml')).href,
     start,
-    async started(environment, command) {
+    started: async (environment, command) => {
       const server = start(environment, command);
       if ((await server.ready()) === undefined) throw new Error(`the server does not start: ${server.output}`);
       return server;
