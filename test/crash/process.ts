@@ -24,6 +24,12 @@ export interface Ended {
 /** Characters of the output that are kept. */
 const KEPT = 200_000;
 
+/** None outlives the tests, whatever becomes of these. */
+const living = new Set<ServerProcess>();
+process.once('exit', () => {
+  for (const server of living) server.signal('SIGKILL');
+});
+
 export class ServerProcess {
   readonly ended: Promise<Ended>;
   readonly #child: ChildProcess;
@@ -40,7 +46,13 @@ export class ServerProcess {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         this.#output = (this.#output + text).slice(-KEPT);
       });
-    this.ended = new Promise((resolve) => this.#child.once('close', (code, signal) => resolve({ code, signal })));
+    living.add(this);
+    this.ended = new Promise((resolve) => {
+      this.#child.once('close', (code, signal) => {
+        living.delete(this);
+        resolve({ code, signal });
+      });
+    });
   }
 
   get pid(): number {
@@ -74,8 +86,12 @@ export class ServerProcess {
     );
   }
 
-  async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<Ended> {
+  signal(signal: 'SIGKILL' | 'SIGTERM'): void {
     if (!this.isOver) process.kill(this.options.isFamily ? -this.pid : this.pid, signal);
+  }
+
+  async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<Ended> {
+    this.signal(signal);
     return this.ended;
   }
 }
