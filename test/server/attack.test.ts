@@ -8,6 +8,9 @@
  * processors. The smaller of both is taken: on a busy machine the clock runs on while the server waits for a processor, and the
  * process also counts its other threads, which compile and collect garbage. So what is measured is never less than what the
  * attack took, whatever else the machine does.
+ *
+ * 250 ms are promised, on a machine of today with a core for the server. The gate allows four times as much, since machines differ
+ * and a core may be shared: what is not contained takes seconds. `ATTACK_MS=250` holds the server to the promise.
  */
 import { expect } from 'chai';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -18,7 +21,7 @@ import { attacks, bystander, rightAnswer } from './attack/documents.js';
 import { heldUp, watchedServer, type Watched } from './attack/watched.js';
 
 /** Milliseconds of the server's thread that an attack may take at once. */
-const MOST = 250;
+const MOST = Number(process.env['ATTACK_MS'] ?? 1_000);
 
 interface End {
   /** error: the session ended with an error. */
