@@ -2,7 +2,7 @@
 interface Edit {
   readonly at: number;
   readonly end: number;
-  readonly text: string;
+  text: string;
   readonly rank: number;
 }
 
@@ -21,6 +21,13 @@ export class Edits {
   /** Note it after the inner nodes are walked: of two closings at one place the inner one comes first. */
   close(at: number, text: string): void {
     this.#list.push({ at, end: at, text, rank: rank.close });
+  }
+
+  /** A place for what may have to stand before inner nodes; whoever knows in the end gives it a text. */
+  reserve(at: number): { text: string } {
+    const edit: Edit = { at, end: at, text: '', rank: rank.open };
+    this.#list.push(edit);
+    return edit;
   }
 
   semicolon(at: number): void {

@@ -8,7 +8,7 @@ import { isVariableName } from './name.js';
 import { rewrite } from './rewrite.js';
 import { childrenOf, lexicalNames, varNames } from './scope.js';
 import { parseExpression, parseScript, Refusal, type AnyNode, type NodeOf } from './syntax.js';
-import { systemNames } from './visit.js';
+import { systemNames } from './identifier.js';
 
 const inspect = (kind: ChunkKind, text: string): Inspection => {
   try {

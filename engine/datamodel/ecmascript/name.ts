@@ -1,7 +1,7 @@
 /** Names that `<data>` and `<foreach>` may give to variables. SCXML 4.6, 5.3, B.2.2 */
 import { ExpressionError } from '../datamodel.js';
 import { isIdentifier } from './syntax.js';
-import { constantNames, reservedNames, systemNames } from './visit.js';
+import { constantNames, reservedNames, systemNames } from './identifier.js';
 
 /** Names come from documents, so there are few of them. */
 const judged = new Map<string, boolean>();

@@ -67,12 +67,13 @@ const madeText = (chunk: Chunk, { functions }: Rewritten): string => {
 const programText = (sources: readonly Source[], only?: Chunk): string => {
   const texts: string[] = [];
   const made: string[] = [];
+  const longest = sources.reduce((most, { rewritten }) => Math.max(most, rewritten?.longest ?? 0), 0);
   sources.forEach(({ kind, rewritten }, chunk) => {
     const wanted = rewritten && (only === undefined || only === chunk) ? rewritten : undefined;
     texts.push(wanted ? functionText(kind, chunk, wanted) : 'undefined');
     if (wanted && wanted.functions.length > 0) made.push(madeText(chunk, wanted));
   });
-  return `($k)=>{"use strict";return{__proto__:null,sources:[${texts.join(',\n')}],functions:{__proto__:null,${made.join(',\n')}}};}`;
+  return `($k)=>{"use strict";return{__proto__:null,longest:${longest},sources:[${texts.join(',\n')}],functions:{__proto__:null,${made.join(',\n')}}};}`;
 };
 
 /** What an engine made of a program's text, and why it does not accept some sources. */

@@ -5,13 +5,16 @@
  *
  * 1. No name of the realm's global object is ever reached: a name is bound in the source itself or is a property of `$`.
  * 2. `$` is never a value: calls are `(0,$.f)()`, top-level `this` is undefined, `arguments` exists in functions only.
- * 3. Every loop and every function counts down the fuel before anything else in its body.
+ * 3. Every loop and every function counts down the fuel before anything else in its body, and so does code in between that may
+ *    walk many texts (`line.ts`).
  */
 import type { ChunkKind, FreeName } from '../datamodel.js';
 import { Edits } from './edits.js';
+import { assign, type Rewriting } from './identifier.js';
+import { Line } from './line.js';
 import { lexicalNames, session, varNames } from './scope.js';
 import { parseExpression, parseScript, Refusal, type AnyNode, type Parsed, type Pattern } from './syntax.js';
-import { assign, visit, type Rewriting } from './visit.js';
+import { visit } from './visit.js';
 
 export interface Rewritten {
   readonly text: string;
@@ -22,18 +25,32 @@ export interface Rewritten {
   readonly free: readonly FreeName[];
   readonly usesIn: boolean;
   readonly readsEvent: Rewriting['readsEvent'];
+  /** As many characters as a literal or a name in it may have. */
+  readonly longest: number;
 }
+
+/** A run without a line's end or a quote: what a literal is longer than that is put together of such runs. */
+const longestRun = (source: string): number =>
+  source.split(/["'`\n]/).reduce((most, { length }) => Math.max(most, length), 0);
 
 const begin = (source: string, semicolons: readonly number[]): Rewriting => {
   const edits = new Edits(source);
   for (const at of semicolons) edits.semicolon(at);
-  return { edits, functions: [], free: [], written: new Set(), usesIn: false, readsEvent: 'never' };
+  return { edits, line: new Line(), functions: [], free: [], written: new Set(), usesIn: false, readsEvent: 'never' };
 };
 
 const finish = (rewriting: Rewriting, end: number, declared: readonly string[]): Rewritten => {
   const { edits, free, usesIn, readsEvent } = rewriting;
   const functions = rewriting.functions.map(({ name, start, end }) => ({ name, text: edits.cut(start, end) }));
-  return { text: edits.render(0, end), declared, functions, free, usesIn, readsEvent };
+  return {
+    text: edits.render(0, end),
+    declared,
+    functions,
+    free,
+    usesIn,
+    readsEvent,
+    longest: longestRun(edits.source),
+  };
 };
 
 const rewriteExpression = (source: string, { tree, end, semicolons }: Parsed<AnyNode>, target?: Pattern): Rewritten => {

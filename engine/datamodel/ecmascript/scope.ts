@@ -90,3 +90,11 @@ export function* lexicalNames(statements: readonly AnyNode[]): Generator<string>
     if ((node.type === 'ClassDeclaration' || node.type === 'FunctionDeclaration') && node.id) yield node.id.name;
   }
 }
+
+/** Whether its names are variables of the session. */
+export const isSession = (node: NodeOf<'VariableDeclaration'>, scope: NameScope): boolean =>
+  node.kind === 'var' ? !inFunction(scope) : scope.kind === 'session';
+
+/** What each turn of a loop binds anew. */
+export const loopNames = (head: AnyNode | null | undefined): string[] =>
+  head?.type === 'VariableDeclaration' && head.kind !== 'var' ? namesOf(head.declarations.map(({ id }) => id)) : [];

@@ -43,6 +43,7 @@ export class TrustedScope implements Scope {
   #event: ScxmlEvent | undefined;
   #eventIsBound = true;
   #fuel: number;
+  #every = Infinity;
   #now = 0;
   #random: number;
   /** What the last `save` had to leave out: functions that are not a script's own, by path. */
@@ -210,19 +211,22 @@ export class TrustedScope implements Scope {
   /** 2 */
   #take(): void {
     if (meter.holder) meter.holder.#park();
+    this.#kernel.meter.every = this.#every;
     this.#fill();
     this.#kernel.meter.r = this.#random;
     meter.holder = this;
   }
 
   #fill(): void {
-    this.#kernel.meter.n = this.#fuel;
+    this.#kernel.refuel(this.#fuel);
     this.#kernel.meter.now = this.#now;
   }
 
   #park(): void {
     if (meter.holder !== this) return;
-    this.#fuel = this.#kernel.meter.n;
+    const { n, held, every } = this.#kernel.meter;
+    this.#fuel = n + held;
+    this.#every = every;
     this.#random = this.#kernel.meter.r;
     meter.holder = undefined;
   }

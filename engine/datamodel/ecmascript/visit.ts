@@ -1,79 +1,24 @@
 /** The walk of `rewrite.ts`: one entry for each kind of node that means more than its children. Its invariants are there. */
-import type { FreeName } from '../datamodel.js';
-import type { Edits } from './edits.js';
+import { assign, identifier, refuseTarget, refuseTargets, type Rewriting } from './identifier.js';
+import { argumentCost, costOf, grows, keyCost } from './line.js';
 import {
   childrenOf,
   hasThis,
-  inFunction,
   inner,
-  isLocal,
+  isSession,
+  loopNames,
   lexicalNames,
   namesOf,
-  targetsOf,
   varNames,
   type NameScope,
 } from './scope.js';
 import { Refusal } from './syntax.js';
-import type { AnyNode, ClassNode, FunctionNode, NodeOf, Pattern, Statement, VariableDeclaration } from './syntax.js';
-
-export interface Rewriting {
-  readonly edits: Edits;
-  /** Top-level function declarations of a script, to be moved in front of it. */
-  readonly functions: { readonly name: string; readonly start: number; readonly end: number }[];
-  readonly free: FreeName[];
-  /** Where names stand that are assigned to. */
-  readonly written: Set<number>;
-  usesIn: boolean;
-  /** `later`: inside a function, so that any source that calls it reads the event too. */
-  readsEvent: 'never' | 'here' | 'later';
-}
-
-/** SCXML 5.10: bound by the platform, and no document may change them. */
-export const systemNames: ReadonlySet<string> = new Set(['_event', '_sessionid', '_name', '_ioprocessors', '_x', 'In']);
-/** Names that the rewritten text needs for itself, or that must not mean anything. */
-export const reservedNames: ReadonlySet<string> = new Set(['$', '$k', 'eval']);
-/** Cannot be declared, and are the same in every realm: they stay as they are. */
-export const constantNames: ReadonlySet<string> = new Set(['undefined', 'NaN', 'Infinity']);
+import { unavailable } from './unavailable.js';
+import type { AnyNode, ClassNode, FunctionNode, NodeOf, Statement, VariableDeclaration } from './syntax.js';
 
 const fuel = 'if(--$k.n<0)$k.t();';
-
-const refuseReserved = ({ name, start }: NodeOf<'Identifier'>): void => {
-  if (reservedNames.has(name)) throw new Refusal(`the name ${name} is reserved`, start);
-};
-
-/** A name that is declared or assigned to. */
-const refuseTarget = (target: NodeOf<'Identifier'>): void => {
-  refuseReserved(target);
-  if (systemNames.has(target.name)) throw new Refusal(`${target.name} is read-only (SCXML 5.10)`, target.start);
-};
-
-const refuseTargets = (pattern: Pattern): void => {
-  for (const target of targetsOf(pattern)) refuseTarget(target);
-};
-
-export const assign = (rewriting: Rewriting, target: Pattern): void => {
-  refuseTargets(target);
-  for (const { start } of targetsOf(target)) rewriting.written.add(start);
-};
-
-const identifier = (
-  rewriting: Rewriting,
-  node: NodeOf<'Identifier'>,
-  scope: NameScope,
-  form = (name: string): string => `$.${name}`,
-  use: FreeName['use'] = rewriting.written.has(node.start) ? 'write' : 'read',
-): void => {
-  refuseReserved(node);
-  const { name, start, end } = node;
-  if (isLocal(scope, name) || constantNames.has(name)) return;
-  rewriting.free.push({ name, offset: start, use });
-  if (name === 'In') rewriting.usesIn = true;
-  if (name === '_event') {
-    const late = inFunction(scope) || rewriting.readsEvent === 'later';
-    rewriting.readsEvent = late ? 'later' : 'here';
-  }
-  rewriting.edits.replace(start, end, form(name));
-};
+const LOOK = ['($k.v=(', '),$k.e&&$k.u(),$k.v)'] as const; // In line: a call costs more than most operators.
+const GROWTH = ['$k.g(', ')'] as const;
 
 /** `$.f()` would hand the scope to `f` as `this`. */
 const callee = (rewriting: Rewriting, node: AnyNode, scope: NameScope): void => {
@@ -81,11 +26,38 @@ const callee = (rewriting: Rewriting, node: AnyNode, scope: NameScope): void => 
   else visit(rewriting, node, scope);
 };
 
+/** An operand that what reads it may walk. */
+const operand = (rewriting: Rewriting, node: AnyNode, cost: number, scope: NameScope): void => {
+  const { edits, line } = rewriting;
+  const before = edits.reserve(node.start);
+  visit(rewriting, node, scope);
+  if (node.type === 'SpreadElement' || !line.spends(cost)) return;
+  before.text = LOOK[0];
+  edits.close(node.end, LOOK[1]);
+};
+
+const key = (rewriting: Rewriting, node: AnyNode, scope: NameScope): void =>
+  operand(rewriting, node, keyCost(node), scope);
+
+const callArguments = (rewriting: Rewriting, nodes: readonly AnyNode[], scope: NameScope): void => {
+  for (const node of nodes) operand(rewriting, node, argumentCost(node), scope);
+};
+
+/** Of these one is evaluated, or none. */
+const either = (rewriting: Rewriting, nodes: readonly (AnyNode | null | undefined)[], scope: NameScope): void => {
+  rewriting.line.either(nodes.flatMap((node) => (node ? [() => visit(rewriting, node, scope)] : [])));
+};
+
+/** A statement with parts that jumps lead to. */
+const joined = (rewriting: Rewriting, nodes: readonly (AnyNode | null | undefined)[], scope: NameScope): void => {
+  for (const node of nodes) if (node) rewriting.line.region(() => visit(rewriting, node, scope));
+};
+
 const loopBody = (rewriting: Rewriting, body: Statement, scope: NameScope): void => {
-  const { edits } = rewriting;
+  const { edits, line } = rewriting;
   const block = body.type === 'BlockStatement';
   edits.open(block ? body.start + 1 : body.start, block ? fuel : `{${fuel}`);
-  visit(rewriting, body, scope);
+  line.turn(() => visit(rewriting, body, scope));
   if (!block) edits.endBlock(body.end);
 };
 
@@ -109,8 +81,11 @@ const functionNode = (rewriting: Rewriting, node: FunctionNode, scope: NameScope
   const own = node.type === 'FunctionExpression' && node.id ? inner(scope, [node.id.name]) : scope;
   const kind = node.type === 'ArrowFunctionExpression' ? 'arrow' : 'function';
   const parameters = inner(own, namesOf(node.params), kind);
-  visitAll(rewriting, node.params, parameters);
-  functionBody(rewriting, node.body, parameters);
+  rewriting.line.apart(() => {
+    visitAll(rewriting, node.params, parameters);
+    rewriting.line.spent = 0;
+    functionBody(rewriting, node.body, parameters);
+  });
 };
 
 const classNode = (rewriting: Rewriting, node: ClassNode, scope: NameScope): void => {
@@ -135,12 +110,6 @@ const sessionVariables = (rewriting: Rewriting, node: VariableDeclaration, scope
   edits.close(last.end, ')');
 };
 
-const isSession = (node: VariableDeclaration, scope: NameScope): boolean =>
-  node.kind === 'var' ? !inFunction(scope) : scope.kind === 'session';
-
-const loopNames = (head: AnyNode | null | undefined): string[] =>
-  head?.type === 'VariableDeclaration' && head.kind !== 'var' ? namesOf(head.declarations.map(({ id }) => id)) : [];
-
 const forEach = (rewriting: Rewriting, node: NodeOf<'ForInStatement' | 'ForOfStatement'>, scope: NameScope): void => {
   const { left } = node;
   const own = inner(scope, loopNames(left));
@@ -155,15 +124,38 @@ const forEach = (rewriting: Rewriting, node: NodeOf<'ForInStatement' | 'ForOfSta
   loopBody(rewriting, node.body, own);
 };
 
+const call = (rewriting: Rewriting, node: NodeOf<'CallExpression' | 'NewExpression'>, scope: NameScope): void => {
+  callee(rewriting, node.callee, scope);
+  callArguments(rewriting, node.arguments, scope);
+};
+
+type Otherwise = NodeOf<'LogicalExpression' | 'AssignmentPattern'>;
+const otherwise = (rewriting: Rewriting, { left, right }: Otherwise, scope: NameScope): void => {
+  visit(rewriting, left, scope);
+  either(rewriting, [right], scope);
+};
+
+type Choice = NodeOf<'ConditionalExpression' | 'IfStatement'>;
+const choice = (rewriting: Rewriting, { test, consequent, alternate }: Choice, scope: NameScope): void => {
+  visit(rewriting, test, scope);
+  either(rewriting, [consequent, alternate], scope);
+};
+
+const whileLoop = (
+  rewriting: Rewriting,
+  node: NodeOf<'WhileStatement' | 'DoWhileStatement'>,
+  scope: NameScope,
+): void => {
+  rewriting.line.region(() => {
+    loopBody(rewriting, node.body, scope);
+    visit(rewriting, node.test, scope);
+  });
+};
+
 type Visitors = {
   readonly [T in AnyNode['type']]?: (rewriting: Rewriting, node: NodeOf<T>, scope: NameScope) => void;
 };
 
-const refuse =
-  (message: string) =>
-  (_rewriting: Rewriting, { start }: AnyNode): never => {
-    throw new Refusal(message, start);
-  };
 const leave = (): void => undefined;
 
 const visitors: Visitors = {
@@ -173,26 +165,31 @@ const visitors: Visitors = {
   },
   MemberExpression(rewriting, { object, property, computed }, scope) {
     visit(rewriting, object, scope);
-    if (computed) visit(rewriting, property, scope);
+    if (computed) key(rewriting, property, scope);
   },
-  Property(rewriting, { key, value, computed, shorthand }, scope) {
-    if (computed) visit(rewriting, key, scope);
+  Property(rewriting, { key: name, value, computed, shorthand }, scope) {
+    if (computed) key(rewriting, name, scope);
     if (!shorthand) {
       visit(rewriting, value, scope);
       return;
     }
-    const name = value.type === 'AssignmentPattern' ? value.left : value;
-    if (name.type === 'Identifier') identifier(rewriting, name, scope, (name) => `${name}:$.${name}`);
-    if (value.type === 'AssignmentPattern') visit(rewriting, value.right, scope);
+    const bound = value.type === 'AssignmentPattern' ? value.left : value;
+    if (bound.type === 'Identifier') identifier(rewriting, bound, scope, (name) => `${name}:$.${name}`);
+    if (value.type === 'AssignmentPattern') either(rewriting, [value.right], scope);
   },
-  CallExpression(rewriting, node, scope) {
-    callee(rewriting, node.callee, scope);
-    visitAll(rewriting, node.arguments, scope);
-  },
+  CallExpression: call,
+  NewExpression: call,
   TaggedTemplateExpression(rewriting, node, scope) {
     callee(rewriting, node.tag, scope);
-    visit(rewriting, node.quasi, scope);
+    callArguments(rewriting, node.quasi.expressions, scope);
   },
+  ChainExpression: (rewriting, { expression }, scope) => either(rewriting, [expression], scope),
+  LogicalExpression: otherwise,
+  AssignmentPattern: otherwise,
+  ConditionalExpression: choice,
+  IfStatement: choice,
+  TryStatement: (rewriting, { block, handler, finalizer }, scope) =>
+    joined(rewriting, [block, handler, finalizer], scope),
   UnaryExpression(rewriting, { operator, argument }, scope) {
     if (operator === 'typeof' && argument.type === 'Identifier') {
       identifier(rewriting, argument, scope, (name) => `$k.y($,"${name}")`, 'probe');
@@ -200,7 +197,9 @@ const visitors: Visitors = {
   },
   AssignmentExpression(rewriting, node, scope) {
     assign(rewriting, node.left);
-    visitAll(rewriting, [node.left, node.right], scope);
+    visit(rewriting, node.left, scope);
+    if (/[&|?]{2}/.test(node.operator)) either(rewriting, [node.right], scope);
+    else visit(rewriting, node.right, scope);
   },
   UpdateExpression(rewriting, { argument }, scope) {
     if (argument.type === 'Identifier') assign(rewriting, argument);
@@ -231,20 +230,27 @@ const visitors: Visitors = {
     if (name !== undefined) rewriting.edits.close(node.end, ');');
   },
   ClassExpression: classNode,
-  MethodDefinition(rewriting, { key, value, computed }, scope) {
-    if (computed) visit(rewriting, key, scope);
+  MethodDefinition(rewriting, { key: name, value, computed }, scope) {
+    if (computed) key(rewriting, name, scope);
     visit(rewriting, value, scope);
   },
-  PropertyDefinition(rewriting, { key, value, computed }, scope) {
-    if (computed) visit(rewriting, key, scope);
-    if (value) visit(rewriting, value, inner(scope, [], 'function'));
+  PropertyDefinition(rewriting, { key: name, value, computed }, scope) {
+    if (computed) key(rewriting, name, scope);
+    rewriting.line.apart(() => {
+      rewriting.line.join();
+      if (value) visit(rewriting, value, inner(scope, [], 'function'));
+    });
   },
   BlockStatement(rewriting, { body }, scope) {
     visitAll(rewriting, body, inner(scope, lexicalNames(body)));
   },
+  SwitchCase(rewriting, { test, consequent }, scope) {
+    if (test) key(rewriting, test, scope);
+    visitAll(rewriting, consequent, scope);
+  },
   SwitchStatement(rewriting, { discriminant, cases }, scope) {
     visit(rewriting, discriminant, scope);
-    visitAll(rewriting, cases, inner(scope, lexicalNames(cases.flatMap(({ consequent }) => consequent))));
+    joined(rewriting, cases, inner(scope, lexicalNames(cases.flatMap(({ consequent }) => consequent))));
   },
   CatchClause(rewriting, { param, body }, scope) {
     if (param) refuseTargets(param);
@@ -254,38 +260,39 @@ const visitors: Visitors = {
   },
   ForStatement(rewriting, { init, test, update, body }, scope) {
     const own = inner(scope, loopNames(init));
-    for (const part of [init, test, update]) if (part) visit(rewriting, part, own);
-    loopBody(rewriting, body, own);
+    if (init) visit(rewriting, init, own);
+    rewriting.line.region(() => {
+      loopBody(rewriting, body, own);
+      for (const part of [update, test]) if (part) visit(rewriting, part, own);
+    });
   },
   ForInStatement: forEach,
   ForOfStatement(rewriting, node, scope) {
     if (node.await) throw new Refusal('await is not available: a step is synchronous', node.start);
     forEach(rewriting, node, scope);
   },
-  WhileStatement(rewriting, { test, body }, scope) {
-    visit(rewriting, test, scope);
-    loopBody(rewriting, body, scope);
-  },
-  DoWhileStatement(rewriting, { test, body }, scope) {
-    loopBody(rewriting, body, scope);
-    visit(rewriting, test, scope);
-  },
-  LabeledStatement: (rewriting, { body }, scope) => visit(rewriting, body, scope),
+  WhileStatement: whileLoop,
+  DoWhileStatement: whileLoop,
+  LabeledStatement: (rewriting, { body }, scope) => joined(rewriting, [body], scope),
   BreakStatement: leave,
   ContinueStatement: leave,
   MetaProperty: leave,
   PrivateIdentifier: leave,
-  ImportExpression: refuse('import() is not available in a document'),
-  AwaitExpression: refuse('await is not available: a step is synchronous'),
-  WithStatement: refuse('with is not available in strict code'),
-  DebuggerStatement: refuse('debugger is not available in a document'),
-  StaticBlock: refuse('static blocks are not available in a document'),
+  ...unavailable,
 };
 
 export const visit = (rewriting: Rewriting, node: AnyNode, scope: NameScope): void => {
+  const { edits, line } = rewriting;
+  const cost = costOf(node);
+  const before = cost > 0 ? edits.reserve(node.start) : undefined;
   const visitor = visitors[node.type] as ((rewriting: Rewriting, node: AnyNode, scope: NameScope) => void) | undefined;
   if (visitor) visitor(rewriting, node, scope);
   else for (const child of childrenOf(node)) visit(rewriting, child, scope);
+  const looks = line.spends(cost);
+  if (!before || !(looks || grows(node))) return;
+  const [opening, closing] = grows(node) ? GROWTH : LOOK;
+  before.text = opening;
+  edits.close(node.end, closing);
 };
 
 const visitAll = (rewriting: Rewriting, nodes: readonly AnyNode[], scope: NameScope): void => {

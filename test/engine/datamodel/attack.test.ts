@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import { ExpressionError } from '../../../engine/datamodel/datamodel.js';
 import { beyondTrusted, escapes, refused, results, runaways, tampering, throwing } from './attacks.js';
 import { natives } from './natives.js';
+import { operators } from './operators.js';
 import { at, failureOf, Guest, parseXml } from './guest.js';
 import { clocked, onBothKernels, sandbox } from './kernels.js';
 
@@ -126,10 +127,10 @@ onBothKernels(
   clocked,
 );
 
-describe('what natives do uninterrupted', () => {
+describe('what natives and operators do uninterrupted', () => {
   beforeEach(() => sandbox.ready());
 
-  for (const [what, script] of Object.entries(natives)) {
+  for (const [what, script] of [...Object.entries(natives), ...Object.entries(operators)]) {
     it(`is short, or refused: ${what}`, () => {
       const guest = new clocked.Guest({ scripts: [script] });
       guest.scope.defineData('n', 0);

@@ -68,6 +68,12 @@ const rows: readonly (readonly [what: string, script: string, expression: string
     '[`a${x}b${`${x}`}`, tag`p${x}q`]',
     ['a2b2', 'p-q2true'],
   ],
+  [
+    'many operators in a row, wherever they stand',
+    'var a = 5, l = [], o = { f(x) { l.push(this === o); return x }, n: null }; for (var i = 0; i * 1 < a * 2; i++, a -= 1) l.push(a ** 2 - i * 1 - -a * 3 % 5)',
+    '[l, a, i, -a - -a * +a - a * a, o["f"](a * 1 - -a * a), o?.n?.[a * a - a * a], l[a, a * 0 * a * 0], [`${a}${a * 2}`, `${-a}`], (-a) ** 2 ** (a - +a), delete o[`${a}${a}`], typeof (a - a - a * a)]',
+    [[25, 17, 11, 2, true], 1, 4, -1, 2, undefined, 25, ['12', '-1'], -1, true, 'number'],
+  ],
   ['arrow functions and this', 'var o = { n: 1, f() { return [1].map((x) => x + this.n) } }', 'o.f()', [2]],
   [
     'an arrow whose body is in parentheses',

@@ -12,6 +12,7 @@ import {
   throwing,
 } from '../../engine/datamodel/attacks.js';
 import { natives } from '../../engine/datamodel/natives.js';
+import { operators } from '../../engine/datamodel/operators.js';
 
 export interface Attack {
   readonly what: string;
@@ -74,6 +75,7 @@ export const attacks: readonly Attack[] = [
     Object.entries(beyondTrusted).map(([what, { script }]) => [what, script]),
   ),
   ...of('native', failed, Object.entries(natives)),
+  ...of('operator', failed, Object.entries(operators)),
   ...of('throwing', failed, Object.entries(throwing)),
   ...of('result', failed, Object.entries(results), '<log expr="v"/>'),
 ];

@@ -9,25 +9,31 @@ export const callsText = String.raw`
 /** $ -> its part of the meter while another one runs, the fuel of a step, and how long a save may be. */
 const meters = new WeakMap();
 let holder;
+const park = () => {
+  if (holder) { holder.n = $k.n + $k.held; holder.every = $k.every; holder.r = $k.r; holder.now = $k.now; }
+};
 const take = ($) => {
-  if (holder) { holder.n = $k.n; holder.r = $k.r; holder.now = $k.now; }
+  park();
   holder = meters.get($);
-  $k.n = holder.n; $k.now = holder.now; $k.r = holder.r;
+  $k.every = holder.every; $k.now = holder.now; $k.r = holder.r;
+  refuel(holder.n);
 };
 const load = (make) => make($k);
 const source = (table, chunk) => table.sources[chunk];
 /** Nobody has the meter after it. */
 const start = (table, json) => {
-  if (holder) { holder.n = $k.n; holder.r = $k.r; holder.now = $k.now; }
+  park();
   holder = undefined;
-  $k.n = MOST;
+  $k.every = Infinity;
+  refuel(MOST);
+  beware(json.length);
   const [sessionid, name, ioprocessors, x, seed, fuel, most] = parseJson(json);
   const $ = open(table, sessionid, name, ioprocessors, x);
-  meters.set($, { n: fuel, now: 0, r: seed | 0, fuel, most });
+  meters.set($, { n: fuel, every: $k.every, now: 0, r: seed | 0, fuel, most });
   return $;
 };
 /** The step of who has the meter. */
-const begin = (now) => { $k.n = holder.fuel; $k.now = now; };
+const begin = (now) => { refuel(holder.fuel); $k.now = now; };
 
 /** 2 */
 const out = (value) => {
@@ -46,9 +52,9 @@ const count = ($, id, index) => { define($, id, index); };
 
 /** Saving has fuel of its own: a step that used all of its is saved too. */
 const unhurried = (work) => {
-  const left = $k.n;
-  $k.n = MOST;
-  try { return work(); } finally { $k.n = left; }
+  const left = $k.n + $k.held;
+  refuel(MOST);
+  try { return work(); } finally { refuel(left); }
 };
 const keep = ($) => unhurried(() => {
   const json = save($, holder.most);

@@ -157,5 +157,5 @@ const decoder = (special) => {
   return read;
 };
 /** Data without a tag is its own JSON. */
-const parse = (json) => holds(json, '"$') ? decoder()(parseJson(json)) : parseJson(json);
+const parse = (json) => { beware(json.length); return holds(json, '"$') ? decoder()(parseJson(json)) : parseJson(json); };
 `;

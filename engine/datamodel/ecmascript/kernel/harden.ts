@@ -22,7 +22,7 @@ const guard = (holder, names, cost) => {
   for (const name of names) {
     const native = holder[name];
     if (typeof native !== 'function') continue;
-    method(holder, name, { [name](...args) { cost(this, args); return apply(native, this, args); } }[name]);
+    method(holder, name, { [name](...args) { cost(this, args); return checked(apply(native, this, args)); } }[name]);
   }
 };
 
@@ -111,10 +111,10 @@ const searching = (name, symbol) => {
     const last = symbol === Symbol.replace ? replacement(whole, more) : more;
     const own = symbol === undefined || wanted === undefined || wanted === null ? undefined : wanted[symbol];
     charge(whole.length);
-    if (own !== undefined && own !== null) return apply(own, wanted, [whole, last]);
+    if (own !== undefined && own !== null) return checked(apply(own, wanted, [whole, last]));
     const part = String(wanted);
     compare(whole.length, part.length);
-    return apply(native, whole, [part, last]);
+    return checked(apply(native, whole, [part, last]));
   } }[name]);
 };
 for (const name of ['indexOf', 'lastIndexOf', 'includes']) searching(name);
@@ -137,6 +137,22 @@ guard(String, ['raw'], (self, [parts]) => arrayOnly(parts.raw));
 const readers = ['encodeURI', 'encodeURIComponent', 'decodeURI', 'decodeURIComponent', 'escape', 'unescape', 'parseInt', 'parseFloat'];
 guard(globalThis, readers, (self, [read]) => text(read));
 guard(JSON, ['parse'], (self, [read]) => text(read));
+/** Texts that these put together, without end. */
+guard(RegExp.prototype, [Symbol.replace], (self, [read]) => text(read));
+guard(Error.prototype, ['toString'], tick);
+guard(Function.prototype, ['toString'], tick);
+/** One by one, so that the host looks in between. */
+const numbers = (args) => {
+  for (let i = 0; i < args.length; i++) if (typeof args[i] === 'string') { charge(args[i].length); args[i] = +args[i]; }
+};
+guard(Math, ['max', 'min', 'hypot'], (self, args) => numbers(args));
+const counted = (value) => { if (typeof value === 'string') charge(value.length); return value; };
+for (const name of ownKeys(Math)) {
+  const native = Math[name];
+  if (typeof native === 'function' && !['max', 'min', 'hypot'].includes(name)) method(Math, name, { [name](a, b) { return native(counted(a), counted(b)); } }[name]);
+}
+guard(String, ['fromCharCode', 'fromCodePoint'], (self, args) => numbers(args));
+guard(globalThis, ['isNaN', 'isFinite'], (self, args) => numbers(args));
 const list = (args) => args === undefined || args === null ? [] : copyOf(args);
 method(Function.prototype, 'apply', { apply(self, args) { return apply(this, self, list(args)); } }.apply);
 method(Reflect, 'apply', { apply(callee, self, args) { return apply(callee, self, list(args)); } }.apply);
@@ -146,11 +162,11 @@ method(Reflect, 'construct', { construct(Class, args, target = Class) { return c
 const stringify = JSON.stringify;
 method(JSON, 'stringify', { stringify(value, replacer, space) {
   const chosen = Array.isArray(replacer) ? new Set(replacer.map(String)) : undefined;
-  return stringify(value, function (key, item) {
+  return checked(stringify(value, function (key, item) {
     if (typeof item === 'string') charge(item.length * 3); else tick();
     if (typeof replacer === 'function') return apply(replacer, this, [key, item]);
     return !chosen || key === '' || Array.isArray(this) || chosen.has(key) ? item : undefined;
-  }, space);
+  }, space));
 } }.stringify);
 
 /** Properties are counted where nothing else says how many there are. */

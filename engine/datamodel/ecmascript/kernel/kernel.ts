@@ -20,7 +20,7 @@ Object.freeze(realm);
 `;
 
 const exported =
-  'meter: $k, open, enter, exit, bindEvent, define, declare, always, encode, parse, save, show, restore, copy, item, tell';
+  'meter: $k, refuel, open, enter, exit, bindEvent, define, declare, always, encode, parse, save, show, restore, copy, item, tell';
 
 const textWith = (more: string, names: string): string => `(() => {
 "use strict";
@@ -47,8 +47,9 @@ export interface ProgramTable {
 }
 
 export interface Kernel {
-  /** n: fuel left; now: ms since the epoch; r: state of Math.random. */
-  readonly meter: { n: number; now: number; r: number };
+  /** n and held: fuel left; every: how much of it between two looks; now: ms since the epoch; r: state of Math.random. */
+  readonly meter: { n: number; held: number; every: number; now: number; r: number };
+  refuel(all: number): void;
   open(program: ProgramTable, sessionid: string, name: string, ioprocessors: string, x: string): Guest;
   enter(scope: Guest, id: string): void;
   exit(scope: Guest, id: string): void;

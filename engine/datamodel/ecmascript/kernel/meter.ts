@@ -5,17 +5,56 @@
  * 1. `$k` is in reach of rewritten sources only through the text that `rewrite.ts` writes; sources cannot name it.
  * 2. Natives that work without calling back are charged for the length of what they work on.
  * 3. They are not interrupted either: turns of an empty loop before them have the host look at its clock in time.
+ * 4. Nor are operators. Once a session has a long text, fuel is given out in parts, and the host looks between them; no text is
+ *    made that is longer than LONGEST.
  */
 export const meterText = String.raw`
 const MOST = 1000000;
+/** Characters of a text that is made. */
+const LONGEST = 2100000;
 /** What an element costs that a native makes something of. */
 const COSTLY = 10;
 const TELLING = 1000;
+/** As many turns as the host lets pass between two looks. */
+const LOOK = 100;
+/** What a text may be long before it is looked after. */
+const LENGTHY = 50000;
 const $k = {
   __proto__: null,
-  /** Fuel left, the time of this step, the state of Math.random. */
-  n: MOST, now: 0, r: 0,
-  t() { throw new RangeError('the source runs too long: its fuel is used up'); },
+  /** Fuel until the next look, and behind it; looks come after so much of it. The time of this step, the state of Math.random. */
+  n: MOST, held: 0, every: Infinity, now: 0, r: 0,
+  /** 4 */
+  t() {
+    refuel($k.n + $k.held);
+    if ($k.n < 0) throw new RangeError('the source runs too long: its fuel is used up');
+    for (let turns = LOOK; turns > 0; turns--);
+  },
+  /** Whether there is a long text, a value for a moment, and what a look is then. 4 */
+  e: false, v: undefined,
+  u() { if (--$k.n < 0) $k.t(); },
+  /** What may have become a long text. */
+  g(value) {
+    if ($k.e) $k.u();
+    return typeof value === 'string' && value.length > LENGTHY ? checked(value) : value;
+  },
+};
+const refuel = (all) => {
+  $k.e = $k.every <= MOST;
+  $k.n = all < $k.every ? all : $k.every - 1;
+  $k.held = all - $k.n;
+};
+/** So many characters are about, in one text at most. */
+const beware = (length) => {
+  if (length <= LENGTHY || MOST / length >= $k.every) return;
+  $k.every = length > MOST ? 1 : (MOST / length) >>> 0;
+  refuel($k.n + $k.held);
+};
+/** 4 */
+const checked = (made) => {
+  if (typeof made !== 'string' || made.length <= LENGTHY) return made;
+  if (made.length > LONGEST) throw new RangeError('a text of more than ' + LONGEST + ' characters');
+  beware(made.length);
+  return made;
 };
 const tick = () => { if (--$k.n < 0) $k.t(); };
 const charge = (length) => {

@@ -23,6 +23,7 @@ const deepFreeze = (value) => {
 const open = (program, sessionid, name, ioprocessors, x) => {
   const $ = Object.create(G);
   const states = new Set();
+  beware(program.longest);
   sessions.set($, { program, states });
   hide($, '_event', undefined);
   hide($, '_sessionid', sessionid);
@@ -38,6 +39,7 @@ const exit = ($, id) => { sessions.get($).states.delete(id); };
 /** SCXML 5.10.1: the event itself cannot be changed; its data is the session's own copy. */
 const bindEvent = ($, json) => {
   if (json === undefined) { $._event = undefined; return; }
+  beware(json.length);
   const { name, type, sendid, origin, origintype, invokeid, data, raw } = parseJson(json);
   const own = data !== undefined && holds(json, '"$') ? decoder()(data) : data;
   $._event = lock({ name, type, sendid, origin, origintype, invokeid, data: own, raw });
@@ -94,6 +96,7 @@ const save = ($, most) => {
 };
 const show = ($) => stringify(encoder(() => undefined, false)({ ...$ }, 'variables'));
 const restore = ($, json) => {
+  beware(json.length);
   const { variables, states } = parseJson(json);
   const made = new Map();
   const $function = ([chunk, name], read, note) => {
@@ -114,14 +117,14 @@ const item = (array, index) => array[index];
 
 /** Whatever was thrown, as text; telling must not fail. An error may run code of its own, for a while. */
 const tell = (thrown) => {
-  const left = $k.n;
-  $k.n = TELLING;
+  const left = $k.n + $k.held;
+  refuel(TELLING);
   try {
     return cut(thrown instanceof Error ? String(thrown.name) + ': ' + String(thrown.message) : String(thrown), 0, 1000);
   } catch {
     return 'an error that cannot be shown';
   } finally {
-    $k.n = left;
+    refuel(left);
   }
 };
 `;
