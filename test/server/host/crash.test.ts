@@ -4,7 +4,8 @@
  */
 import { expect } from 'chai';
 import type { SessionRecord } from '../../../server/store/port.js';
-import { livesOf, type Death, type Lives } from './lives.js';
+import type { Death } from '../mortal.js';
+import { livesOf, type Lives } from './lives.js';
 
 interface Scene {
   readonly documents: Readonly<Record<string, string>>;

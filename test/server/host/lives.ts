@@ -3,7 +3,6 @@
  * share one virtual clock, one store, and one world that writes down what it is asked to do.
  */
 import type { Data } from '../../../engine/event.js';
-import type { Clock } from '../../../server/clock.js';
 import { virtualClock, type VirtualClock } from '../../../server/clock/virtual.js';
 import type { DocumentSource } from '../../../server/host/documents.js';
 import { Host } from '../../../server/host/host.js';
@@ -14,12 +13,13 @@ import { wsModule } from '../../../server/ors/modules/ws.js';
 import { problem } from '../../../server/problems.js';
 import { memoryStore } from '../../../server/store/memory.js';
 import type { SessionRecord, Store } from '../../../server/store/port.js';
+import { mortal, type Death } from '../mortal.js';
 import { loaded, scxml } from './hosted.js';
 
-/** Where a life ends: at its n-th commit, which is written or not, and never answered. */
-export interface Death {
-  readonly at: number;
-  readonly written: boolean;
+/** One process. */
+interface Life {
+  readonly host: Host;
+  readonly isDead: () => boolean;
 }
 
 interface Act {
@@ -46,8 +46,6 @@ export interface Lives {
   advance(ms: number): Promise<void>;
 }
 
-const never = new Promise<never>(() => undefined);
-
 export const livesOf = async (
   documents: Readonly<Record<string, string>>,
   deaths: readonly Death[] = [],
@@ -60,7 +58,6 @@ export const livesOf = async (
   let ids = 0;
   let commits = 0;
   let died = 0;
-  let life = 0;
 
   const source: DocumentSource = {
     async load(src) {
@@ -72,33 +69,29 @@ export const livesOf = async (
     again: (record) => Promise.resolve(record),
   };
 
-  const begin = (): Host => {
-    const mine = ++life;
-    const alive = (): boolean => life === mine;
+  const noting: Store = {
+    ...inner,
+    commit(writes) {
+      for (const write of writes) if (write.kind === 'session') written.add(write.record.sessionid);
+      return inner.commit(writes);
+    },
+  };
+
+  const begin = (): Life => {
+    const death = left.shift();
+    const life = mortal(noting, clock, {
+      at: (death?.at ?? Infinity) - commits,
+      written: death?.written ?? true,
+      died: () => (died += 1),
+    });
     const store: Store = {
-      ...inner,
-      async commit(writes) {
-        if (!alive()) return never;
-        commits += 1;
-        const death = left[0]?.at === commits ? left.shift() : undefined;
-        if (!death || death.written) {
-          for (const write of writes) if (write.kind === 'session') written.add(write.record.sessionid);
-          await inner.commit(writes);
-        }
-        if (!death) return alive() ? undefined : never;
-        life += 1;
-        died += 1;
-        return never;
+      ...life.store,
+      commit(writes) {
+        if (!life.isDead) commits += 1;
+        return life.store.commit(writes);
       },
     };
-    const mortal: Clock = {
-      ...clock,
-      setTimeout: (fn, ms) =>
-        clock.setTimeout(() => {
-          if (alive()) fn();
-        }, ms),
-    };
-    const replies = new Replies(mortal);
+    const replies = new Replies(life.clock);
     const world: Module = {
       namespace: 'urn:test',
       actions: {
@@ -106,7 +99,7 @@ export const livesOf = async (
           attributes: { say: 'value' },
           error: 'error.test.act',
           async perform({ attributes, requestid }, context) {
-            if (!alive()) return never;
+            if (life.isDead) return;
             const { key, again } = context;
             acts.push({ say: attributes['say'], key, again });
             context.finish('acted', { requestid, say: attributes['say'] });
@@ -114,10 +107,10 @@ export const livesOf = async (
         },
       },
     };
-    return new Host({
+    const host = new Host({
       documents: source,
       store,
-      clock: mortal,
+      clock: life.clock,
       modules: [world, wsModule(replies)],
       newId: () => String(++ids).padStart(32, '0'),
       newSeed: () => 1,
@@ -125,17 +118,16 @@ export const livesOf = async (
       platform: () => ({}),
       log: createLog('silent'),
     });
+    return { host, isDead: () => life.isDead };
   };
 
-  let host = begin();
-  await host.open();
-  let known = life;
+  let now = begin();
+  await now.host.open();
   /** Somebody starts the process again. */
   const revive = async (): Promise<void> => {
-    while (known !== life) {
-      host = begin();
-      known = life;
-      await Promise.race([host.open(), clock.settle()]);
+    while (now.isDead()) {
+      now = begin();
+      await Promise.race([now.host.open(), clock.settle()]);
     }
   };
   /** A client that repeats its request until it is answered. */
@@ -158,14 +150,14 @@ export const livesOf = async (
       return died;
     },
     get host() {
-      return host;
+      return now.host;
     },
     async sessions() {
       const found = await Promise.all([...written].map((id) => inner.session(id)));
       return found.filter((record) => record !== undefined);
     },
-    start: (id) => asked(() => host.start({ src: 'main', params: {} }, id)),
-    deliver: (sessionid, name, id) => asked(() => host.deliver(sessionid, { name }, id)),
+    start: (id) => asked(() => now.host.start({ src: 'main', params: {} }, id)),
+    deliver: (sessionid, name, id) => asked(() => now.host.deliver(sessionid, { name }, id)),
     async advance(ms) {
       const end = clock.elapsed() + ms;
       while (clock.elapsed() < end) {
