@@ -6,7 +6,7 @@ export interface Limits {
   readonly document: number;
   /** Loop turns and calls in one step, in the trusted kernel. */
   readonly fuel: number;
-  /** Characters that the data of a session have when they are saved. */
+  /** Characters that the data of a session have when they are saved; each value counts for 16 at least. */
   readonly state: number;
 }
 

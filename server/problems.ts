@@ -55,7 +55,7 @@ const table = {
   },
   SESSION_NOT_SHOWN: {
     status: 422,
-    message: (id: string, reason: string) => `what session ${id} holds has no form as JSON: ${reason}`,
+    message: (id: string, reason: string) => `what session ${id} holds cannot be shown: ${reason}`,
   },
   SESSION_NOT_SAVED: {
     status: 503,

@@ -8,6 +8,7 @@ import { deadLetters } from './admin/dead-letters.js';
 import { adminRoutes } from './admin/routes.js';
 import { createApp } from './app.js';
 import type { Clock } from './clock.js';
+import { processBusy } from './clock/busy.js';
 import type { Config } from './config.js';
 import { callbackService, type CallbackService } from './gms/callbacks.js';
 import { callbackIds } from './gms/id.js';
@@ -89,7 +90,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
   });
   const documents = new Documents(
     parts.places,
-    () => (kernel ??= isolatedKernel({ limits: config.kernel, elapsed: () => performance.now() })),
+    () => (kernel ??= isolatedKernel({ limits: config.kernel, elapsed: processBusy() })),
     { quarantine: new Quarantine(), clock, log },
   );
   const { telephony: voice, router } = world;

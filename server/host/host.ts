@@ -6,6 +6,7 @@
  * 1. Nothing of a session is only in memory, but the step that is being saved: a process that ends loses nothing else, and the
  *    next one goes on.
  */
+import { ExpressionError } from '../../engine/datamodel/datamodel.js';
 import type { ScxmlEvent } from '../../engine/event.js';
 import type { Clock } from '../clock.js';
 import type { Log } from '../log.js';
@@ -239,7 +240,12 @@ export class Host implements Sessions {
     const live = this.residents.get(record.sessionid);
     const isCurrent = live?.version === record.version && live.status !== 'error';
     const session = isCurrent ? live.actor?.getSnapshot().session : undefined;
-    return session ? session.scope.variables() : this.#charts.variables(record);
+    try {
+      return session ? session.scope.variables() : await this.#charts.variables(record);
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      throw problem('SESSION_NOT_SHOWN', record.sessionid, error.message);
+    }
   }
 
   async #absent(sessionid: string): Promise<Error> {

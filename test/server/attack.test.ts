@@ -83,10 +83,11 @@ describe('a server under attack', function () {
   const attack = async (name: string): Promise<End> => {
     const session = await start('hostile', name);
     await server.http.get(`/scxml/session/${session}/event/attack`);
-    const { status, data } = await server.http.get<End>(`/scxml/session/${session}/request/look`);
+    const { status, data } = await server.http.get<End & { message: string }>(`/scxml/session/${session}/request/look`);
     if (status === 200) return data;
-    const ended = await server.http.get<{ status: string }>(`/scxml/session/${session}/query`);
-    return { state: ended.data.status, stolen: 'undefined', reason: `the answer was ${status}` };
+    const ended = await server.http.get<{ status?: string; message?: string }>(`/scxml/session/${session}/query`);
+    const state = ended.data.status ?? `not told: ${String(ended.data.message)}`;
+    return { state, stolen: 'undefined', reason: `${status} ${data.message}` };
   };
 
   attacks.forEach((each, index) => {

@@ -206,6 +206,20 @@ describe('time in a sandbox', () => {
     session.scope.begin(1);
     session.run(short);
   });
+
+  it('is that of a whole step for what saves, shows and restores all data', async () => {
+    let [now, pace] = [0, 0];
+    const { guest } = await open({ limits: { evaluation: 50, step: 5000 }, elapsed: () => (now += pace) });
+    const many = 'var many = new Set(); for (var i = 0; i < 4000; i++) many.add(i)';
+    const session = guest({ scripts: [many], values: ['many.size'] });
+    session.run(many);
+    pace = 1;
+    const saved = session.scope.save();
+    expect(now).to.be.above(50);
+    expect(session.scope.variables()['many']).to.have.property('size', 4000);
+    session.scope = session.program.restore(saved, system);
+    expect(session.value('many.size')).to.equal(4000);
+  });
 });
 
 describe('a session saved on one kernel', () => {

@@ -15,6 +15,7 @@ const large: Readonly<Record<string, string>> = {
   'a name': 'var v = { ["k".repeat(2000)]: 1 }',
   'many names': 'var v = {}; for (var i = 0; i < 500; i++) v["k" + i] = i',
   'many numbers': 'var v = Array(1500).fill(1)',
+  'small values, each for 16 characters': 'var v = Array(126).fill(0)',
   'a list in a list': 'var v = [[["x".repeat(1000)], "x".repeat(1000)]]',
   'a map': 'var v = new Map([["x".repeat(1000), "x".repeat(1000)]])',
   'a set': 'var v = new Set(["x".repeat(1000), "y".repeat(1000)])',

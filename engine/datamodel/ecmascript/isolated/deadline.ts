@@ -19,6 +19,7 @@ export interface Budget {
 export class Deadline {
   readonly #elapsed: Elapsed;
   #budget: Budget = { spent: 0 };
+  #most = 0;
   #since: number | undefined;
   #last = 0;
   #done = 0;
@@ -34,9 +35,10 @@ export class Deadline {
     this.#elapsed = elapsed ?? (() => this.#done * MS_PER_CALL);
   }
 
-  /** Before each evaluation. */
-  start(budget: Budget): void {
+  /** Before each evaluation; `most`: the milliseconds that it may take, where that is not the limit of a source. */
+  start(budget: Budget, most = this.limits.evaluation): void {
     this.#budget = budget;
+    this.#most = most;
     this.#since = undefined;
     this.passed = false;
   }
@@ -49,8 +51,7 @@ export class Deadline {
     this.#budget.spent += now - this.#last;
     this.worked += now - this.#last;
     this.#last = now;
-    const { evaluation, step } = this.limits;
-    this.passed = now - this.#since > evaluation || this.#budget.spent > step;
+    this.passed = now - this.#since > this.#most || this.#budget.spent > this.limits.step;
     return this.passed;
   }
 

@@ -33,6 +33,8 @@ export interface DomainOptions {
 const UNSHOWN = 'an error that cannot be shown';
 /** Names are written to the guest once, up to this many. */
 const MOST_NAMES = 1000;
+/** What saving a session may take, in steps. */
+const MOST_STEPS = 4;
 
 export class Domain {
   closed = false;
@@ -90,6 +92,20 @@ export class Domain {
   /** As `call`, for a function that the guest has given out. */
   apply(callee: Handle, budget: Budget, ...args: readonly Handle[]): Handle {
     this.deadline.start(budget);
+    return this.#called(callee, args);
+  }
+
+  /**
+   * As `call`, for the kernel's work on all data of a session. What bounds it is how large they may be; the deadline is for what
+   * getters do on the way, and takes nothing from a step.
+   */
+  whole(call: Call, ...args: readonly Handle[]): Handle {
+    const most = MOST_STEPS * this.limits.step;
+    this.deadline.start({ spent: this.limits.step - most }, most);
+    return this.#called(this.kernel[call], args);
+  }
+
+  #called(callee: Handle, args: readonly Handle[]): Handle {
     try {
       return this.guest.call(callee, ...args);
     } catch (error) {

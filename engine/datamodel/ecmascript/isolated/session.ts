@@ -164,7 +164,7 @@ export class GuestSession {
     this.#withText(this.#json(rest), (json) =>
       this.#withNumber(random, (number) => {
         this.#take();
-        this.domain.run('resume', { spent: 0 }, this.#scope, json, number);
+        this.domain.guest.free(this.domain.whole('resume', this.#scope, json, number));
       }),
     );
   }
@@ -220,10 +220,10 @@ export class GuestSession {
     this.domain.guest.free(this.#call(call, ...args));
   }
 
-  /** With time of its own: a step that used all of its is saved and shown too. */
+  /** A step that used all of its time is saved and shown too. */
   #hurryless(call: 'keep' | 'tellAll'): Handle {
     this.#take();
-    return this.domain.call(call, { spent: 0 }, this.#scope);
+    return this.domain.whole(call, this.#scope);
   }
 
   /** 1 */

@@ -6,6 +6,9 @@
  * 1. Encoding never calls a method that a source could have put there; getters it does read, on the session's fuel.
  * 2. Objects are numbered from 0 in the order they are met, parents first.
  * 3. What is too long to be saved is noticed on the way: writing a text is native work, which nothing interrupts.
+ * 4. Each value counts for some characters, so that the time of a save is bounded too.
+ * 5. Calls and texts are what a walk over large data spends its time on: simple values take none, and the path to a value is a
+ *    list ([the path before, what follows]) until it is told.
  */
 export const codecText = String.raw`
 const put = (object, key, value) =>
@@ -17,57 +20,77 @@ const regexpText = [getOwnPropertyDescriptor(RegExp.prototype, 'source').get, ge
 const { forEach: eachEntry } = Map.prototype;
 const { forEach: eachMember } = Set.prototype;
 /** An object can inherit from Date.prototype without being a date. */
-const branded = (value, Class, read) => {
-  if (!(value instanceof Class)) return undefined;
+const branded = (read) => {
   try { return read(); } catch (error) { if (error instanceof TypeError) return undefined; throw error; }
 };
-const number = (value) => Object.is(value, -0) ? { $number: '-0' }
-  : value - value === 0 ? value : { $number: String(value) };
+const number = (value) => value - value !== 0 ? { $number: String(value) }
+  : value === 0 && 1 / value < 0 ? { $number: '-0' } : value;
+/** 5 */
+const told = (path) => typeof path === 'string' ? path : told(path[0]) + path[1];
+
+/** 3 */
+const tooLong = lock({ __proto__: null });
+/** 4 */
+const LEAST = 16;
+/** Characters that what is being encoded may still have. */
+let left = Infinity;
+const spend = (length) => {
+  if ((left -= length) < 0) throw tooLong;
+  if (--$k.n < 0) $k.t();
+};
+/** 5. Zeros may have a sign. */
+const isSimple = (value) => typeof value === 'number' && value > 0 && value < Infinity;
 
 /** In a place that must stay, what was left out is undefined. */
 const orLost = (data) => data === undefined ? { $undefined: 1 } : data;
 const encodeFields = (value, path, walk) => {
-  const fields = {};
-  if (value instanceof Error) for (const key of ['name', 'message']) add(fields, key, String(value[key]));
+  const fields = { __proto__: null };
+  if (value instanceof Error) for (const key of ['name', 'message']) fields[key] = String(value[key]);
   for (const key of keysOf(value)) {
-    if (key.length > 64) walk(key, path);
-    const item = walk(value[key], path + '.' + key);
-    if (item !== undefined) add(fields, key[0] === '$' ? '$' + key : key, item);
+    spend(LEAST + key.length);
+    const own = value[key];
+    const item = isSimple(own) ? own : walk(own, [path, '.' + key]);
+    if (item !== undefined) fields[key[0] === '$' ? '$' + key : key] = item;
   }
   return fields;
 };
 const encodeArray = (value, path, walk) => {
   const items = [];
   charge(value.length);
-  for (let i = 0; i < value.length; i++) items[i] = orLost(walk(value[i], path + '[' + i + ']'));
+  for (let i = 0; i < value.length; i++) {
+    spend(LEAST);
+    const item = value[i];
+    items[i] = isSimple(item) ? item : orLost(walk(item, [path, '[' + i + ']']));
+  }
   return items;
 };
-const encodeSpecial = (value, path, walk) =>
-  branded(value, Date, () => ({ $date: number(apply(getTime, value, [])) }))
-  ?? branded(value, RegExp, () => ({ $regexp: regexpText.map((get) => String(apply(get, value, []))) }))
-  ?? branded(value, Map, () => {
-    const entries = [];
-    apply(eachEntry, value, [(item, key) => entries.push([key, item])]);
-    return { $map: entries };
-  })
-  ?? branded(value, Set, () => {
-    const members = [];
-    apply(eachMember, value, [(item) => members.push(item)]);
-    return { $set: members };
-  });
+const membersOf = (value, each) => {
+  const members = [];
+  apply(each, value, [(item, key) => members.push([key, item])]);
+  return members;
+};
+const encodeMap = (members, path, walk) => ({
+  $map: members.map(([key, item]) => [orLost(walk(key, [path, ' key'])), orLost(walk(item, [path, ' value']))]),
+});
+const encodeSet = (members, path, walk) => ({ $set: members.map(([item]) => orLost(walk(item, [path, ' member']))) });
+const encodeSpecial = (value, path, walk) => {
+  if (value instanceof Date) return branded(() => ({ $date: number(apply(getTime, value, [])) }));
+  if (value instanceof RegExp) return branded(() => ({ $regexp: regexpText.map((get) => String(apply(get, value, []))) }));
+  if (value instanceof Map) {
+    const members = branded(() => membersOf(value, eachEntry));
+    return members && encodeMap(members, path, walk);
+  }
+  if (value instanceof Set) {
+    const members = branded(() => membersOf(value, eachMember));
+    return members && encodeSet(members, path, walk);
+  }
+};
 const encodeObject = (value, path, walk, saving) => {
   if (nodes.has(value)) return saving ? saveNode(value, path, walk) : { $xml: nodes.get(value).text() };
   if (Array.isArray(value)) return encodeArray(value, path, walk);
-  const special = encodeSpecial(value, path, walk);
-  if (special?.$map) {
-    return { $map: special.$map.map(([key, item]) => [orLost(walk(key, path + ' key')), orLost(walk(item, path + ' value'))]) };
-  }
-  if (special?.$set) return { $set: special.$set.map((item) => orLost(walk(item, path + ' member'))) };
-  return special ?? encodeFields(value, path, walk);
+  return encodeSpecial(value, path, walk) ?? encodeFields(value, path, walk);
 };
 
-/** 3 */
-const tooLong = lock({ __proto__: null });
 const LONG = 10000;
 /** In JSON, where a character can take six; no further than is allowed. */
 const writtenLength = (text, most) => {
@@ -78,24 +101,23 @@ const writtenLength = (text, most) => {
 /** What has no data form goes to other(value, path), which throws or answers undefined to leave it out. */
 const encoder = (other, saving, most = Infinity) => {
   const met = new Map();
-  let left = most;
+  left = most;
   const walk = (value, path) => {
-    tick();
+    spend(LEAST);
     switch (typeof value) {
       case 'number': return number(value);
       case 'boolean': return value;
       case 'string':
-        left -= value.length > LONG && left < Infinity ? writtenLength(value, left) : value.length;
-        if (left < 0) throw tooLong;
+        spend(value.length > LONG && left < Infinity ? writtenLength(value, left) : value.length);
         return value;
       case 'bigint': return { $bigint: String(value) };
       case 'undefined': return { $undefined: 1 };
-      case 'symbol': return other(value, path);
+      case 'symbol': return other(value, told(path));
     }
     if (value === null) return null;
     if (met.has(value)) return { $ref: met.get(value) };
     if (typeof value === 'function') {
-      const data = other(value, path);
+      const data = other(value, told(path));
       if (data !== undefined) met.set(value, met.size);
       return data;
     }
