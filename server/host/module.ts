@@ -52,6 +52,8 @@ export interface ModuleTable {
   /** Without `http://`. */
   readonly namespace: string;
   readonly actions: Readonly<Record<string, ModuleAction>>;
+  /** What strategies hear of it: event name -> fields of `_event.data`; one that is not always there ends in `?`. */
+  readonly events?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface Module extends ModuleTable {

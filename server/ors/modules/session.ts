@@ -49,10 +49,18 @@ export const sessionTable = {
     },
     terminate: { attributes: { sessionid: 'value' }, required: ['sessionid'] },
   },
+  events: {
+    'session.start.done': ['requestid', 'sessionid'],
+    'error.session.start': ['requestid', 'error', 'description'],
+    'session.fetch.done': ['requestid', 'content', 'hints'],
+    'error.session.fetch': ['requestid', 'error', 'description'],
+    'session.terminate.done': ['requestid', 'sessionid'],
+    'error.session.terminate': ['requestid', 'error', 'description'],
+  },
 } as const satisfies ModuleTable;
 
 export const sessionModule = ({ sessions, fetch, clock }: SessionServices): Module => ({
-  namespace: sessionTable.namespace,
+  ...sessionTable,
   actions: {
     start: {
       ...sessionTable.actions.start,

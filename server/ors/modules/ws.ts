@@ -17,10 +17,11 @@ export const wsTable = {
       params: true,
     },
   },
+  events: { 'error.ws.response': ['requestid', 'description'] },
 } as const satisfies ModuleTable;
 
 export const wsModule = (replies: Replies): Module => ({
-  namespace: wsTable.namespace,
+  ...wsTable,
   actions: {
     response: {
       ...wsTable.actions.response,
