@@ -13,7 +13,7 @@ import { reader } from './reader.js';
 import { startThread } from './thread.js';
 
 export interface SqliteOptions {
-  /** Told how many commits each batch has. */
+  /** Told how many commits were written together. */
   readonly batched?: (commits: number) => void;
   /** For tests of crashes: the process kills itself within its nth transaction, all of it written and not committed. */
   readonly diesIn?: number;
@@ -33,10 +33,8 @@ export const sqliteStore = async (folder: string, options: SqliteOptions = {}): 
 const openStore = async (file: string, release: () => void, options: SqliteOptions): Promise<Store> => {
   const listeners = new Listeners();
   const commits: Commits = new Commits({
-    post: (batch) => {
-      if (batch.ends.length > 0) options.batched?.(batch.ends.length);
-      thread.post(batch);
-    },
+    post: (batch) => thread.post(batch),
+    written: (together) => options.batched?.(together),
     changed: (row) => listeners.tell(callbackOf(row)),
   });
   const thread = await startThread(

@@ -55,7 +55,9 @@ export interface Failure {
 
 export type Answer = readonly OutboxRow[] | number | Failure;
 
+/** What became of batches that were written together; commits and queries are counted through all of them. */
 export interface Outcome {
+  readonly batches: number;
   /** By the number of the commit. */
   readonly failures: ReadonlyMap<number, Failure>;
   /** Callback records as the commit of this number left them. */

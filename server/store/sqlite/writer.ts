@@ -1,7 +1,7 @@
 /**
  * Writes commits to the database, on the thread of `worker.ts`.
  *
- * 1. A batch is one transaction, so one flush of the disk.
+ * 1. Batches that are written together are one transaction, so one flush of the disk.
  * 2. When one of its commits is refused, the batch is taken back and each commit is written in a transaction of its own: a bad
  *    commit harms no other.
  * 3. When the database cannot write, nothing of the batch is written.
@@ -51,12 +51,13 @@ export class Writer {
     this.#lastSeq = this.#newSeq = this.#readLastSeq.get() ?? 0;
   }
 
-  write(batch: Batch): Outcome {
+  write(...batches: readonly [Batch, ...Batch[]]): Outcome {
+    const batch = batches.reduce(joined);
     const { ends, queries } = batch;
     const changed: Changed = [];
     const failures = new Map<number, Failure>();
     if (ends.length > 0) this.#together(batch, failures, changed);
-    return { failures, changed, answers: queries.map((query) => this.#answer(query)) };
+    return { batches: batches.length, failures, changed, answers: queries.map((query) => this.#answer(query)) };
   }
 
   #together(batch: Batch, failures: Map<number, Failure>, changed: Changed): void {
@@ -121,3 +122,9 @@ export class Writer {
     }
   }
 }
+
+const joined = (first: Batch, second: Batch): Batch => ({
+  values: [...first.values, ...second.values],
+  ends: [...first.ends, ...second.ends.map((end) => first.values.length + end)],
+  queries: [...first.queries, ...second.queries],
+});

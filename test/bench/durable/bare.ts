@@ -1,6 +1,6 @@
 /**
  * The limit: a loop that does nothing but write, through better-sqlite3, the rows that a host has written, as many commits in a
- * transaction as there were callers. What the host adds to it is stepping, saving, and being asked by many at a time.
+ * transaction as there were callers. An event that leads to another has two commits: both are its time. What the host adds to it is stepping, saving, and being asked by many at a time.
  */
 import { rmSync } from 'node:fs';
 import type { Write } from '../../../server/store/port.js';
@@ -27,7 +27,7 @@ export const barePace = (file: string, group: number, before: readonly Commit[],
     requireWritten(writer, batch);
     const done = performance.now();
     const took = done - now;
-    times.push(...batch.ends.map(() => took));
+    times.push(...Array<number>(batch.events).fill(took));
     now = done;
   }
   database.close();
@@ -35,16 +35,24 @@ export const barePace = (file: string, group: number, before: readonly Commit[],
   return paceOf(times, now - begin);
 };
 
-const batchesOf = (commits: readonly Commit[], group: number): Batch[] => {
-  const batches: Batch[] = [];
+interface Counted extends Batch {
+  /** Commits of what came from outside: others take what an earlier one sent. */
+  readonly events: number;
+}
+
+const isEvent = (commit: Commit): boolean => commit.every(({ kind }) => kind !== 'outbox.done');
+
+const batchesOf = (commits: readonly Commit[], group: number): Counted[] => {
+  const batches: Counted[] = [];
   for (let at = 0; at < commits.length; at += group) {
     const values: Value[] = [];
     const ends: number[] = [];
-    for (const commit of commits.slice(at, at + group)) {
+    const taken = commits.slice(at, at + group);
+    for (const commit of taken) {
       for (const write of commit) encode(write, values);
       ends.push(values.length);
     }
-    batches.push({ values, ends, queries: [] });
+    batches.push({ values, ends, queries: [], events: taken.filter(isEvent).length });
   }
   return batches;
 };

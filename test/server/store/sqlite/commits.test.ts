@@ -5,27 +5,45 @@ import type { Batch, Outcome } from '../../../../server/store/sqlite/wire.js';
 import { outbox } from '../../../contracts/store/records.js';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-const fine: Outcome = { failures: new Map(), changed: [], answers: [] };
+const fine: Outcome = { batches: 1, failures: new Map(), changed: [], answers: [] };
 
 describe('Commits', () => {
   let posted: Batch[];
   let commits: Commits;
   beforeEach(() => {
     posted = [];
-    commits = new Commits({ post: (batch) => void posted.push(batch), changed: () => undefined });
+    commits = new Commits({
+      post: (batch) => void posted.push(batch),
+      written: () => undefined,
+      changed: () => undefined,
+    });
   });
   const sizes = (): number[] => posted.map(({ ends }) => ends.length);
 
-  it('posts what comes while a batch is under way as the next, and no batch of more than 256', async () => {
+  it('gathers what comes while a batch is under way, and posts it when it is 16 or when the writer has answered', async () => {
     for (let seq = 1; seq <= 3; seq++) void commits.commit([outbox(seq)]);
     await turn();
-    for (let seq = 4; seq <= 300; seq++) void commits.commit([outbox(seq)]);
+    for (let seq = 4; seq <= 40; seq++) void commits.commit([outbox(seq)]);
     await turn();
-    expect(sizes()).to.deep.equal([3]);
-    commits.answered(fine);
-    expect(sizes()).to.deep.equal([3, 256]);
-    commits.answered(fine);
-    expect(sizes()).to.deep.equal([3, 256, 41]);
+    expect(sizes()).to.deep.equal([3, 16, 16]);
+    commits.answered({ ...fine, batches: 2 });
+    expect(sizes()).to.deep.equal([3, 16, 16, 5]);
+  });
+
+  it('tells each what became of it when batches were written together', async () => {
+    const outcomes = Array.from({ length: 40 }, (_, seq) =>
+      commits.commit([outbox(seq + 1)]).then(
+        () => 'written',
+        (error: unknown) => (error as Error).message,
+      ),
+    );
+    const asked = commits.ask({ what: 'lastSeq' });
+    await turn();
+    commits.answered({ ...fine, batches: 2, failures: new Map([[20, { unavailable: false, message: 'refused' }]]) });
+    commits.answered({ ...fine, answers: [40] });
+    const told = await Promise.all(outcomes);
+    expect(told.map((what, index) => (what === 'written' ? [] : [index, what])).flat()).to.deep.equal([20, 'refused']);
+    expect(await asked).to.equal(40);
   });
 
   it('posts the next batch before it tells anybody of the last', async () => {

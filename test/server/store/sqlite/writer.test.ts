@@ -6,7 +6,7 @@ import { migrate } from '../../../../server/store/sqlite/schema.js';
 import type { Batch, Outcome, Value } from '../../../../server/store/sqlite/wire.js';
 import { Writer } from '../../../../server/store/sqlite/writer.js';
 import type { Write } from '../../../../server/store/port.js';
-import { create, outbox } from '../../../contracts/store/records.js';
+import { create, outbox, session } from '../../../contracts/store/records.js';
 import { folders } from './folder.js';
 
 const batchOf = (...commits: readonly (readonly Write[])[]): Batch => {
@@ -48,6 +48,18 @@ describe('Writer', () => {
     database.pragma('max_page_count = 100000');
     expect(failed(writer.write(batchOf([large('c')])))).to.deep.equal([]);
     expect(idsIn(database)).to.deep.equal(['a', 'c', 'e']);
+  });
+
+  it('writes batches together, and tells which commit of them all was refused', () => {
+    const writer = new Writer(database);
+    const [first, second] = [
+      batchOf([create({ id: 'a' })], [create({ id: 'b' })]),
+      batchOf([session(7)], [create({ id: 'c' })]),
+    ];
+    const outcome = writer.write(first, { ...second, queries: [{ what: 'lastSeq' }] });
+    expect(failed(outcome)).to.deep.equal([[2, false]]);
+    expect([outcome.batches, outcome.answers]).to.deep.equal([2, [0]]);
+    expect(idsIn(database)).to.deep.equal(['a', 'b', 'c']);
   });
 
   it('says that it may not write to a database that is read-only', () => {
