@@ -91,5 +91,5 @@ export { LimitError, type KernelLimits, type Limits } from './limits.js';
 export type { Modules } from './modules.js';
 export { DocumentError, formatProblem, type Problem } from './position.js';
 export { cancel, deliver, interpret } from './step/algorithm.js';
-export { restoreSession, saveSession, type SavedSession } from './step/save.js';
+export { restoreSession, saveSession, saveSessionText, type SavedSession } from './step/save.js';
 export type { Session } from './step/session.js';

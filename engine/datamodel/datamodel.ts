@@ -3,7 +3,7 @@
  * and the null datamodel. Nothing but numbers, booleans, strings and `Data` crosses it, so a guest never holds a host object.
  *
  * 1. A document's sources are compiled once, into one `Program` that all its sessions share.
- * 2. A session's variables are a `Scope`; `save()` is JSON and `Program.restore(save())` continues exactly.
+ * 2. A session's variables are a `Scope`; `save()` is JSON text, and `Program.restore` with what it says continues exactly.
  * 3. A source that does not parse is a problem for `check` and throws `ExpressionError` whenever it is run (SCXML 5.9).
  */
 import type { Data, ScxmlEvent } from '../event.js';
@@ -77,8 +77,11 @@ export interface Scope {
   foreach(array: Chunk, item: string, index: string | undefined, body: () => boolean): void;
   /** The variables for people: what `actor.getSnapshot().context` shows. Plain JSON-like values, a copy. */
   variables(): Record<string, unknown>;
-  /** Everything that `Program.restore` needs, as JSON. */
-  save(): Data;
+  /**
+   * The JSON text of everything that `Program.restore` needs, and of `lost`: paths to functions that are not a script's own and
+   * had to be left out.
+   */
+  save(): string;
 }
 
 /** A name that a source uses and does not bind. Offsets count in the source's text. */

@@ -1,7 +1,6 @@
 /** The null datamodel: no data, and `In('id')` as the only expression. SCXML B.1 */
 import { ExpressionError, type Chunk, type ChunkKind, type Datamodel } from './datamodel.js';
 import type { ProgramBuilder, Scope } from './datamodel.js';
-import type { Data } from '../event.js';
 import type { Position, Problem } from '../position.js';
 
 /** The state's id of each condition; undefined = not a legal source, and why. */
@@ -61,8 +60,8 @@ class NullScope implements Scope {
 
   variables = (): Record<string, unknown> => ({});
 
-  save(): Data {
-    return [...this.#states];
+  save(): string {
+    return JSON.stringify([...this.#states]);
   }
 }
 

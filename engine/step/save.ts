@@ -24,8 +24,21 @@ export interface SavedSession {
 }
 
 export const saveSession = (session: Session): SavedSession => ({
-  version: 1,
+  ...moving(session),
   input: { ...session.input, params: {} },
+  data: JSON.parse(session.scope.save()) as Data,
+});
+
+/** The same as JSON text: what is text already is not read again. */
+export const saveSessionText = (session: Session): string => {
+  const text = JSON.stringify(moving(session));
+  return `${text.slice(0, -1)},"input":${inputText(session.input)},"data":${session.scope.save()}}`;
+};
+
+type Moving = Omit<SavedSession, 'input' | 'data'>;
+
+const moving = (session: Session): Moving => ({
+  version: 1,
   running: session.running,
   configuration: ids(session.configuration.atomic),
   history: Object.fromEntries([...session.historyValue].map(([history, states]) => [history.id, ids(states)])),
@@ -38,8 +51,18 @@ export const saveSession = (session: Session): SavedSession => ({
   counter: session.counter,
   ...(session.event && { event: session.event }),
   ...(session.output !== undefined && { output: session.output }),
-  data: session.scope.save(),
 });
+
+/** It stays the same for all of a session's life. */
+const inputs = new WeakMap<SessionInput, string>();
+
+const inputText = (input: SessionInput): string => {
+  const known = inputs.get(input);
+  if (known !== undefined) return known;
+  const text = JSON.stringify({ ...input, params: {} });
+  inputs.set(input, text);
+  return text;
+};
 
 const ids = (states: readonly ChartState[]): string[] => states.map(({ id }) => id);
 

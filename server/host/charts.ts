@@ -3,7 +3,7 @@ import { ScxmlLogic, type LogicOptions } from '../../engine/actor/logic.js';
 import type { Data } from '../../engine/event.js';
 import { compileText } from '../../engine/index.js';
 import { DocumentError } from '../../engine/position.js';
-import { restoreSession } from '../../engine/step/save.js';
+import { restoreSession, type SavedSession } from '../../engine/step/save.js';
 import { documentProblem } from '../problems.js';
 import type { SessionRecord, Store } from '../store/port.js';
 import type { DocumentSource, LoadedDocument } from './documents.js';
@@ -69,7 +69,7 @@ export class Charts {
   /** The variables of a session as it was saved. */
   async variables({ document, state }: SessionRecord): Promise<Readonly<Record<string, unknown>>> {
     const { logic } = await this.kept(document);
-    return restoreSession(logic.chart, state).scope.variables();
+    return restoreSession(logic.chart, JSON.parse(state) as SavedSession).scope.variables();
   }
 
   #compile({ text, uri, author, sandbox, resources }: LoadedDocument): ScxmlLogic {

@@ -6,7 +6,7 @@
  * 2. An invoked session may change the record of the one that invoked it; its own beginning and end are not the callback's.
  */
 import type { Effect } from '../../engine/effect.js';
-import { saveSession } from '../../engine/step/save.js';
+import { saveSessionText } from '../../engine/step/save.js';
 import type { Session } from '../../engine/step/session.js';
 import type { CallbackUpdate, OutboxEntry, SessionRecord, Write } from '../store/port.js';
 import type { Origin } from './live.js';
@@ -103,6 +103,6 @@ const recordOf = (step: Step): SessionRecord => {
     invoker: step.cancelled ? undefined : invoker,
     depth,
     configuration: session.configuration.atomic.filter(({ named }) => named).map(({ id }) => id),
-    state: saveSession(session),
+    state: saveSessionText(session),
   };
 };

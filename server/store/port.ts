@@ -11,7 +11,6 @@
  */
 import type { Effect } from '../../engine/effect.js';
 import type { Data } from '../../engine/event.js';
-import type { SavedSession } from '../../engine/step/save.js';
 
 /** What `<ws:response>` answered. */
 export interface Reply {
@@ -45,7 +44,8 @@ export interface SessionRecord {
   /** How many sessions invoked each other down to this one. */
   readonly depth: number;
   readonly configuration: readonly string[];
-  readonly state: SavedSession;
+  /** JSON text of a SavedSession. */
+  readonly state: string;
 }
 
 /** A document that sessions were started with: they keep it, whatever becomes of the file that it came from. */

@@ -46,8 +46,6 @@ export class TrustedScope implements Scope {
   #every = Infinity;
   #now = 0;
   #random: number;
-  /** What the last `save` had to leave out: functions that are not a script's own, by path. */
-  unsaved: readonly string[] = [];
 
   constructor(shared: Shared, { sessionid, name, ioprocessors, x, seed }: SystemVariables) {
     this.#shared = shared;
@@ -130,16 +128,17 @@ export class TrustedScope implements Scope {
   }
 
   variables(): Record<string, unknown> {
-    return fromData(this.#unhurried(() => this.#kernel.show(this.#scope))) as Record<string, unknown>;
+    return fromData(JSON.parse(this.#unhurried(() => this.#kernel.show(this.#scope))) as Data) as Record<
+      string,
+      unknown
+    >;
   }
 
-  save(): Data {
+  save(): string {
     const { state } = this.#shared;
-    const whole = this.#unhurried(() => this.#kernel.save(this.#scope, state));
-    if (whole === null) throw stateTooLarge(state);
-    const { lost, ...saved } = whole as unknown as Saved & { lost: string[] };
-    this.unsaved = lost;
-    return { ...saved, random: meter.holder === this ? this.#kernel.meter.r : this.#random };
+    const json = this.#unhurried(() => this.#kernel.save(this.#scope, state));
+    if (json === 'null') throw stateTooLarge(state);
+    return `${json.slice(0, -1)},"random":${meter.holder === this ? this.#kernel.meter.r : this.#random}}`;
   }
 
   restore(saved: Data): void {
@@ -183,12 +182,12 @@ export class TrustedScope implements Scope {
   }
 
   /** Saving has fuel of its own: a step that used all of its is saved too. */
-  #unhurried(work: () => string): Data {
+  #unhurried(work: () => string): string {
     this.#park();
     const left = this.#fuel;
     this.#fuel = FUEL;
     try {
-      return this.#json(work);
+      return this.#within(work);
     } finally {
       this.#park();
       this.#fuel = left;

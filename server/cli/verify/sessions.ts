@@ -62,11 +62,11 @@ const placeOf = async (contents: Contents, hash: string): Promise<Place> => {
   return { document: hash, kernel, chart, room: kernel ? ROOM : Infinity };
 };
 
-const cannotGoOn = (place: Place, state: SavedSession): string | undefined => {
+const cannotGoOn = (place: Place, state: string): string | undefined => {
   if (typeof place.chart === 'string') return place.chart;
   place.room -= 1;
   try {
-    restoreSession(place.chart, state).scope.variables();
+    restoreSession(place.chart, JSON.parse(state) as SavedSession).scope.variables();
     return undefined;
   } catch (error) {
     return `what was saved of it does not fit its document: ${messageOf(error)}`;

@@ -1,5 +1,4 @@
 /** A session as a row: strings and numbers, in the order of the table's columns. */
-import type { SavedSession } from '../../../engine/step/save.js';
 import type { SessionStatus } from '../../host/port.js';
 import type { Invoker, SessionRecord } from '../port.js';
 
@@ -34,7 +33,7 @@ export const sessionRow = (record: SessionRecord): SessionRow => {
     invoker?.seq ?? null,
     depth,
     JSON.stringify(record.configuration),
-    JSON.stringify(record.state),
+    record.state,
   ];
 };
 
@@ -51,7 +50,7 @@ export const sessionOf = (row: SessionRow): SessionRecord => {
     invoker: invokerOf([parent, invokeid, seq]),
     depth,
     configuration: JSON.parse(row[11]) as string[],
-    state: JSON.parse(row[12]) as SavedSession,
+    state: row[12],
   };
 };
 

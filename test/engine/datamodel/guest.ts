@@ -99,7 +99,7 @@ export class Guest {
   }
   /** Through JSON text, as a store does it. */
   reopen(): void {
-    this.scope = this.program.restore(JSON.parse(JSON.stringify(this.scope.save())) as never, system);
+    this.scope = this.program.restore(JSON.parse(this.scope.save()) as never, system);
     this.scope.begin(0);
   }
 }

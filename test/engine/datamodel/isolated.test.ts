@@ -217,7 +217,7 @@ describe('time in a sandbox', () => {
     const saved = session.scope.save();
     expect(now).to.be.above(50);
     expect(session.scope.variables()['many']).to.have.property('size', 4000);
-    session.scope = session.program.restore(saved, system);
+    session.scope = session.program.restore(JSON.parse(saved) as never, system);
     expect(session.value('many.size')).to.equal(4000);
   });
 });
@@ -238,7 +238,7 @@ describe('a session saved on one kernel', () => {
       one.value('Math.random()');
       const saved = one.scope.save();
       const two = new to.Guest({ scripts: [script], values });
-      two.scope = two.program.restore(JSON.parse(JSON.stringify(saved)) as never, system);
+      two.scope = two.program.restore(JSON.parse(saved) as never, system);
       two.scope.begin(0);
       expect(two.scope.save()).to.deep.equal(saved);
       for (const value of values) expect(two.value(value)).to.deep.equal(one.value(value));

@@ -16,7 +16,7 @@ describe('the null datamodel', () => {
       expect(scope.condition(chunk)).to.equal(false);
       scope.entered('s1');
       expect(scope.condition(chunk)).to.equal(true);
-      expect(program.restore(scope.save(), system).condition(chunk)).to.equal(true);
+      expect(program.restore(JSON.parse(scope.save()) as never, system).condition(chunk)).to.equal(true);
       scope.exited('s1');
       expect(scope.condition(chunk)).to.equal(false);
     });

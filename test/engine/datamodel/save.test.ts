@@ -180,9 +180,8 @@ onBothKernels('a saved session', ({ Guest }) => {
     const script = 'var f = () => 1, o = { a: 1, m() {} }, list = [Symbol("s"), 2]; class A {}';
     const guest = new Guest({ scripts: [script], values: ['[typeof f, o, list, typeof A]'] });
     guest.run(script);
-    guest.scope.save();
-    const { scope } = guest;
-    expect((scope as { unsaved?: unknown }).unsaved).to.deep.equal(['f', 'o.m', 'list[0]', 'A']);
+    const { lost } = JSON.parse(guest.scope.save()) as { lost: unknown };
+    expect(lost).to.deep.equal(['f', 'o.m', 'list[0]', 'A']);
     guest.reopen();
     expect(guest.value('[typeof f, o, list, typeof A]')).to.deep.equal([
       'undefined',
@@ -198,7 +197,9 @@ onBothKernels('a saved session', ({ Guest }) => {
     const saved = one.scope.save();
     const two = new Guest({ values: ['1'] });
     expect(
-      failureOf(() => two.program.restore(saved, { sessionid: '', name: '', ioprocessors: {}, x: {}, seed: 0 })),
+      failureOf(() =>
+        two.program.restore(JSON.parse(saved) as never, { sessionid: '', name: '', ioprocessors: {}, x: {}, seed: 0 }),
+      ),
     ).to.include('another version of its document');
   });
 

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { expect } from 'chai';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { compileText, interpret, saveSession } from '../../../engine/index.js';
+import { compileText, interpret, saveSessionText } from '../../../engine/index.js';
 import { runVerify } from '../../../server/cli/verify.js';
 import { databaseIn } from '../../../server/store/sqlite/connection.js';
 import { sqliteStore } from '../../../server/store/sqlite/store.js';
@@ -16,7 +16,7 @@ const text =
 const document: DocumentRecord = { hash: 'abc', uri: 'file:///a.scxml', text, author: undefined, resources: {} };
 const stranger: DocumentRecord = { ...document, hash: 'def', author: 'https://example.org' };
 
-const state = saveSession(interpret(compileText(text, { uri: 'a.scxml', trusted: true }), { sessionid: 'S1' }, 0));
+const state = saveSessionText(interpret(compileText(text, { uri: 'a.scxml', trusted: true }), { sessionid: 'S1' }, 0));
 const begins = (sessionid: string, hash = 'abc', changes: Partial<SessionRecord> = {}): Write =>
   session(1, { sessionid, document: hash, state, ...changes });
 
@@ -54,7 +54,7 @@ const wrong: readonly (readonly [what: string, sql: string, where: string, says:
     'session S2',
     'state "gone"',
   ],
-  ['a record that is no JSON', "UPDATE session SET state = '{' WHERE sessionid = 'S1'", 'session S1', 'cannot be read'],
+  ['a record that is no JSON', "UPDATE session SET state = '{' WHERE sessionid = 'S1'", 'session S1', 'does not fit'],
   ['an invoker that is missing', "UPDATE session SET invoker = 'S9' WHERE sessionid = 'S2'", 'session S2', 'S9'],
   ['a callback that is missing', "DELETE FROM callback WHERE id = '1-a'", 'session S1', '1-a'],
   ['an entry without its session', "UPDATE outbox SET sessionid = 'S9' WHERE seq = 1", 'S1/1/1', 'S9 is not there'],

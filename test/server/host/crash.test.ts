@@ -107,7 +107,12 @@ const scenes: Record<string, Scene> = {
 
 /** All of a session that does not depend on how often the process ended. */
 const lastOf = ({ uri, status, configuration, state }: SessionRecord): string =>
-  JSON.stringify({ uri, status, configuration, variables: (state.data as { variables?: unknown }).variables });
+  JSON.stringify({
+    uri,
+    status,
+    configuration,
+    variables: (JSON.parse(state) as { data: { variables?: unknown } }).data.variables,
+  });
 
 const masked = (text: string): string => text.replace(/\d{32}/g, 'ID');
 

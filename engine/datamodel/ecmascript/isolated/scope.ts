@@ -35,7 +35,7 @@ const MOST_BREAKS = 3;
 
 export class IsolatedScope implements Scope {
   #session: GuestSession | undefined;
-  #saved: Data | undefined;
+  #saved: string | undefined;
   readonly #journal = new Journal();
   /** How much work stands in the journal, in milliseconds. */
   #work = 0;
@@ -45,8 +45,6 @@ export class IsolatedScope implements Scope {
   #mortal = false;
   #breaks = 0;
   #brokeInStep = false;
-  /** What the last `save` had to leave out: functions that are not a script's own, by path. */
-  unsaved: readonly string[] = [];
 
   constructor(
     private readonly home: Home,
@@ -54,7 +52,7 @@ export class IsolatedScope implements Scope {
     private readonly system: SystemVariables,
     saved?: Data,
   ) {
-    this.#saved = saved;
+    if (saved !== undefined) this.#saved = JSON.stringify(saved);
     this.#session = this.#opened();
   }
 
@@ -132,9 +130,8 @@ export class IsolatedScope implements Scope {
     return this.#reading((session) => session.variables());
   }
 
-  save(): Data {
-    const { lost, ...saved } = JSON.parse(this.#reading((session) => session.save())) as { lost: string[] };
-    this.unsaved = lost;
+  save(): string {
+    const saved = this.#reading((session) => session.save());
     if (!this.#session?.walking) this.#keep(saved);
     return saved;
   }
@@ -208,7 +205,7 @@ export class IsolatedScope implements Scope {
   #opened(): GuestSession {
     const session = new GuestSession(this.home.domain(this.#brokeInStep), this.shared, this.system);
     try {
-      if (this.#saved !== undefined) session.restore(this.#saved);
+      if (this.#saved !== undefined) session.restore(JSON.parse(this.#saved) as Data);
       this.#journal.repeat(session);
     } finally {
       if (session.domain.closed) throw new LimitError('the session needs more memory than a sandbox has');
@@ -234,7 +231,7 @@ export class IsolatedScope implements Scope {
   /** 2 */
   #saveOrUndo(session: GuestSession): void {
     try {
-      this.#keep(JSON.parse(session.save()) as Data);
+      this.#keep(session.save());
     } catch (error) {
       if (error instanceof LimitError) {
         this.#giveUp();
@@ -251,7 +248,7 @@ export class IsolatedScope implements Scope {
   /** A session that cannot be saved goes on without, as long as its domain does. */
   #shorten(session: GuestSession): void {
     try {
-      this.#keep(JSON.parse(session.save()) as Data);
+      this.#keep(session.save());
     } catch (error) {
       if (!(error instanceof ExpressionError || error instanceof LimitError)) throw error;
       if (session.domain.closed) this.#broke();
@@ -265,7 +262,7 @@ export class IsolatedScope implements Scope {
     this.#forget();
   }
 
-  #keep(saved: Data): void {
+  #keep(saved: string): void {
     this.#saved = saved;
     this.#forget();
     this.#long = SAVE_AFTER;

@@ -152,7 +152,7 @@ export class GuestSession {
     return fromData(JSON.parse(text) as Data) as Record<string, unknown>;
   }
 
-  /** The text of a save, with the list of what was left out. Throws LimitError when it is too long. */
+  /** Throws LimitError when it is too long. */
   save(): string {
     const json = this.domain.taken(this.#hurryless('keep'));
     if (json === 'null') throw stateTooLarge(this.shared.state);
