@@ -24,6 +24,7 @@ export const earlyStore = (store: Store, clock: Pick<Clock, 'setTimeout'>): Stor
     document: after((hash: string) => store.document(hash)),
     activeSessions: after(() => store.activeSessions()),
     due: after((...query: Parameters<Store['due']>) => store.due(...query)),
+    waiting: after((sessionid: string, sendid: string) => store.waiting(sessionid, sendid)),
     lastSeq: after(() => store.lastSeq()),
     deadLetters: after((limit: number) => store.deadLetters(limit)),
     inbox: after((scope: string, id: string) => store.inbox(scope, id)),

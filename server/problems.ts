@@ -35,6 +35,11 @@ const table = {
     message: (id: string) =>
       `session ${id} has ended and takes no more events: /scxml/session/${id}/query still answers`,
   },
+  SESSION_SCHEDULED: {
+    status: 409,
+    message: (id: string, time: string) =>
+      `session ${id} has not begun and takes no events before ${time}: /scxml/session/${id}/terminate takes it back`,
+  },
   SESSION_FAILED: {
     status: 500,
     message: (id: string, reason: string) => `session ${id} has failed and ended: ${reason}`,

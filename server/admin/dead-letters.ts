@@ -83,6 +83,7 @@ const targets: { readonly [K in Task['type']]: (task: Extract<Task, { type: K }>
   module: ({ namespace, name }) => `${namespace} ${name}`,
   done: () => undefined,
   callback: ({ id }) => id,
+  start: ({ src }) => src,
 };
 
 /** Of a URL, where it leads; anything else as it is. */

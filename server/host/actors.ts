@@ -37,6 +37,8 @@ export interface ActorsOptions {
 export interface Beginning extends Omit<Origin, 'startedAt' | 'document'> {
   readonly document: LoadedDocument;
   readonly input: Pick<SessionInput, 'params' | 'invokeid'>;
+  /** The session that started it: `started.ts`. */
+  readonly starter?: string | undefined;
   readonly invocation?: Invocation;
 }
 
@@ -44,7 +46,7 @@ export class Actors {
   constructor(private readonly options: ActorsOptions) {}
 
   /** Throws a Problem when the document cannot be run; `first` is settled when the first step is saved. */
-  begin({ input, invocation, ...origin }: Beginning, first: Delivery): void {
+  begin({ input, invocation, starter, ...origin }: Beginning, first: Delivery): void {
     const { charts, directory, residents, clock, newSeed, platform, processors, timed } = this.options;
     const { sessionid, document } = origin;
     const logic = charts.logic(document);
@@ -53,7 +55,8 @@ export class Actors {
     directory.add(sessionid, invocation);
     residents.add(live);
     const ioprocessors = Object.fromEntries(processors.flatMap((processor) => processor.entries(sessionid)));
-    const whole = { ...input, sessionid, seed: newSeed(), x: platform(sessionid), ioprocessors };
+    const x = { ...platform(sessionid), ...(starter !== undefined && { starter }) };
+    const whole = { ...input, sessionid, seed: newSeed(), x, ioprocessors };
     live.begin(this.#watched(live, createActor<ScxmlLogic>(logic, { clock, input: whole })), first);
   }
 

@@ -10,7 +10,7 @@ import { SCXML_PROCESSOR, type ScxmlEvent } from '../../engine/event.js';
 import { fromData } from '../../engine/datamodel/data.js';
 import type { Log } from '../log.js';
 import { messageOf } from '../problems.js';
-import type { Invoker, OutboxEntry, Task, Write } from '../store/port.js';
+import type { Invoker, OutboxEntry, StartTask, Task, Write } from '../store/port.js';
 import { Actions } from './actions.js';
 import { delivery, type Delivery } from './delivery.js';
 import type { Directory } from './directory.js';
@@ -34,6 +34,8 @@ export interface Stage {
   ) => void;
   /** Who invoked a session that is over, and was not cancelled: as its record has it. */
   readonly invoker: (sessionid: string) => Promise<Invoker | undefined>;
+  /** Starts a session whose time has come. */
+  readonly start: (entry: OutboxEntry, task: StartTask, settled: () => void) => Promise<void>;
   /** Starts the session of a callback whose time has come. */
   readonly callback: (id: string, entry: OutboxEntry) => Promise<void>;
 }
@@ -165,6 +167,7 @@ export class Performer implements Projection {
       if (cancelled) this.#conclude(act);
       else this.#tell(sessionid, event, act);
     },
+    start: (task, { entry, settled }) => void this.stage.start(entry, task, settled),
     callback: ({ id }, act) => {
       this.stage
         .callback(id, act.entry)

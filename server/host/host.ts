@@ -14,6 +14,7 @@ import { problem } from '../problems.js';
 import type { OutboxEntry, SessionRecord, Store, Write } from '../store/port.js';
 import { Actors } from './actors.js';
 import { Charts } from './charts.js';
+import { Deferred } from './deferred.js';
 import { delivery, request, type Delivery } from './delivery.js';
 import { Directory } from './directory.js';
 import type { DocumentSource } from './documents.js';
@@ -64,6 +65,7 @@ export class Host implements Sessions {
   readonly inbox: Inbox;
   readonly #actors: Actors;
   readonly #charts: Charts;
+  readonly #deferred: Deferred;
   readonly #steps: Steps;
 
   constructor(private readonly options: HostOptions) {
@@ -94,6 +96,7 @@ export class Host implements Sessions {
       tell: (sessionid, what) => residents.take(sessionid, what),
       invoke: (entry, sessionid) => void invoking.invoke(entry, entry.task, sessionid),
       invoker: async (sessionid) => (await store.session(sessionid))?.invoker,
+      start: (entry, task, settled) => deferred.due(entry, task, settled),
       callback: options.callback ?? (() => Promise.reject(new Error('there are no callback services here'))),
     });
     const steps = new Steps({ store, clock, log, directory, residents, outbox, performer, replies, passing });
@@ -105,10 +108,12 @@ export class Host implements Sessions {
     const shared = { store, clock, charts, directory, residents, outbox };
     const actors = new Actors({ ...shared, steps, processors, newSeed, platform, passing, timed });
     const invoking = new Invoking({ ...shared, actors, newId });
+    const deferred: Deferred = new Deferred({ ...shared, documents, log, actors });
     this.residents = residents;
     this.outbox = outbox;
     this.#actors = actors;
     this.#charts = charts;
+    this.#deferred = deferred;
     this.#steps = steps;
     this.inbox = new Inbox({ store, clock, keep: DAY, write: (writes) => outbox.write(writes) });
   }
@@ -127,21 +132,26 @@ export class Host implements Sessions {
   }
 
   async start(
-    { src, params, callback, writes = [] }: StartRequest,
+    { src, params, starter, idealtime, callback, writes = [] }: StartRequest,
     id?: string,
     onRepeat?: () => void,
   ): Promise<string> {
     const begin = async (sessionid: string, noted: readonly Write[]): Promise<string> => {
+      if (idealtime !== undefined && idealtime > this.options.clock.now()) {
+        await this.#deferred.book(sessionid, { type: 'start', src, params, starter }, idealtime, [...noted, ...writes]);
+        return sessionid;
+      }
       const document = await this.options.documents.load(src);
       const { delivery: first, saved } = request('start', [...noted, ...writes]);
-      this.#actors.begin({ sessionid, document, callback, invoker: undefined, depth: 0, input: { params } }, first);
+      const origin = { sessionid, document, callback, invoker: undefined, depth: 0 };
+      this.#actors.begin({ ...origin, starter, input: { params } }, first);
       await saved;
       return sessionid;
     };
     const sessionid = this.options.newId();
     if (id === undefined) return begin(sessionid, []);
     return this.inbox.once(
-      { scope: 'start', id, content: { src, params }, onRepeat },
+      { scope: 'start', id, content: { src, params, idealtime }, onRepeat },
       (note) => begin(sessionid, [note({ sendid: undefined, answer: sessionid })]),
       ({ answer }) => answer as string,
     );
@@ -190,13 +200,14 @@ export class Host implements Sessions {
 
   async query(sessionid: string): Promise<SessionView> {
     const record = await this.options.store.session(sessionid);
-    if (!record) throw problem('SESSION_NOT_FOUND', sessionid);
+    if (!record) return this.#scheduled(sessionid);
     const { uri, status, configuration, version, startedAt } = record;
     return { sessionid, uri, status, configuration, data: await this.#variables(record), version, startedAt };
   }
 
-  terminate(sessionid: string): Promise<void> {
-    return this.#taken(sessionid, 'cancel', []);
+  async terminate(sessionid: string): Promise<void> {
+    if (!this.directory.has(sessionid) && (await this.#deferred.cancel(sessionid))) return;
+    await this.#taken(sessionid, 'cancel', []);
   }
 
   /** Something that the world says to a session; `writes` are written with the step that takes it. False: it is over. */
@@ -248,8 +259,17 @@ export class Host implements Sessions {
     }
   }
 
+  async #scheduled(sessionid: string): Promise<SessionView> {
+    const view = await this.#deferred.view(sessionid);
+    if (view) return view;
+    throw problem('SESSION_NOT_FOUND', sessionid);
+  }
+
   async #absent(sessionid: string): Promise<Error> {
     const known = this.residents.get(sessionid) ?? (await this.options.store.session(sessionid));
-    return problem(known ? 'SESSION_OVER' : 'SESSION_NOT_FOUND', sessionid);
+    if (known) return problem('SESSION_OVER', sessionid);
+    const waiting = await this.#deferred.view(sessionid);
+    if (waiting) return problem('SESSION_SCHEDULED', sessionid, new Date(waiting.startedAt).toISOString());
+    return problem('SESSION_NOT_FOUND', sessionid);
   }
 }

@@ -12,6 +12,10 @@ export interface StartRequest {
   readonly src: string;
   /** Values for the document's top-level `<data>` of the same id. */
   readonly params: Readonly<Record<string, Data | undefined>>;
+  /** The session that starts it, and hears of its end. */
+  readonly starter?: string | undefined;
+  /** Not before this, in milliseconds since the epoch; for none that executes a callback. */
+  readonly idealtime?: number | undefined;
   /** The callback record that this session executes, if it does. */
   readonly callback?: string | undefined;
   /** Written with its first step. */
@@ -27,7 +31,8 @@ export interface SessionView {
   readonly sessionid: string;
   /** Where the document came from. */
   readonly uri: string;
-  readonly status: SessionStatus;
+  /** `scheduled`: it has not begun; `startedAt` is when it will. */
+  readonly status: SessionStatus | 'scheduled';
   /** Ids of the active atomic states. */
   readonly configuration: readonly string[];
   /** The session's variables, a copy. */
@@ -42,7 +47,7 @@ export interface SessionView {
  * request; when it comes again nothing is done twice, the answer is the same, and `onRepeat` is called before it.
  */
 export interface Sessions {
-  /** Resolves with the session id (32 characters 0-9A-Z) when the first step is saved. */
+  /** Resolves with the session id (32 characters 0-9A-Z) when the first step is saved, or that it is to start at its time. */
   start(request: StartRequest, id?: string, onRepeat?: () => void): Promise<string>;
   /** Resolves when the step that took the event is saved. */
   deliver(sessionid: string, event: IncomingEvent, id?: string, onRepeat?: () => void): Promise<void>;

@@ -12,7 +12,6 @@
  * 5. A session takes no events from the step that ends it.
  */
 import type { Effect } from '../../engine/effect.js';
-import { SCXML_PROCESSOR } from '../../engine/event.js';
 import type { Session } from '../../engine/step/session.js';
 import type { Clock } from '../clock.js';
 import type { Log } from '../log.js';
@@ -20,6 +19,7 @@ import { messageOf, problem, type Problem } from '../problems.js';
 import { StoreUnavailable, type OutboxEntry, type Store, type Write } from '../store/port.js';
 import { delivery, type Delivery } from './delivery.js';
 import type { Directory } from './directory.js';
+import { endOf, failedOf, starterOf } from './endings.js';
 import type { Performer } from './effects.js';
 import type { FailPoint } from './fail-point.js';
 import type { Live, Origin } from './live.js';
@@ -128,7 +128,7 @@ export class Steps {
   ): Unsaved {
     const { version, status } = live;
     const { clock } = this.options;
-    const wanted = this.#wanted(origin, version, effects);
+    const wanted = this.#wanted(origin, version, effects, starterOf(session.input));
     const entries = new Map([...wanted].map(([effect, each]) => [effect, 'entry' in each ? each.entry : each]));
     const cancelled = status === 'done' && this.options.directory.invocationOf(origin.sessionid)?.cancelled === true;
     const documented = this.#documented.has(origin.document.hash);
@@ -144,16 +144,17 @@ export class Steps {
   }
 
   /** What memory knows from the step on: sends that are taken back, invocations that have ended. */
-  #wanted({ sessionid, invoker }: Origin, version: number, effects: readonly Effect[]) {
+  #wanted({ sessionid, invoker }: Origin, version: number, effects: readonly Effect[], starter: string | undefined) {
     const { outbox, directory, performer } = this.options;
     const wanted = new Map<Effect, OutboxEntry | Waiting>();
     for (const [index, effect] of effects.entries()) {
       if (effect.type === 'cancel') outbox.unsend(sessionid, effect.sendid);
       if (effect.type === 'uninvoke') directory.cut(directory.invoked(sessionid, effect.invokeid));
       if (effect.type === 'done') outbox.unsend(sessionid);
-      if (effect.type === 'done' ? !invoker : !performer.lasts(effect)) continue;
+      const task = effect.type === 'done' ? endOf(effect, sessionid, invoker, starter) : effect;
+      if (!task || !performer.lasts(task)) continue;
       const delay = effect.type === 'send' ? effect.delay : 0;
-      const entry = outbox.entry(`${sessionid}/${version}/${index}`, sessionid, effect, delay);
+      const entry = outbox.entry(`${sessionid}/${version}/${index}`, sessionid, task, delay);
       wanted.set(effect, delay > 0 ? outbox.expect(entry) : entry);
     }
     return wanted;
@@ -230,7 +231,8 @@ export class Steps {
     const { sessionid, origin } = live;
     await before.catch(() => undefined);
     const record = await store.session(sessionid).catch(() => undefined);
-    const notice = origin?.invoker && outbox.entry(`${sessionid}/${live.version}/failed`, sessionid, toldOf(origin));
+    const told = origin && failedOf(origin, record);
+    const notice = told && outbox.entry(`${sessionid}/${live.version}/failed`, sessionid, told);
     outbox.unsend(sessionid);
     await outbox.write([
       ...(origin ? failureOf(origin, record, clock.now()) : []),
@@ -258,18 +260,3 @@ export class Steps {
 
 /** What is written of a delivery that no step takes. A request that was not taken has not come: its client may repeat it. */
 const leftOf = ({ writes }: Delivery): Write[] => writes.filter(({ kind }) => kind !== 'inbox');
-
-/** The invoker of a session that failed hears of it as of one that could not be reached. */
-const toldOf = ({ invoker, sessionid }: Origin) => {
-  const data = { reason: `the invoked session ${sessionid} has failed` };
-  const event = { name: 'error.communication', type: 'platform', invokeid: invoker?.invokeid, data } as const;
-  return {
-    type: 'send',
-    sendid: '',
-    processor: SCXML_PROCESSOR,
-    target: '#_parent',
-    delay: 0,
-    event,
-    body: false,
-  } as const;
-};

@@ -53,6 +53,11 @@ export function memoryStore(turn?: () => Promise<unknown>): Store {
         .sort(([a, , , , dueA], [b, , , , dueB]) => dueA - dueB || a - b)
         .slice(0, limit)
         .map(outboxOf),
+    waiting: async (sessionid, sendid) =>
+      optional(
+        outbox.all().find(([, , session, send]) => session === sessionid && send === sendid),
+        outboxOf,
+      ),
     lastSeq: async () => lastSeq,
     deadLetters: async (limit) =>
       dead

@@ -59,8 +59,17 @@ export interface DocumentRecord {
   readonly resources: Readonly<Record<string, string>>;
 }
 
-/** What is to be done: an effect of a session, or the start of a callback's session. */
-export type Task = Effect | { readonly type: 'callback'; readonly id: string };
+/** A session that starts at its time: the one of the entry. */
+export interface StartTask {
+  readonly type: 'start';
+  readonly src: string;
+  readonly params: Readonly<Record<string, Data | undefined>>;
+  /** The session that wanted it. */
+  readonly starter?: string | undefined;
+}
+
+/** What is to be done: an effect of a session, or the start of a session: a callback's, or one that was to wait. */
+export type Task = Effect | { readonly type: 'callback'; readonly id: string } | StartTask;
 
 /** Something that is still to be done, at once or at its time. It stays until what came of it is written. */
 export interface OutboxEntry extends Place {
@@ -183,6 +192,8 @@ export interface Store {
   document(hash: string): Promise<DocumentRecord | undefined>;
   /** Sessions that are not over, for a host that begins. */
   activeSessions(): Promise<readonly { readonly sessionid: string; readonly invoker: Invoker | undefined }[]>;
+  /** The entry of the outbox that has this session and sendid; dead letters left out. */
+  waiting(sessionid: string, sendid: string): Promise<OutboxEntry | undefined>;
   /** Entries of the outbox behind this place and due at `until` at the latest, in this order; dead letters left out. */
   due(after: Place, until: number, limit: number): Promise<readonly OutboxEntry[]>;
   /** The greatest `seq` that was ever given; 0 for an empty store. */

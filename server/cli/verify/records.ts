@@ -46,7 +46,8 @@ const session: Judge<SessionRecord> = ({ invoker, callback: id }, { sessions, ca
 
 const entry: Judge<OutboxEntry> = ({ seq, sessionid, sendid, task }, { sessions, callbacks, lastSeq }) => {
   const starts = task.type === 'callback' ? task.id : undefined;
-  const status = sessionid === undefined || starts !== undefined ? 'active' : sessions.get(sessionid);
+  const begins = starts !== undefined || task.type === 'start';
+  const status = sessionid === undefined || begins ? 'active' : sessions.get(sessionid);
   return [
     [seq > lastSeq, `its seq ${seq} is greater than the last that was given, ${lastSeq}`, restore],
     [

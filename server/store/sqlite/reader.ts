@@ -6,7 +6,7 @@ import type { CallbackState, Store, StoreCounts } from '../port.js';
 import { callbackOf, type CallbackRow } from '../rows/callback.js';
 import { documentOf } from '../rows/document.js';
 import { inboxOf } from '../rows/inbox.js';
-import { deadLetterOf } from '../rows/outbox.js';
+import { deadLetterOf, outboxOf } from '../rows/outbox.js';
 import { invokerOf, sessionOf, type InvokerColumns } from '../rows/session.js';
 
 type Reads = Omit<Store, 'commit' | 'due' | 'lastSeq' | 'onCallback' | 'close'>;
@@ -35,6 +35,7 @@ export const reader = (database: Database): Reads => {
         invoker: invokerOf(invoker),
       }),
     ),
+    waiting: one('SELECT * FROM outbox WHERE sessionid = ? AND sendid = ?', outboxOf),
     deadLetters: list('SELECT * FROM dead_letter ORDER BY since, seq LIMIT ?', deadLetterOf),
     inbox: one('SELECT * FROM inbox WHERE scope = ? AND id = ?', inboxOf),
     interactions: list(

@@ -71,6 +71,15 @@ export function outboxContract(store: () => Store): void {
     );
   });
 
+  it('finds what waits by its session and sendid, and no dead letter', async () => {
+    const waiting = [entry(1, { sendid: 'start' }), entry(2, { sendid: 'other' }), entry(3, { sessionid: 'S2' })];
+    await store().commit(waiting.map((each): Write => ({ kind: 'outbox', entry: each })));
+    expect(await store().waiting('S1', 'start')).to.deep.equal(waiting[0]);
+    expect(await store().waiting('S2', 'start')).to.equal(undefined);
+    await store().commit([bury(1)]);
+    expect(await store().waiting('S1', 'start')).to.equal(undefined);
+  });
+
   it('sees with `due` and `lastSeq` what was called before, answered or not', async () => {
     void store().commit([outbox(1)]);
     const [due, lastSeq] = await Promise.all([allDue(store()), store().lastSeq()]);

@@ -1,0 +1,69 @@
+/**
+ * Who hears that a session has ended, and how: its invoker (SCXML 6.4), or the session that started it with `<session:start>`.
+ * The latter are nobody's children: they go on when it ends, and it hears of their end by `done.start.<session id>`. Who started
+ * a session is in its `_x.starter`, and so in all that is saved of it. Neighbours: `steps.ts` writes it down, `effects.ts` tells.
+ */
+import type { SessionInput } from '../../engine/chart.js';
+import type { Effect, SendEffect } from '../../engine/effect.js';
+import { SCXML_PROCESSOR, type Data, type ScxmlEvent } from '../../engine/event.js';
+import type { SessionRecord } from '../store/port.js';
+import type { Origin } from './live.js';
+
+/** `finished` in a final state, `terminated` from outside, or `error`: it broke a limit, or could not begin. */
+type EndReason = 'finished' | 'terminated' | 'error';
+
+export const starterOf = ({ x }: Pick<SessionInput, 'x'>): string | undefined => {
+  const { starter } = (x ?? {}) as { readonly starter?: Data };
+  return typeof starter === 'string' ? starter : undefined;
+};
+
+/** `params`: its donedata. */
+export const startedOver = (sessionid: string, reason: EndReason, params: Data | undefined): ScxmlEvent => ({
+  name: `done.start.${sessionid}`,
+  type: 'platform',
+  data: { sessionid, reason, ...(params !== undefined && { params }) },
+});
+
+/** The same, on its way to who started it: nobody hears it when that one is over. */
+const toStarter = (starter: string, event: ScxmlEvent): SendEffect => ({
+  type: 'send',
+  sendid: '',
+  processor: SCXML_PROCESSOR,
+  target: `#_scxml_${starter}`,
+  delay: 0,
+  event,
+  body: false,
+});
+
+/** Who hears that a session has ended: its invoker, or who started it. */
+export const endOf = (
+  effect: Extract<Effect, { type: 'done' }>,
+  sessionid: string,
+  invoker: Origin['invoker'],
+  starter: string | undefined,
+): Effect | undefined => {
+  if (invoker) return effect;
+  const reason = effect.cancelled ? 'terminated' : 'finished';
+  return starter === undefined ? undefined : toStarter(starter, startedOver(sessionid, reason, effect.output));
+};
+
+export const failedOf = (origin: Origin, record: SessionRecord | undefined): Effect | undefined => {
+  if (origin.invoker) return toldOf(origin);
+  const starter = record && starterOf(record.state.input);
+  return starter === undefined ? undefined : toStarter(starter, startedOver(origin.sessionid, 'error', undefined));
+};
+
+/** The invoker of a session that failed hears of it as of one that could not be reached. */
+const toldOf = ({ invoker, sessionid }: Origin) => {
+  const data = { reason: `the invoked session ${sessionid} has failed` };
+  const event = { name: 'error.communication', type: 'platform', invokeid: invoker?.invokeid, data } as const;
+  return {
+    type: 'send',
+    sendid: '',
+    processor: SCXML_PROCESSOR,
+    target: '#_parent',
+    delay: 0,
+    event,
+    body: false,
+  } as const;
+};
