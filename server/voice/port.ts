@@ -4,7 +4,7 @@
  *
  * 1. Every outcome of a call is data. A rejected promise means that the adapter itself broke.
  * 2. A request whose `requestId` came before is not carried out again: it answers what the first one answers.
- * 3. Each leg that is announced (`dialing` or `ringing`) is `released` once; then, as the last event of the interaction,
+ * 3. Each leg that is announced (`dialing`, `arrived` or `ringing`) is `released` once; then, as the last event of the interaction,
  *    comes `deleted`, once.
  * 4. Nothing hangs: when an interaction ends, whatever was under way on it answers `gone`.
  * 5. A process may end and another take its place: what the first one asked for, the other can ask about (`status`, `holder`).
@@ -115,10 +115,11 @@ type DialStatus =
 
 export interface Refusal {
   readonly ok: false;
-  readonly code: 'gone' | 'not-connected' | 'no-answer' | 'busy' | 'rejected' | 'unreachable' | 'bad-argument';
+  readonly code:
+    'gone' | 'not-connected' | 'held' | 'not-held' | 'no-answer' | 'busy' | 'rejected' | 'unreachable' | 'bad-argument';
   readonly text: string;
 }
-type OpResult<T = unknown> = ({ readonly ok: true } & T) | Refusal;
+export type OpResult<T = unknown> = ({ readonly ok: true } & T) | Refusal;
 
 export type PlayResult = OpResult<{ readonly ended: 'done' | 'stopped' }>;
 /** `agentLeg` is there when someone answered. */
@@ -149,6 +150,28 @@ export interface RouteRequest {
   readonly userData?: UserData;
 }
 
+/** Who is in a call: the customer, the route point where it waits, an agent. */
+export interface CallParty {
+  readonly leg: LegId;
+  readonly device: string;
+  readonly devicetype: 'routepoint' | 'queue' | 'agent' | 'unknown';
+}
+
+/** What the network knows of a call, for the object model of strategies. */
+export interface CallView {
+  readonly type: 'inbound' | 'outbound' | 'consult';
+  /** Who calls. */
+  readonly ani: string;
+  /** Which number was called. */
+  readonly dnis: string;
+  /** The digits that the caller has entered. */
+  readonly ced?: string;
+  /** The call about which an agent consults somebody. */
+  readonly parent?: InteractionId;
+  readonly held: boolean;
+  readonly parties: readonly CallParty[];
+}
+
 export interface TelephonyPort {
   readonly name: string;
   /** From here on every event goes to the sink, in order. */
@@ -169,6 +192,11 @@ export interface TelephonyPort {
   route(request: RouteRequest): Promise<RouteResult>;
   /** Ends the call with all its legs, also while it is being dialled: the `dialing` event has its id. */
   release(ixn: InteractionId): Promise<OpResult>;
+  /** The customer hears music until it is retrieved; nothing can be played or routed meanwhile. */
+  hold(ixn: InteractionId): Promise<OpResult>;
+  retrieve(ixn: InteractionId): Promise<OpResult>;
+  /** undefined when there is no such call (any more). */
+  call(ixn: InteractionId): CallView | undefined;
   /** undefined when there is no such call (any more). */
   getUserData(ixn: InteractionId): UserData | undefined;
   updateUserData(ixn: InteractionId, set: UserData, remove?: readonly string[]): Promise<OpResult>;
@@ -176,7 +204,14 @@ export interface TelephonyPort {
 
 export type TelephonyEvent = { readonly at: number; readonly ixn: InteractionId } & (
   | { readonly type: 'dialing'; readonly leg: LegId; readonly request: CreateCallRequest }
+  /** It waits at a route point for a strategy: it came from outside, with a leg of its own, or was routed there. */
+  | { readonly type: 'arrived'; readonly leg: LegId; readonly to: Address }
   | { readonly type: 'ringing' | 'established'; readonly leg: LegId; readonly to: Address }
+  /** It has left the route point where it was. */
+  | { readonly type: 'diverted'; readonly leg: LegId; readonly from: string; readonly to: Address }
+  | { readonly type: 'held' | 'retrieved'; readonly leg: LegId }
+  /** An agent has put this call into another one: this one ends. */
+  | { readonly type: 'merged'; readonly into: InteractionId }
   /** The result of progress detection, and what led to it. */
   | { readonly type: 'cpd'; readonly state: CallState; readonly cause: string }
   | { readonly type: 'beep'; readonly leg: LegId }

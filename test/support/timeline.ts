@@ -37,6 +37,11 @@ export function timelineFrom(start: number, now: () => number) {
       answered.add(leg);
       return `${parties.get(leg) ?? '?'} answers`;
     },
+    arrived: ({ to }) => `call arrives at ${to.value}`,
+    diverted: () => undefined,
+    held: () => 'held',
+    retrieved: () => 'retrieved',
+    merged: ({ into }) => `merged into ${into}`,
     cpd: ({ cause }) => `detected ${cause}`,
     beep: () => 'beep',
     userDataChanged: ({ set }) => `attach ${JSON.stringify(set)}`,

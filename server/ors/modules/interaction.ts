@@ -240,6 +240,8 @@ const offerOutcome = ({ code }: Refusal): OfferOutcome => {
 const redirectError: Record<Refusal['code'], string> = {
   gone: 'invalidstate.null',
   'not-connected': 'invalidstate.ringing',
+  held: 'invalidstate.hold',
+  'not-held': 'invalidstate',
   'no-answer': 'remote',
   busy: 'remote',
   rejected: 'remote',

@@ -9,11 +9,14 @@
 import type { Clock } from '../../clock.js';
 import {
   CallState,
+  type Address,
+  type CallView,
   type Cause,
   type CreateCallRequest,
   type CreateCallResult,
   type InteractionId,
   type LegId,
+  type OpResult,
   type PlayResult,
   type Prompt,
   type Refusal,
@@ -25,6 +28,7 @@ import {
 import { AgentLeg } from './agent-leg.js';
 import { alarmsOn, type Alarms } from './alarms.js';
 import { TIMES, type Party } from './behaviour.js';
+import { viewOf, type Origin } from './origin.js';
 import type { Phone } from './phone.js';
 import { progressOf, type Outcome } from './progress.js';
 import { gone, refusal } from './refusal.js';
@@ -34,7 +38,8 @@ export interface Exchange {
   readonly clock: Clock;
   tell(event: TelephonyEvent): void;
   phone(dn: string): Phone | undefined;
-  isRoutePoint(name: string): boolean;
+  /** `somebody` answers there at once; at `us` a call waits for a strategy. */
+  routePoint(name: string): 'somebody' | 'us' | undefined;
   promptMs(file: string): number;
   over(ixn: InteractionId): void;
 }
@@ -54,16 +59,20 @@ export class SimulatedCall {
   #agent: AgentLeg | undefined;
   #legs = 1;
   #taken = false;
+  #held = false;
+  /** The route point where it is. */
+  #at: string | undefined;
 
   constructor(
     readonly ixn: InteractionId,
     readonly exchange: Exchange,
-    readonly request: CreateCallRequest,
+    readonly origin: Origin,
     readonly party: Party,
   ) {
     this.#leg = `${ixn}-1` as LegId;
     this.#alarms = alarmsOn(exchange.clock);
-    this.#userData = { ...request.userData };
+    this.#userData = { ...origin.userData };
+    this.#at = origin.kind === 'dialled' ? origin.from.value : origin.routePoint;
   }
 
   get userData(): UserData {
@@ -75,18 +84,31 @@ export class SimulatedCall {
     return this.#taken || this.#agent !== undefined;
   }
 
-  dial(): Promise<CreateCallResult> {
-    const progress = progressOf(this.party, this.request.ringTimeoutMs, this.request.cpd);
+  get view(): CallView {
+    return viewOf(this.origin, { held: this.#held, at: this.#at, leg: this.#leg, agent: this.#agent });
+  }
+
+  /** It is there, and waits at its route point. */
+  arrive(): void {
+    this.#phase = 'up';
+    this.#losePatience();
+    this.tell({ type: 'arrived', leg: this.#leg, to: { kind: 'routePoint', value: this.#at ?? '' } });
+  }
+
+  dial(request: CreateCallRequest): Promise<CreateCallResult> {
+    const progress = progressOf(this.party, request.ringTimeoutMs, request.cpd);
     const result = new Promise<CreateCallResult>((resolve) => (this.#dialled = resolve));
-    if (progress.answerMs !== undefined) this.#alarms.set('answer', progress.answerMs, () => this.#answered());
+    if (progress.answerMs !== undefined)
+      this.#alarms.set('answer', progress.answerMs, () => this.#answered(request.to));
     this.#alarms.set('result', progress.resultMs, () => this.#decided(progress.outcome, progress.found));
-    this.tell({ type: 'dialing', leg: this.#leg, request: this.request });
-    if (progress.rings) this.tell({ type: 'ringing', leg: this.#leg, to: this.request.to });
+    this.tell({ type: 'dialing', leg: this.#leg, request });
+    if (progress.rings) this.tell({ type: 'ringing', leg: this.#leg, to: request.to });
     return result;
   }
 
   play(prompt: Prompt): Promise<PlayResult> {
-    if (this.#phase !== 'up') return Promise.resolve(this.#notUp());
+    const refused = this.#unable();
+    if (refused) return Promise.resolve(refused);
     this.stopPlay('stopped');
     const wait = prompt.startOnBeep ? Math.max(0, this.#greetingEnds - this.exchange.clock.now()) : 0;
     const length = this.exchange.promptMs(prompt.file);
@@ -101,19 +123,27 @@ export class SimulatedCall {
   }
 
   async route(request: RouteRequest): Promise<RouteResult> {
-    if (this.#phase !== 'up') return this.#notUp();
+    const refused = this.#unable();
+    if (refused) return refused;
     if (this.#agent) return refusal('busy', `${this.ixn} is with a DN already, or ringing there`);
     if (request.userData) this.updateUserData(request.userData, []);
     if (this.#isOver()) return gone(this.ixn);
-    const { kind, value } = request.to;
-    // Whoever sends a call to `number@switch` cannot say what is there.
-    if (kind === 'dn' && !this.exchange.isRoutePoint(value)) return this.#ring(request);
-    if (kind === 'number' || kind === 'trunkGroup') {
-      return refusal('bad-argument', `The simulated network routes to a DN, route point or queue, not to a ${kind}`);
-    }
-    if (!this.exchange.isRoutePoint(value)) return refusal('unreachable', `There is no ${kind} ${value}`);
-    this.#served();
+    return this.#pass(request);
+  }
+
+  hold(held: boolean): OpResult {
+    if (this.#phase !== 'up') return this.#notUp();
+    if (this.#held === held)
+      return refusal(held ? 'held' : 'not-held', `${this.ixn} is ${held ? 'held already' : 'not held'}`);
+    this.#held = held;
+    this.tell({ type: held ? 'held' : 'retrieved', leg: this.#leg });
     return { ok: true };
+  }
+
+  /** An agent puts it into another call. */
+  merge(into: InteractionId): void {
+    this.tell({ type: 'merged', into });
+    this.#end('us', CallState.Transferred, { text: `it is part of ${into} now` });
   }
 
   updateUserData(set: UserData, removed: readonly string[]): void {
@@ -139,12 +169,16 @@ export class SimulatedCall {
     return this.#phase === 'over';
   }
 
-  #answered(): void {
+  #losePatience(): void {
     if (this.party.kind === 'human' && this.party.patienceMs !== undefined) {
       this.#alarms.set('party', this.party.patienceMs, () => this.#partyHangsUp(CallState.Abandoned));
     }
+  }
+
+  #answered(to: Address): void {
+    this.#losePatience();
     if (this.party.kind === 'machine') this.#greet(this.party.greetingMs ?? TIMES.greetingMs, this.party.beep ?? true);
-    this.tell({ type: 'established', leg: this.#leg, to: this.request.to });
+    this.tell({ type: 'established', leg: this.#leg, to });
   }
 
   #greet(greetingMs: number, beep: boolean): void {
@@ -163,13 +197,27 @@ export class SimulatedCall {
     this.#dialled({ connected: true, state: outcome.state, ixn: this.ixn, leg: this.#leg });
   }
 
+  #pass(request: RouteRequest): Promise<RouteResult> | RouteResult {
+    const { kind, value } = request.to;
+    const there = this.exchange.routePoint(value);
+    // Whoever sends a call to `number@switch` cannot say what is there.
+    if (kind === 'dn' && !there) return this.#ring(request);
+    if (kind === 'number' || kind === 'trunkGroup') {
+      return refusal('bad-argument', `The simulated network routes to a DN, route point or queue, not to a ${kind}`);
+    }
+    if (!there) return refusal('unreachable', `There is no ${kind} ${value}`);
+    if (there === 'us') this.#moveTo(request.to);
+    else this.#served(request.to);
+    return { ok: true };
+  }
+
   #ring(request: RouteRequest): Promise<RouteResult> | RouteResult {
     const phone = this.exchange.phone(request.to.value);
     if (!phone) return refusal('unreachable', `There is no DN ${request.to.value}`);
     this.#legs += 1;
     const leg = `${this.ixn}-${this.#legs}` as LegId;
     const agent = new AgentLeg(leg, this, phone, request, {
-      answered: () => this.#served(),
+      answered: () => this.#served(request.to),
       failed: (by, state) => {
         this.#agent = undefined;
         this.tell({ type: 'released', leg, by, state });
@@ -185,12 +233,28 @@ export class SimulatedCall {
   }
 
   /** Somebody talks to the customer now. */
-  #served(): void {
+  #served(by: Address): void {
     if (this.#isOver()) return;
     this.#taken = true;
     this.stopPlay('stopped');
-    if (this.party.kind !== 'human') return;
+    this.#leave(by);
+    if (this.#isOver() || this.party.kind !== 'human') return;
     this.#alarms.set('party', this.party.talkMs ?? TIMES.talkMs, () => this.#partyHangsUp(CallState.RemoteRelease));
+  }
+
+  /** Routed to a route point where a strategy takes it, or its own does not. */
+  #moveTo(to: Address): void {
+    this.stopPlay('stopped');
+    this.#leave(to);
+    this.#at = to.value;
+    this.tell({ type: 'arrived', leg: this.#leg, to });
+  }
+
+  #leave(to: Address): void {
+    if (this.#at === undefined) return;
+    const from = this.#at;
+    this.#at = undefined;
+    this.tell({ type: 'diverted', leg: this.#leg, from, to });
   }
 
   #partyHangsUp(state: CallState): void {
@@ -213,6 +277,11 @@ export class SimulatedCall {
     this.exchange.over(this.ixn);
     this.#dialled({ connected: false, state, cause });
     this.#prompted?.(gone(this.ixn));
+  }
+
+  #unable(): Refusal | undefined {
+    if (this.#phase !== 'up') return this.#notUp();
+    return this.#held ? refusal('held', `${this.ixn} is held`) : undefined;
   }
 
   #notUp(): Refusal {

@@ -9,12 +9,15 @@ import { routing } from '../../routing/routing.js';
 import type { TelephonyEvent, TelephonyPort } from '../port.js';
 import { Desktop, type AgentScript } from './desktop.js';
 import type { CallJournal } from './journal.js';
-import { simulatedTelephony, type NetworkConfig } from './network.js';
+import { simulatedTelephony, type Callers, type NetworkConfig } from './network.js';
 
 type SimulatedAgent = Agent & AgentScript;
 
 /** Everything that can stand in a file. */
-export interface CentreData extends Pick<NetworkConfig, 'customers' | 'routePoints' | 'prompts' | 'trunks'> {
+export interface CentreData extends Pick<
+  NetworkConfig,
+  'customers' | 'routePoints' | 'entryPoints' | 'prompts' | 'trunks'
+> {
   readonly agents: readonly SimulatedAgent[];
   readonly routing?: Partial<RouterOptions>;
 }
@@ -39,6 +42,8 @@ export type LogEntry =
 export interface ContactCentre {
   readonly telephony: TelephonyPort;
   readonly router: RouterPort;
+  /** People who call in, for a test or a demo. */
+  readonly callers: Callers;
   /** By agent id: for a test or a demo that steers an agent by hand. */
   readonly desktops: ReadonlyMap<string, Desktop>;
   /** The agents come to work, after both ports were started. */
@@ -78,6 +83,7 @@ export function contactCentre(config: CentreConfig): ContactCentre {
           sink(event);
         }),
     },
+    callers: telephony,
     desktops,
     open() {
       for (const desktop of desktops.values()) desktop.begin();

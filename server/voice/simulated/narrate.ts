@@ -18,6 +18,7 @@ const callSentence = (event: TelephonyEvent): string => {
   switch (event.type) {
     case 'dialing':
       return `dialling ${event.request.to.value}`;
+    case 'arrived':
     case 'ringing':
     case 'established':
       return `${event.type} at ${event.to.value}`;

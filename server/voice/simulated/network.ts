@@ -21,6 +21,7 @@ import { SimulatedCall, type Exchange } from './call.js';
 import { behaviourOf } from './customers.js';
 import { afterwards, callJournal, type CallJournal, type Entry } from './journal.js';
 import { once } from './once.js';
+import type { InboundCall, Origin } from './origin.js';
 import type { Phone } from './phone.js';
 import { gone } from './refusal.js';
 
@@ -32,6 +33,8 @@ export interface NetworkConfig {
   readonly phones: ReadonlyMap<string, Phone>;
   /** Route points and queues that a call can be handed to; somebody answers there at once. */
   readonly routePoints?: readonly string[];
+  /** Route points where calls wait for a strategy. */
+  readonly entryPoints?: readonly string[];
   /** Length of the sound files in milliseconds; any other lasts 5 s. */
   readonly prompts?: Readonly<Record<string, number>>;
   /** Calls at a time; default no limit. */
@@ -40,10 +43,27 @@ export interface NetworkConfig {
   readonly journal?: CallJournal;
 }
 
+/** What people outside do, who ask nobody. */
+export interface Callers {
+  /** Somebody calls: as the rules of the customers say for this number. */
+  arrive(call: InboundCall): InteractionId;
+  /** An agent completes a transfer: what was a consultation becomes part of the other call. */
+  merge(from: InteractionId, into: InteractionId): void;
+}
+
 const PROMPT_MS = 5_000;
 
-export function simulatedTelephony(config: NetworkConfig): TelephonyPort {
-  const { clock, seed, customers, phones, routePoints = [], prompts = {}, trunks = Infinity } = config;
+export function simulatedTelephony(config: NetworkConfig): TelephonyPort & Callers {
+  const {
+    clock,
+    seed,
+    customers,
+    phones,
+    routePoints = [],
+    entryPoints = [],
+    prompts = {},
+    trunks = Infinity,
+  } = config;
   const { journal = callJournal() } = config;
   const earlier = journal.entries();
   const calls = new Map<InteractionId, SimulatedCall>();
@@ -62,18 +82,34 @@ export function simulatedTelephony(config: NetworkConfig): TelephonyPort {
     if (!stopping) journal.note({ requestId, at: clock.now(), ...what });
   }
 
+  const dialledBy = (ixn: InteractionId): string => {
+    const origin = calls.get(ixn)?.origin;
+    return origin?.kind === 'dialled' ? origin.requestId : '';
+  };
+
   const exchange: Exchange = {
     clock,
     tell(event) {
-      if (event.type === 'ringing' && event.to.kind === 'number')
-        note(calls.get(event.ixn)?.request.requestId ?? '', { is: 'ringing' });
+      if (event.type === 'ringing' && event.to.kind === 'number') note(dialledBy(event.ixn), { is: 'ringing' });
       sink?.(event);
     },
     phone: (dn) => phones.get(dn),
-    isRoutePoint: (name) => routePoints.includes(name),
+    routePoint: (name) => {
+      if (entryPoints.includes(name)) return 'us';
+      return routePoints.includes(name) ? 'somebody' : undefined;
+    },
     promptMs: (file) => prompts[file] ?? PROMPT_MS,
     over: (ixn) => void calls.delete(ixn),
   };
+
+  function make(origin: Origin, number: string): SimulatedCall {
+    const attempt = (attempts.get(number) ?? 0) + 1;
+    attempts.set(number, attempt);
+    const ixn = `SIM${start}-${++made}` as InteractionId;
+    const call = new SimulatedCall(ixn, exchange, origin, behaviourOf(customers, number, attempt, seed));
+    calls.set(ixn, call);
+    return call;
+  }
 
   async function dial(request: CreateCallRequest): Promise<CreateCallResult> {
     if (!sink) throw new Error('The simulated network was asked to dial while it was not started');
@@ -83,13 +119,9 @@ export function simulatedTelephony(config: NetworkConfig): TelephonyPort {
     const before = earlier.get(requestId);
     if (before) return afterwards(before);
     if (calls.size >= trunks) return failed(CallState.AllTrunksBusy, `All ${trunks} trunks are busy`);
-    const attempt = (attempts.get(number) ?? 0) + 1;
-    attempts.set(number, attempt);
-    const ixn = `SIM${start}-${++made}` as InteractionId;
-    const call = new SimulatedCall(ixn, exchange, request, behaviourOf(customers, number, attempt, seed));
-    calls.set(ixn, call);
+    const call = make({ kind: 'dialled', ...request }, number);
     note(requestId, { is: 'dialling' });
-    const result = await call.dial();
+    const result = await call.dial(request);
     if (result.connected) note(requestId, { is: 'connected' });
     else note(requestId, { is: 'over', state: result.state, text: result.cause.text });
     return result;
@@ -127,6 +159,21 @@ export function simulatedTelephony(config: NetworkConfig): TelephonyPort {
       const call = calls.get(ixn);
       call?.release();
       return call ? { ok: true } : gone(ixn);
+    },
+    async hold(ixn) {
+      return calls.get(ixn)?.hold(true) ?? gone(ixn);
+    },
+    async retrieve(ixn) {
+      return calls.get(ixn)?.hold(false) ?? gone(ixn);
+    },
+    call: (ixn) => calls.get(ixn)?.view,
+    arrive(inbound) {
+      const call = make({ kind: 'arrived', ...inbound }, inbound.ani);
+      call.arrive();
+      return call.ixn;
+    },
+    merge(from, into) {
+      calls.get(from)?.merge(into);
     },
     getUserData: (ixn) => calls.get(ixn)?.userData,
     async updateUserData(ixn, set, remove = []) {

@@ -23,7 +23,9 @@ export function expectWellFormed(events: readonly TelephonyEvent[]): void {
   for (const ixn of new Set(events.map((event) => event.ixn))) {
     const own = events.filter((event) => event.ixn === ixn);
     const announced = new Set(
-      own.flatMap((event) => (event.type === 'dialing' || event.type === 'ringing' ? [event.leg] : [])),
+      own.flatMap((event) =>
+        ['dialing', 'arrived', 'ringing'].includes(event.type) && 'leg' in event ? [event.leg] : [],
+      ),
     );
     const released = own.flatMap((event) => (event.type === 'released' ? [event.leg] : []));
     expect([...released].sort(), `legs of ${ixn}`).to.deep.equal([...announced].sort());
@@ -89,10 +91,55 @@ export function telephonyContract(name: string, open: () => Promise<Bench>): voi
         await bench.telephony.stopPlay(ixn),
         await bench.telephony.route({ requestId: 'route', ixn, to, ringTimeoutMs: 1_000, confirm: true }),
         await bench.telephony.updateUserData(ixn, { a: 1 }),
+        await bench.telephony.hold(ixn),
+        await bench.telephony.retrieve(ixn),
         await bench.telephony.release(ixn),
       ];
       for (const answer of answers) expect(answer).to.deep.include({ ok: false, code: 'gone' });
-      expect(bench.telephony.getUserData(ixn)).to.equal(undefined);
+      expect([bench.telephony.getUserData(ixn), bench.telephony.call(ixn)]).to.deep.equal([undefined, undefined]);
+    });
+
+    it('holds a call once, plays and routes nothing meanwhile, and gives it back once', async () => {
+      const bench = await open();
+      const { telephony } = bench;
+      const ixn = await up(bench);
+      const to = { kind: 'dn', value: bench.dn } as const;
+      expect(await telephony.retrieve(ixn)).to.deep.include({ ok: false, code: 'not-held' });
+      expect(await telephony.hold(ixn)).to.deep.equal({ ok: true });
+      expect(telephony.call(ixn)).to.deep.include({ held: true });
+      const refused = [
+        await telephony.hold(ixn),
+        await telephony.play({ requestId: 'play', ixn, prompt: { file: 'music.wav' } }),
+        await telephony.route({ requestId: 'route', ixn, to, ringTimeoutMs: 1_000, confirm: true }),
+      ];
+      for (const answer of refused) expect(answer).to.deep.include({ ok: false, code: 'held' });
+      expect(await telephony.retrieve(ixn)).to.deep.equal({ ok: true });
+      expect(telephony.call(ixn)).to.deep.include({ held: false });
+      const types = bench.events.map(({ type }) => type);
+      expect(types.filter((type) => type === 'held' || type === 'retrieved')).to.deep.equal(['held', 'retrieved']);
+    });
+
+    it('shows a call: who called whom, and who is in it', async () => {
+      const bench = await open();
+      const ixn = await up(bench);
+      const call = bench.telephony.call(ixn);
+      expect(call).to.deep.include({ type: 'outbound', ani: '8999', dnis: bench.numbers.human, held: false });
+      expect(call?.parties.map(({ device, devicetype }) => [device, devicetype])).to.deep.equal([
+        [bench.numbers.human, 'unknown'],
+        ['8999', 'routepoint'],
+      ]);
+    });
+
+    it('says that a call has left its route point when an agent has it', async () => {
+      const bench = await open();
+      const ixn = await up(bench);
+      const to = { kind: 'dn', value: bench.dn } as const;
+      const routed = bench.telephony.route({ requestId: 'route', ixn, to, ringTimeoutMs: 10_000, confirm: true });
+      await bench.pass(10_000);
+      await routed;
+      expect(bench.events.find(({ type }) => type === 'diverted')).to.deep.include({ ixn, from: '8999', to });
+      const parties = bench.telephony.call(ixn)?.parties;
+      expect(parties?.at(-1)).to.deep.include({ device: bench.dn, devicetype: 'agent' });
     });
 
     it('releases every call when it stops', async () => {
