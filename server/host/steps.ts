@@ -42,7 +42,8 @@ export interface StepsOptions {
 }
 
 /** A step on its way to the store, and what is done when it is there. */
-interface Unsaved extends Step {
+interface Unsaved {
+  readonly step: Step;
   readonly live: Live;
   readonly taken: Delivery | undefined;
   readonly writes: readonly Write[];
@@ -136,7 +137,7 @@ export class Steps {
     try {
       // That a request came is written before what the step answers to it.
       const writes = [...(taken?.writes ?? []), ...writesOf(step, this.options.performer)];
-      return { ...step, live, taken, writes, wanted };
+      return { step, live, taken, writes, wanted };
     } catch (err) {
       this.#forget(wanted);
       throw err;
@@ -172,7 +173,7 @@ export class Steps {
   }
 
   /** 1 */
-  #saved({ live, origin, version, taken, writes, effects, wanted, status }: Unsaved): void {
+  #saved({ step: { origin, version, effects, status }, live, taken, writes, wanted }: Unsaved): void {
     const { outbox, passing } = this.options;
     passing('after commit');
     live.savedVersion = version;
