@@ -5,6 +5,7 @@
  */
 import type { SessionInput } from '../../engine/chart.js';
 import type { Effect, SendEffect } from '../../engine/effect.js';
+import type { SavedSession } from '../../engine/step/save.js';
 import { SCXML_PROCESSOR, type Data, type ScxmlEvent } from '../../engine/event.js';
 import type { SessionRecord } from '../store/port.js';
 import type { Origin } from './live.js';
@@ -49,7 +50,7 @@ export const endOf = (
 
 export const failedOf = (origin: Origin, record: SessionRecord | undefined): Effect | undefined => {
   if (origin.invoker) return toldOf(origin);
-  const starter = record && starterOf(record.state.input);
+  const starter = record && starterOf((JSON.parse(record.state) as SavedSession).input);
   return starter === undefined ? undefined : toStarter(starter, startedOver(origin.sessionid, 'error', undefined));
 };
 

@@ -46,8 +46,7 @@ const session: Judge<SessionRecord> = ({ invoker, callback: id }, { sessions, ca
 
 const entry: Judge<OutboxEntry> = ({ seq, sessionid, sendid, task }, { sessions, callbacks, lastSeq }) => {
   const starts = task.type === 'callback' ? task.id : undefined;
-  const begins = starts !== undefined || task.type === 'start';
-  const status = sessionid === undefined || begins ? 'active' : sessions.get(sessionid);
+  const status = sessionid === undefined || begins(task) ? 'active' : sessions.get(sessionid);
   return [
     [seq > lastSeq, `its seq ${seq} is greater than the last that was given, ${lastSeq}`, restore],
     [
@@ -63,6 +62,9 @@ const entry: Judge<OutboxEntry> = ({ seq, sessionid, sendid, task }, { sessions,
     ],
   ];
 };
+
+/** Its session is still to come. */
+const begins = ({ type }: OutboxEntry['task']): boolean => type === 'callback' || type === 'start';
 
 const callback: Judge<CallbackRecord> = ({ id, state, sessionid, history }, { sessions, starting }) => {
   const waits = state === 'SCHEDULED' || (state === 'QUEUED' && sessionid === undefined);
