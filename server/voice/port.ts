@@ -116,7 +116,17 @@ type DialStatus =
 export interface Refusal {
   readonly ok: false;
   readonly code:
-    'gone' | 'not-connected' | 'held' | 'not-held' | 'no-answer' | 'busy' | 'rejected' | 'unreachable' | 'bad-argument';
+    | 'gone'
+    | 'not-connected'
+    | 'held'
+    | 'not-held'
+    | 'treating'
+    | 'routed'
+    | 'no-answer'
+    | 'busy'
+    | 'rejected'
+    | 'unreachable'
+    | 'bad-argument';
   readonly text: string;
 }
 export type OpResult<T = unknown> = ({ readonly ok: true } & T) | Refusal;
@@ -126,7 +136,11 @@ export type PlayResult = OpResult<{ readonly ended: 'done' | 'stopped' }>;
 export type RouteResult = OpResult<{ readonly agentLeg?: LegId }>;
 
 export interface Prompt {
+  /** A sound file; or what the adapter itself can say: `text:`, `number:`, `announcement:`, `user-announcement:`, `tone:`. */
   readonly file: string;
+  readonly language?: string;
+  /** The first key that is pressed ends it, where keys are collected. */
+  readonly interrupt?: boolean;
   /** am-beep-detection: an answering machine hears it after its beep. Anyone else hears it at once. */
   readonly startOnBeep?: boolean;
   /** Again and again until it is stopped. */
@@ -139,6 +153,48 @@ interface PlayRequest {
   readonly prompt: Prompt;
 }
 
+/** Which keys count, each a character of a text, and for how long, in milliseconds from the end of the prompts. */
+export interface DigitInput {
+  readonly maxDigits?: number;
+  readonly term?: string;
+  readonly abort?: string;
+  readonly ignore?: string;
+  readonly backspace?: string;
+  readonly reset?: string;
+  /** Until the first key, and from one to the next. */
+  readonly startMs?: number;
+  readonly digitMs?: number;
+  readonly totalMs: number;
+}
+
+interface CollectRequest {
+  readonly requestId: string;
+  readonly ixn: InteractionId;
+  /** Heard before, in turn. */
+  readonly prompts: readonly Prompt[];
+  readonly input: DigitInput;
+}
+export type CollectResult = OpResult<{
+  readonly ended: 'max' | 'term' | 'abort' | 'timeout' | 'stopped';
+  /** Without the key that ended it. */
+  readonly digits: string;
+}>;
+
+/** A VoiceXML application, or whatever else the adapter's media server runs on a call. */
+interface ApplicationRequest {
+  readonly requestId: string;
+  readonly ixn: InteractionId;
+  readonly uri: string;
+  /** Which device runs it; default the adapter's choice. */
+  readonly device?: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+/** `result`: what it returns, by name. */
+export type ApplicationResult = OpResult<{
+  readonly ended: 'done' | 'stopped';
+  readonly result: Readonly<Record<string, unknown>>;
+}>;
+
 export interface RouteRequest {
   readonly requestId: string;
   readonly ixn: InteractionId;
@@ -146,6 +202,8 @@ export interface RouteRequest {
   readonly ringTimeoutMs: number;
   /** `_ixn_redirect_confirm`: wait for the answer. False: ok at once, and what becomes of it is the other side's. */
   readonly confirm: boolean;
+  /** The number to show there: CPNDigits. */
+  readonly displayNumber?: string;
   /** Attached before it rings. */
   readonly userData?: UserData;
 }
@@ -186,7 +244,11 @@ export interface TelephonyPort {
   holder(ixn: InteractionId): Promise<'us' | 'other' | undefined>;
   /** Answers when the prompt has ended. A new prompt stops the one before; so does an agent who answers. */
   play(request: PlayRequest): Promise<PlayResult>;
-  /** Ok, too, when nothing is playing. */
+  /** Answers when the input has ended. `treating` while another input or an application is under way; so do the others. */
+  collect(request: CollectRequest): Promise<CollectResult>;
+  /** Answers when the application has ended. */
+  run(request: ApplicationRequest): Promise<ApplicationResult>;
+  /** Whatever it hears. Ok, too, when nothing is playing. */
   stopPlay(ixn: InteractionId): Promise<OpResult>;
   /** The call stays with the caller unless it succeeds. */
   route(request: RouteRequest): Promise<RouteResult>;

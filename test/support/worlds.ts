@@ -34,6 +34,8 @@ const until = (process: Mortal, port: TelephonyPort): TelephonyPort => ({
     }),
   createCall: (request) => (process.isDead ? never : port.createCall(request)),
   play: (request) => (process.isDead ? never : port.play(request)),
+  collect: (request) => (process.isDead ? never : port.collect(request)),
+  run: (request) => (process.isDead ? never : port.run(request)),
   stopPlay: (ixn) => (process.isDead ? never : port.stopPlay(ixn)),
   route: (request) => (process.isDead ? never : port.route(request)),
   release: (ixn) => (process.isDead ? never : port.release(ixn)),

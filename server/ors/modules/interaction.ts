@@ -242,6 +242,8 @@ const redirectError: Record<Refusal['code'], string> = {
   'not-connected': 'invalidstate.ringing',
   held: 'invalidstate.hold',
   'not-held': 'invalidstate',
+  treating: 'invalidstate.treating',
+  routed: 'invalidstate.routed',
   'no-answer': 'remote',
   busy: 'remote',
   rejected: 'remote',

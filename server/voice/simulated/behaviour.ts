@@ -25,6 +25,14 @@ interface Human {
   readonly patienceMs?: number;
   /** Hangs up this long after the agent has answered. */
   readonly talkMs?: number;
+  /** The keys pressed when keys are asked for, time after time; then none. */
+  readonly presses?: readonly Press[];
+}
+
+export interface Press {
+  /** From the first moment at which a key counts. */
+  readonly afterMs?: number;
+  readonly digits: string;
 }
 
 interface Machine {
@@ -50,5 +58,7 @@ export const TIMES = {
   talkMs: 60_000,
   greetingMs: 6_000,
   refuseMs: 300,
+  reactMs: 1_000,
+  keyMs: 200,
   decideMs: { human: 1_540, machine: 2_860, fax: 1_100, silence: 2_500 },
 } as const;

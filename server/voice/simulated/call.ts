@@ -6,7 +6,6 @@
  * 2. Whoever waits for something of this call (dial, prompt, route) is answered by then at the latest.
  * 3. Whoever is told an event may end the call within it: what goes on after telling must bear that.
  */
-import type { Clock } from '../../clock.js';
 import {
   CallState,
   type Address,
@@ -17,8 +16,6 @@ import {
   type InteractionId,
   type LegId,
   type OpResult,
-  type PlayResult,
-  type Prompt,
   type Refusal,
   type RouteRequest,
   type RouteResult,
@@ -32,15 +29,14 @@ import { viewOf, type Origin } from './origin.js';
 import type { Phone } from './phone.js';
 import { progressOf, type Outcome } from './progress.js';
 import { gone, refusal } from './refusal.js';
+import { Treatments, type Studio } from './treatment.js';
 
 /** What a call needs of the network that it is in. */
-export interface Exchange {
-  readonly clock: Clock;
+export interface Exchange extends Studio {
   tell(event: TelephonyEvent): void;
   phone(dn: string): Phone | undefined;
   /** `somebody` answers there at once; at `us` a call waits for a strategy. */
   routePoint(name: string): 'somebody' | 'us' | undefined;
-  promptMs(file: string): number;
   over(ixn: InteractionId): void;
 }
 
@@ -53,9 +49,8 @@ export class SimulatedCall {
   readonly #alarms: Alarms;
   #phase: 'dialing' | 'up' | 'over' = 'dialing';
   #userData: UserData;
-  #greetingEnds = 0;
   #dialled: (result: CreateCallResult) => void = () => undefined;
-  #prompted: ((result: PlayResult) => void) | undefined;
+  readonly #treatments: Treatments;
   #agent: AgentLeg | undefined;
   #legs = 1;
   #taken = false;
@@ -71,6 +66,7 @@ export class SimulatedCall {
   ) {
     this.#leg = `${ixn}-1` as LegId;
     this.#alarms = alarmsOn(exchange.clock);
+    this.#treatments = new Treatments(ixn, exchange, party.kind === 'human' ? (party.presses ?? []) : []);
     this.#userData = { ...origin.userData };
     this.#at = origin.kind === 'dialled' ? origin.from.value : origin.routePoint;
   }
@@ -106,20 +102,13 @@ export class SimulatedCall {
     return result;
   }
 
-  play(prompt: Prompt): Promise<PlayResult> {
-    const refused = this.#unable();
-    if (refused) return Promise.resolve(refused);
-    this.stopPlay('stopped');
-    const wait = prompt.startOnBeep ? Math.max(0, this.#greetingEnds - this.exchange.clock.now()) : 0;
-    const length = this.exchange.promptMs(prompt.file);
-    if (!prompt.loop) this.#alarms.set('prompt', wait + length, () => this.stopPlay('done'));
-    return new Promise((resolve) => (this.#prompted = resolve));
+  /** What its customer hears; nobody hears anything while it is held, or with somebody else. */
+  get treatments(): Treatments | Refusal {
+    return this.#unable() ?? (this.#taken ? refusal('routed', `${this.ixn} is with somebody else`) : this.#treatments);
   }
 
-  stopPlay(ended: 'done' | 'stopped'): void {
-    this.#alarms.clear('prompt');
-    this.#prompted?.({ ok: true, ended });
-    this.#prompted = undefined;
+  stopPlay(): void {
+    this.#treatments.stop('stopped');
   }
 
   async route(request: RouteRequest): Promise<RouteResult> {
@@ -182,7 +171,7 @@ export class SimulatedCall {
   }
 
   #greet(greetingMs: number, beep: boolean): void {
-    this.#greetingEnds = this.exchange.clock.now() + greetingMs;
+    this.#treatments.beepAt = this.exchange.clock.now() + greetingMs;
     if (beep) this.#alarms.set('party', greetingMs, () => this.tell({ type: 'beep', leg: this.#leg }));
   }
 
@@ -236,7 +225,7 @@ export class SimulatedCall {
   #served(by: Address): void {
     if (this.#isOver()) return;
     this.#taken = true;
-    this.stopPlay('stopped');
+    this.stopPlay();
     this.#leave(by);
     if (this.#isOver() || this.party.kind !== 'human') return;
     this.#alarms.set('party', this.party.talkMs ?? TIMES.talkMs, () => this.#partyHangsUp(CallState.RemoteRelease));
@@ -244,7 +233,7 @@ export class SimulatedCall {
 
   /** Routed to a route point where a strategy takes it, or its own does not. */
   #moveTo(to: Address): void {
-    this.stopPlay('stopped');
+    this.stopPlay();
     this.#leave(to);
     this.#at = to.value;
     this.tell({ type: 'arrived', leg: this.#leg, to });
@@ -276,7 +265,7 @@ export class SimulatedCall {
     this.#tell({ type: 'deleted' });
     this.exchange.over(this.ixn);
     this.#dialled({ connected: false, state, cause });
-    this.#prompted?.(gone(this.ixn));
+    this.#treatments.end(gone(this.ixn));
   }
 
   #unable(): Refusal | undefined {

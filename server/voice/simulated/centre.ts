@@ -16,7 +16,7 @@ type SimulatedAgent = Agent & AgentScript;
 /** Everything that can stand in a file. */
 export interface CentreData extends Pick<
   NetworkConfig,
-  'customers' | 'routePoints' | 'entryPoints' | 'prompts' | 'trunks'
+  'customers' | 'routePoints' | 'entryPoints' | 'prompts' | 'applications' | 'trunks'
 > {
   readonly agents: readonly SimulatedAgent[];
   readonly routing?: Partial<RouterOptions>;

@@ -8,10 +8,13 @@
 import type { Clock } from '../../clock.js';
 import {
   CallState,
+  type ApplicationResult,
+  type CollectResult,
   type CreateCallRequest,
   type CreateCallResult,
   type InteractionId,
   type PlayResult,
+  type Refusal,
   type RouteResult,
   type TelephonyEvent,
   type TelephonyPort,
@@ -23,6 +26,7 @@ import { afterwards, callJournal, type CallJournal, type Entry } from './journal
 import { once } from './once.js';
 import type { InboundCall, Origin } from './origin.js';
 import type { Phone } from './phone.js';
+import { Treatments, type Application } from './treatment.js';
 import { gone } from './refusal.js';
 
 export interface NetworkConfig {
@@ -37,6 +41,8 @@ export interface NetworkConfig {
   readonly entryPoints?: readonly string[];
   /** Length of the sound files in milliseconds; any other lasts 5 s. */
   readonly prompts?: Readonly<Record<string, number>>;
+  /** What the media server can run, by URI; what it does not know is unreachable. */
+  readonly applications?: Readonly<Record<string, Application>>;
   /** Calls at a time; default no limit. */
   readonly trunks?: number;
   /** What networks before this one have done; default: there were none. */
@@ -62,6 +68,7 @@ export function simulatedTelephony(config: NetworkConfig): TelephonyPort & Calle
     routePoints = [],
     entryPoints = [],
     prompts = {},
+    applications = {},
     trunks = Infinity,
   } = config;
   const { journal = callJournal() } = config;
@@ -70,6 +77,8 @@ export function simulatedTelephony(config: NetworkConfig): TelephonyPort & Calle
   const attempts = new Map<string, number>();
   const dialOnce = once<CreateCallResult>();
   const playOnce = once<PlayResult>();
+  const collectOnce = once<CollectResult>();
+  const runOnce = once<ApplicationResult>();
   const routeOnce = once<RouteResult>();
   // A session may outlive the process: ids of a later start must not name calls of an earlier one.
   const start = clock.now().toString(36).toUpperCase();
@@ -99,6 +108,7 @@ export function simulatedTelephony(config: NetworkConfig): TelephonyPort & Calle
       return routePoints.includes(name) ? 'somebody' : undefined;
     },
     promptMs: (file) => prompts[file] ?? PROMPT_MS,
+    application: (uri) => (Object.hasOwn(applications, uri) ? applications[uri] : undefined),
     over: (ixn) => void calls.delete(ixn),
   };
 
@@ -127,6 +137,11 @@ export function simulatedTelephony(config: NetworkConfig): TelephonyPort & Calle
     return result;
   }
 
+  async function treat<T>(ixn: InteractionId, how: (customer: Treatments) => Promise<T>): Promise<T | Refusal> {
+    const customer = calls.get(ixn)?.treatments ?? gone(ixn);
+    return customer instanceof Treatments ? how(customer) : customer;
+  }
+
   return {
     name: 'simulated',
     async start(to) {
@@ -147,10 +162,13 @@ export function simulatedTelephony(config: NetworkConfig): TelephonyPort & Calle
       const call = calls.get(ixn);
       return call && (call.taken ? 'other' : 'us');
     },
-    play: ({ requestId, ixn, prompt }) => playOnce(requestId, async () => calls.get(ixn)?.play(prompt) ?? gone(ixn)),
+    play: ({ requestId, ixn, prompt }) => playOnce(requestId, () => treat(ixn, (customer) => customer.play(prompt))),
+    collect: ({ requestId, ixn, prompts: heard, input }) =>
+      collectOnce(requestId, () => treat(ixn, (customer) => customer.collect(heard, input))),
+    run: ({ requestId, ixn, uri }) => runOnce(requestId, () => treat(ixn, (customer) => customer.run(uri))),
     async stopPlay(ixn) {
       const call = calls.get(ixn);
-      call?.stopPlay('stopped');
+      call?.stopPlay();
       return call ? { ok: true } : gone(ixn);
     },
     route: (request) =>

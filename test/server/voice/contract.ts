@@ -12,6 +12,8 @@ export interface Bench {
   readonly events: readonly TelephonyEvent[];
   /** `human` answers and waits; `hasty` answers and hangs up soon after. */
   readonly numbers: Readonly<Record<'human' | 'hasty' | 'busy' | 'silentPhone' | 'machine', string>>;
+  /** An application that lasts some seconds at least. */
+  readonly application: string;
   /** An agent's phone that answers. */
   readonly dn: string;
   /** Lets so much time pass. */
@@ -88,6 +90,8 @@ export function telephonyContract(name: string, open: () => Promise<Bench>): voi
       const answers = [
         await music,
         await bench.telephony.play({ requestId: 'more', ixn, prompt }),
+        await bench.telephony.collect({ requestId: 'digits', ixn, prompts: [], input: { totalMs: 1_000 } }),
+        await bench.telephony.run({ requestId: 'app', ixn, uri: bench.application, parameters: {} }),
         await bench.telephony.stopPlay(ixn),
         await bench.telephony.route({ requestId: 'route', ixn, to, ringTimeoutMs: 1_000, confirm: true }),
         await bench.telephony.updateUserData(ixn, { a: 1 }),
@@ -97,6 +101,53 @@ export function telephonyContract(name: string, open: () => Promise<Bench>): voi
       ];
       for (const answer of answers) expect(answer).to.deep.include({ ok: false, code: 'gone' });
       expect([bench.telephony.getUserData(ixn), bench.telephony.call(ixn)]).to.deep.equal([undefined, undefined]);
+    });
+
+    it('collects no digits where none are pressed, and lets nobody disturb that', async () => {
+      const bench = await open();
+      const { telephony } = bench;
+      const ixn = await up(bench);
+      const digits = telephony.collect({ requestId: 'digits', ixn, prompts: [], input: { totalMs: 3_000 } });
+      const play = { requestId: 'play', ixn, prompt: { file: 'music.wav', loop: true } };
+      expect(await telephony.play(play)).to.deep.include({ ok: false, code: 'treating' });
+      await bench.pass(3_000);
+      expect(await digits).to.deep.equal({ ok: true, ended: 'timeout', digits: '' });
+    });
+
+    it('stops whatever the customer hears', async () => {
+      const bench = await open();
+      const { telephony } = bench;
+      const ixn = await up(bench);
+      const treatments = [
+        () => telephony.play({ requestId: 'play', ixn, prompt: { file: 'music.wav', loop: true } }),
+        () => telephony.collect({ requestId: 'digits', ixn, prompts: [], input: { totalMs: 3_000 } }),
+        () => telephony.run({ requestId: 'app', ixn, uri: bench.application, parameters: {} }),
+      ];
+      for (const treatment of treatments) {
+        const treated = treatment();
+        await bench.pass(1);
+        expect(await telephony.stopPlay(ixn)).to.deep.equal({ ok: true });
+        expect(await treated).to.deep.include({ ok: true, ended: 'stopped' });
+      }
+    });
+
+    it('refuses an application that it cannot reach', async () => {
+      const bench = await open();
+      const ixn = await up(bench);
+      const asked = bench.telephony.run({ requestId: 'app', ixn, uri: 'http://no.such/application', parameters: {} });
+      expect(await asked).to.deep.include({ ok: false, code: 'unreachable' });
+    });
+
+    it('plays nothing to a customer who talks to an agent', async () => {
+      const bench = await open();
+      const { telephony } = bench;
+      const ixn = await up(bench);
+      const to = { kind: 'dn', value: bench.dn } as const;
+      const routed = telephony.route({ requestId: 'route', ixn, to, ringTimeoutMs: 10_000, confirm: true });
+      await bench.pass(10_000);
+      await routed;
+      const played = await telephony.play({ requestId: 'play', ixn, prompt: { file: 'a.wav' } });
+      expect(played).to.deep.include({ ok: false, code: 'routed' });
     });
 
     it('holds a call once, plays and routes nothing meanwhile, and gives it back once', async () => {

@@ -22,11 +22,17 @@ telephonyContract('simulated', async () => {
     { number: 'silentPhone', does: { kind: 'noAnswer' } },
     { number: 'machine', does: { kind: 'machine' } },
   ];
-  const telephony = simulatedTelephony({ clock, seed: '', customers, phones: new Map([['7001', desktop]]) });
+  const telephony = simulatedTelephony({
+    clock,
+    seed: '',
+    customers,
+    applications: { 'http://vxml/menu': { lastsMs: 8_000 } },
+    phones: new Map([['7001', desktop]]),
+  });
   await telephony.start((event) => events.push(event));
   const same = <T extends string>(name: T) => ({ [name]: name }) as Record<T, T>;
   const numbers = { human: 'human', ...same('hasty'), ...same('busy'), ...same('silentPhone'), ...same('machine') };
-  return { telephony, events, numbers, dn: '7001', pass: (ms) => clock.advance(ms) };
+  return { telephony, events, numbers, application: 'http://vxml/menu', dn: '7001', pass: (ms) => clock.advance(ms) };
 });
 
 const behaviour: fc.Arbitrary<Behaviour> = fc.oneof(

@@ -54,6 +54,7 @@ export async function scene(does: Behaviour | readonly Behaviour[], script: Agen
     phones: new Map([['7001', desktop]]),
     routePoints: ['8999'],
     prompts: { 'long.wav': 20_000 },
+    applications: { 'http://vxml/menu': { lastsMs: 8_000, result: { chosen: '2' } } },
     trunks: 3,
   });
   const lines = () => events.map(line);
