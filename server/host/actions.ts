@@ -2,7 +2,7 @@
  * Performs the actions of modules, and hears how they end. `effects.ts` has the entries of the outbox that they are.
  *
  * 1. What a module throws reaches neither the process nor the host: the session is told, and the log.
- * 2. An action ends once: with `finish`, `end`, or, unless it is lasting, when it has been performed.
+ * 2. An action ends once: with `finish`, `end`, `retry` (until it is performed again), or, unless it is lasting, when it has been performed.
  */
 import { toObject } from '../../engine/compile/arguments.js';
 import type { ModuleEffect } from '../../engine/effect.js';
@@ -23,9 +23,11 @@ export interface ActionsOptions {
 }
 
 /** An action as an entry of the outbox. */
-interface Acting extends Pick<ActionContext, 'key' | 'since' | 'again'> {
+interface Acting extends Pick<ActionContext, 'key' | 'since' | 'again' | 'attempts'> {
   /** The entry ends with this event to the session. */
   readonly finish: (event: ScxmlEvent, writes: readonly Write[] | undefined) => boolean;
+  /** The entry stays, and is performed again after so many milliseconds. */
+  readonly retry: (ms: number) => void;
   /** The entry ends. */
   readonly end: () => void;
   /** It has been performed. */
@@ -51,7 +53,7 @@ export class Actions {
     return this.action(effect)?.passing !== true;
   }
 
-  perform(effect: ModuleEffect, sessionid: string, { key, since, again, settled, ...acting }: Acting): void {
+  perform(effect: ModuleEffect, sessionid: string, { key, since, again, attempts, settled, ...acting }: Acting): void {
     let open = true;
     const told = this.#told(sessionid);
     const context: ActionContext = {
@@ -59,6 +61,12 @@ export class Actions {
       key,
       since,
       again,
+      attempts,
+      retry: (ms) => {
+        if (!open) return;
+        open = false;
+        acting.retry(ms);
+      },
       finish: (name, data, writes) => {
         if (!open) return told.raise(name, data, writes);
         open = false;
@@ -80,7 +88,8 @@ export class Actions {
   pass(effect: ModuleEffect, sessionid: string, key: string, since: number): void {
     const nothing = (): void => undefined;
     const told = this.#told(sessionid);
-    this.#run(effect, { ...told, key, since, again: false, finish: told.raise, end: nothing }, nothing);
+    const once = { again: false, attempts: 0, retry: nothing, end: nothing };
+    this.#run(effect, { ...told, ...once, key, since, finish: told.raise }, nothing);
   }
 
   /** The session is over. */

@@ -150,7 +150,9 @@ export class Performer implements Projection {
         key: entry.key,
         since: entry.due,
         again,
+        attempts: entry.attempts,
         settled,
+        retry: (ms) => this.stage.outbox.postpone(entry, ms),
         finish: (event, writes) => this.#tell(sessionid, event, act, writes),
         end: () => this.#conclude(act),
       });

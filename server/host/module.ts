@@ -19,12 +19,16 @@ export interface ActionContext {
    * asks the world first; anything else is done with the same key.
    */
   readonly again: boolean;
+  /** How often it has asked to be performed again, with `retry`. */
+  readonly attempts: number;
   /** Whether the session is not over: what is only for its sake need not begin. */
   readonly isActive: () => boolean;
   /** Tells the session something on the way. `writes` are written with the step that takes it. False: the session is over. */
   raise(name: string, data?: EventData, writes?: readonly Write[]): boolean;
   /** The action has ended, by this event to the session: from the step on that takes it, it is not performed again. */
   finish(name: string, data?: EventData, writes?: readonly Write[]): boolean;
+  /** It is performed again after so many milliseconds, by this process or another, whether or not the session is over by then. */
+  retry(ms: number): void;
   /** The action has ended, and the session need not hear of it. */
   end(): void;
 }

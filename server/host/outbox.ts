@@ -166,17 +166,20 @@ export class Outbox {
 
   /** False when it has been tried often enough: the caller says what becomes of it. */
   retry(entry: OutboxEntry): boolean {
+    if (entry.attempts + 1 >= MOST_ATTEMPTS) return false;
+    this.postpone(entry, FIRST_RETRY * 4 ** entry.attempts * (0.5 + this.options.chance()));
+    return true;
+  }
+
+  /** It is performed again after so many milliseconds, by this process or another. */
+  postpone(entry: OutboxEntry, ms: number): void {
     const attempts = entry.attempts + 1;
-    if (attempts >= MOST_ATTEMPTS) return false;
-    const { clock, chance } = this.options;
     this.#observer.retried();
-    const due = clock.now() + FIRST_RETRY * 4 ** entry.attempts * (0.5 + chance());
-    const waiting = this.expect({ ...entry, due: Math.ceil(due), attempts });
+    const waiting = this.expect({ ...entry, due: Math.ceil(this.options.clock.now() + ms), attempts });
     void this.write([{ kind: 'outbox.retry', seq: entry.seq, due: waiting.entry.due, attempts }]).then(() => {
       this.#flying.delete(entry.seq);
       this.arm(waiting);
     });
-    return true;
   }
 
   /** The write that gives it up. */

@@ -17,6 +17,10 @@ export interface Reply {
   readonly type: 'positive' | 'negative';
   readonly resultcode: string | undefined;
   readonly params: Readonly<Record<string, Data | undefined>>;
+  /** Instead of the parameters: text, or what is shown as JSON. */
+  readonly content?: Data;
+  /** Of the content. */
+  readonly contenttype?: string;
 }
 
 export type SessionStatus = 'active' | 'done' | 'error';

@@ -1,14 +1,15 @@
 /**
- * The session module: `start`, `fetch`, `terminate`. Events: `session.start.done`, `session.fetch.done`,
- * `session.terminate.done` and their `error.` forms, each with `requestid`.
+ * The session module: `start`, `fetch`, `terminate`. Each ends in its done event or its error event, with `requestid`; `events`
+ * has their fields. `../fetch.ts` says what a fetch asks, `../../host/endings.ts` how a started session's end is told.
  */
+import { fromData } from '../../../engine/datamodel/data.js';
 import type { ModuleEffect } from '../../../engine/effect.js';
 import type { Data } from '../../../engine/event.js';
 import type { Clock } from '../../clock.js';
 import type { ActionContext, Module, ModuleTable } from '../../host/module.js';
 import type { Sessions } from '../../host/port.js';
-import { messageOf } from '../../problems.js';
-import { asText } from '../arguments.js';
+import { messageOf, problem } from '../../problems.js';
+import { asBoolean, asNumber, asText } from '../arguments.js';
 import type { Fetch } from '../fetch.js';
 import { OutgoingError } from '../outgoing.js';
 
@@ -28,22 +29,31 @@ const pauses = [500, 2_000, 8_000];
 export const sessionTable = {
   namespace: 'www.genesyslab.com/modules/session',
   actions: {
-    /** `src` is a literal, `srcexpr` a value; the parameters go to the `<data>` of the same id. */
-    start: { attributes: { src: 'literal', srcexpr: 'value' }, params: true },
     /**
-     * `method` 'get' or 'post'; `enctype` of what is sent; `type` of what must come back; `timeout` in seconds. Parameters
-     * are a query string or a form; `<content>` is the body. The done event has `content` (text) and `hints` (headers).
+     * `src` is a literal, `srcexpr` a value; the parameters go to the `<data>` of the same id. `idealtime`, milliseconds since
+     * the epoch: it starts then, and the done event says that it will.
+     */
+    start: { attributes: { src: 'literal', srcexpr: 'value', idealtime: 'value' }, params: true },
+    /**
+     * `method` 'get', 'post', 'put' or 'delete'; `enctype` of what is sent; `type` of what must come back; `timeout` in seconds.
+     * The done event has `content` (text) and `hints` (headers). `gdelivery`: what was not taken is sent again, `gd_retries`
+     * times, `gd_retry_interval` seconds later, also by the next process, and when the session is over.
      */
     fetch: {
       attributes: {
+        src: 'literal',
         srcexpr: 'value',
         method: 'value',
         enctype: 'value',
         type: 'value',
         timeout: 'value',
+        maxage: 'value',
+        maxstale: 'value',
         headers: 'value',
+        gdelivery: 'value',
+        gd_retries: 'value',
+        gd_retry_interval: 'value',
       },
-      required: ['srcexpr'],
       params: true,
       content: true,
     },
@@ -52,10 +62,11 @@ export const sessionTable = {
   events: {
     'session.start.done': ['requestid', 'sessionid'],
     'error.session.start': ['requestid', 'error', 'description'],
+    'done.start.<sessionid>': ['sessionid', 'reason', 'params?'],
     'session.fetch.done': ['requestid', 'content', 'hints'],
     'error.session.fetch': ['requestid', 'error', 'description'],
     'session.terminate.done': ['requestid', 'sessionid'],
-    'error.session.terminate': ['requestid', 'error', 'description'],
+    'error.session.terminate': ['requestid', 'sessionid', 'error', 'description'],
   },
 } as const satisfies ModuleTable;
 
@@ -66,23 +77,23 @@ export const sessionModule = ({ sessions, fetch, clock }: SessionServices): Modu
       ...sessionTable.actions.start,
       error: 'error.session.start',
       perform({ attributes, params, requestid }, context) {
-        const src = asText(attributes['srcexpr']) ?? asText(attributes['src']) ?? '';
-        const answered = sessions().start({ src, params }, context.key);
-        return settle(
-          context,
-          'session.start',
-          requestid,
-          answered.then((sessionid) => ({ sessionid })),
-        );
+        const started = async () => {
+          const request = { src: sourceOf(attributes), params, starter: context.sessionid };
+          const idealtime = timeOf(attributes['idealtime']);
+          return { sessionid: await sessions().start({ ...request, idealtime }, context.key) };
+        };
+        return settle(context, 'session.start', { requestid }, started());
       },
     },
     fetch: {
       ...sessionTable.actions.fetch,
       error: 'error.session.fetch',
       perform(effect, context) {
+        const { requestid, attributes } = effect;
         const ask = () => fetch(requestOf(effect), context.key);
-        const asked = context.again ? patient(ask, clock) : ask();
-        return settle(context, 'session.fetch', effect.requestid, asked);
+        if (asBoolean(attributes['gdelivery']) === true) return guaranteed(ask, effect, context);
+        const asked = context.again ? patient(ask, context, clock) : ask();
+        return settle(context, 'session.fetch', { requestid }, asked);
       },
     },
     terminate: {
@@ -94,36 +105,79 @@ export const sessionModule = ({ sessions, fetch, clock }: SessionServices): Modu
           .terminate(sessionid)
           .catch((error: unknown) => {
             // It was done before.
-            if (!(context.again && codeOf(error) === 'SESSION_OVER')) throw error;
+            if (!(context.again && gone.has(codeOf(error)))) throw error;
           });
         return settle(
           context,
           'session.terminate',
-          requestid,
-          ended.then(() => ({ sessionid })),
+          { requestid, sessionid },
+          ended.then(() => ({})),
         );
       },
     },
   },
 });
 
-const patient = async <T>(ask: () => Promise<T>, clock: SessionServices['clock']): Promise<T> => {
+/** What a termination that was done before finds. */
+const gone: ReadonlySet<string> = new Set(['SESSION_OVER', 'SESSION_NOT_FOUND']);
+
+const patient = async <T>(
+  ask: () => Promise<T>,
+  { isActive }: ActionContext,
+  clock: SessionServices['clock'],
+): Promise<T> => {
   for (const pause of pauses)
     try {
       return await ask();
     } catch (error) {
-      if (!(error instanceof OutgoingError && error.passing)) throw error;
+      if (!isPassing(error) || !isActive()) throw error;
       await new Promise<void>((resolve) => clock.setTimeout(resolve, pause));
     }
   return ask();
 };
 
+const isPassing = (error: unknown): boolean => error instanceof OutgoingError && error.passing;
+
+/** What Composer writes where nobody said otherwise. */
+const composer = { retries: 1, interval: 0 };
+
+/** A message that did not arrive is not done with. */
+const guaranteed = async (
+  ask: () => ReturnType<Fetch>,
+  { attributes, requestid }: ModuleEffect,
+  context: ActionContext,
+): Promise<void> => {
+  const retries = asNumber(attributes['gd_retries']) ?? composer.retries;
+  const seconds = asNumber(attributes['gd_retry_interval']) ?? composer.interval;
+  const asked = ask();
+  const again = await asked.then(
+    () => false,
+    (error: unknown) => isPassing(error) && context.attempts < retries,
+  );
+  if (again) context.retry(Math.max(0, seconds * 1000));
+  else await settle(context, 'session.fetch', { requestid }, asked);
+};
+
+const sourceOf = (attributes: ModuleEffect['attributes']): string =>
+  asText(attributes['srcexpr']) ?? asText(attributes['src']) ?? '';
+
+/** Milliseconds since the epoch, as a number, as text or as a Date. */
+const timeOf = (value: Data | undefined): number | undefined => {
+  if (value === undefined || value === null || value === '') return undefined;
+  const plain = fromData(value);
+  const time = plain instanceof Date ? plain.getTime() : asNumber(value);
+  if (time !== undefined && !Number.isNaN(time)) return time;
+  throw problem('PARAMETER_INVALID', 'idealtime', 'milliseconds since 1970');
+};
+
 const requestOf = ({ attributes, params, content }: ModuleEffect): Parameters<Fetch>[0] => ({
-  url: asText(attributes['srcexpr']) ?? '',
+  url: sourceOf(attributes),
   method: (asText(attributes['method']) ?? 'get').toLowerCase(),
   enctype: asText(attributes['enctype']),
   accept: asText(attributes['type']),
   timeout: attributes['timeout'],
+  maxage: attributes['maxage'],
+  maxstale: attributes['maxstale'],
   headers: attributes['headers'],
   params,
   content,
@@ -133,17 +187,17 @@ const requestOf = ({ attributes, params, content }: ModuleEffect): Parameters<Fe
 const settle = async (
   context: ActionContext,
   action: string,
-  requestid: string,
+  known: Readonly<Record<string, Data>>,
   work: Promise<Readonly<Record<string, Data>>>,
 ): Promise<void> => {
   try {
-    context.finish(`${action}.done`, { requestid, ...(await work) });
+    context.finish(`${action}.done`, { ...known, ...(await work) });
   } catch (error) {
-    context.finish(`error.${action}`, { requestid, error: codeOf(error) ?? 'unknown', description: messageOf(error) });
+    context.finish(`error.${action}`, { ...known, error: codeOf(error), description: messageOf(error) });
   }
 };
 
-const codeOf = (error: unknown): string | undefined => {
+const codeOf = (error: unknown): string => {
   const { code } = error as { readonly code?: unknown };
-  return typeof code === 'string' ? code : undefined;
+  return typeof code === 'string' ? code : 'unknown';
 };

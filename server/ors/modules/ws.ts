@@ -12,12 +12,17 @@ export const wsTable = {
   namespace: 'www.genesyslab.com/modules/ws',
   actions: {
     response: {
-      attributes: { requestid: 'value', type: 'literal', resultcode: 'value' },
+      /**
+       * The parameters are the answer as JSON; or `<content>` is, as it is: text, or anything else as JSON. `contenttype`
+       * is the type of that, ours: ORS has none.
+       */
+      attributes: { requestid: 'value', type: 'literal', resultcode: 'value', contenttype: 'value' },
       required: ['requestid'],
       params: true,
+      content: true,
     },
   },
-  events: { 'error.ws.response': ['requestid', 'description'] },
+  events: { 'error.ws.response': ['requestid', 'error', 'description'] },
 } as const satisfies ModuleTable;
 
 export const wsModule = (replies: Replies): Module => ({
@@ -30,19 +35,36 @@ export const wsModule = (replies: Replies): Module => ({
       answers: answerOf,
       perform(effect, context) {
         const { sendid, reply } = answerOf(effect);
-        if (replies.answer(sendid, context.sessionid, reply)) return;
-        context.raise('error.ws.response', {
-          requestid: sendid,
-          description: 'nobody waits for this request any more: it was answered before, or its time is over',
-        });
+        const refuse = (error: string, description: string) =>
+          context.raise('error.ws.response', { requestid: sendid, error, description });
+        if (!replies.answer(sendid, context.sessionid, reply))
+          refuse('unknown', 'nobody waits for this request any more: it was answered before, or its time is over');
+        else if (reply === typeless) refuse('badtype', typeless.params.description);
       },
     },
   },
 });
 
-const answerOf = ({ attributes, params }: ModuleEffect): { readonly sendid: string; readonly reply: Reply } => {
+const mediaType = /^[\w.+-]+\/[\w.+-]+(?:; *[\w-]+=[\w.+-]+)*$/;
+
+/** What a client gets whose answer cannot be sent. */
+const typeless = {
+  type: 'negative',
+  resultcode: '500',
+  params: { description: 'the answer has a contenttype that is no media type' },
+} as const satisfies Reply;
+
+const answerOf = ({
+  attributes,
+  params,
+  content,
+}: ModuleEffect): { readonly sendid: string; readonly reply: Reply } => {
   // Documents write type="negative" and type="'negative'".
   const type = asText(attributes['type'])?.includes('negative') ? 'negative' : 'positive';
-  const reply = { type, resultcode: asText(attributes['resultcode']), params } as const;
-  return { sendid: asText(attributes['requestid']) ?? '', reply };
+  const resultcode = asText(attributes['resultcode']);
+  const sendid = asText(attributes['requestid']) ?? '';
+  const contenttype = asText(attributes['contenttype']);
+  if (contenttype !== undefined && !mediaType.test(contenttype)) return { sendid, reply: typeless };
+  const body = content !== undefined && { content, ...(contenttype !== undefined && { contenttype }) };
+  return { sendid, reply: { type, resultcode, params, ...body } };
 };

@@ -28,6 +28,8 @@ describe('fetch', () => {
         enctype: undefined,
         accept: undefined,
         timeout: undefined,
+        maxage: undefined,
+        maxstale: undefined,
         headers: undefined,
         params: {},
         content: undefined,
@@ -70,6 +72,12 @@ describe('fetch', () => {
     ['a file', { url: 'file:///etc/passwd' }, /^badurl: file:/],
     ['what is no URL', { url: 'json' }, /^badurl: "json" is no URL/],
     ['no URL', { url: '' }, /^badurl/],
+    ['a body of a get', { content: 'x' }, /^badcontent: a get has no body/],
+    ['a body of a delete', { method: 'delete', content: 'x' }, /^badcontent/],
+    ['parameters as what they cannot be', { method: 'post', enctype: 'text/xml' }, /^badenctype: .*text\/xml/],
+    ['a time that is none', { timeout: 'soon' }, /^badtimeout: timeout is soon/],
+    ['no time', { timeout: 0 }, /^badtimeout/],
+    ['a method that JavaScript has', { method: 'constructor' }, /^badmethod/],
     ['a method that is none', { method: 'connect' }, /^badmethod: method "connect"/],
   ];
   for (const [title, request, says] of refused) {
@@ -183,6 +191,36 @@ describe('fetch', () => {
     await fetching({ method: 'post', enctype: 'text/plain', content: 'plain' });
     await fetching({ method: 'post', enctype: 'application/json', content: { a: [1] } });
     expect(far.asked.map(({ body }) => body)).to.deep.equal(['plain', '{"a":[1]}']);
+  });
+
+  it('sends parameters of a delete as its query, and those of a put in its body', async () => {
+    await fetching({ method: 'delete', params });
+    await fetching({ method: 'put', params });
+    const query = 'name=Ada+L&n=7&list=%5B1%2C2%5D';
+    expect(far.asked.map(({ method, url, body }) => [method, url, body])).to.deep.equal([
+      ['DELETE', `/json?${query}`, ''],
+      ['PUT', '/json', query],
+    ]);
+  });
+
+  it('sends parameters beside content as the query', async () => {
+    await fetching({ method: 'post', params: { a: 1 }, content: 'body' });
+    expect(sent()).to.include({ url: '/json?a=1', body: 'body' });
+  });
+
+  it('sends an object as a form when that is the enctype, and else as JSON', async () => {
+    const content = { a: 'x y', b: [1] };
+    await fetching({ method: 'post', content, enctype: 'application/x-www-form-urlencoded' });
+    await fetching({ method: 'post', content });
+    expect(far.asked.map(({ body, headers }) => [headers['content-type'], body])).to.deep.equal([
+      ['application/x-www-form-urlencoded', 'a=x+y&b=%5B1%5D'],
+      ['application/json', '{"a":"x y","b":[1]}'],
+    ]);
+  });
+
+  it('tells caches what it takes of them, and servers which type it wants', async () => {
+    await fetching({ maxage: 0, maxstale: '60', accept: 'application/json' });
+    expect(sent().headers).to.include({ 'cache-control': 'max-age=0, max-stale=60', accept: 'application/json' });
   });
 
   it('says by which key it may come again, unless the strategy has a key of its own', async () => {

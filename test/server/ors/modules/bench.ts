@@ -13,6 +13,8 @@ export interface Session {
   readonly heard: [name: string, data: unknown][];
   /** What was written with what it heard. */
   readonly writes: Write[];
+  /** Milliseconds after which the action wants to be performed again, each time that it did. */
+  readonly retries: number[];
   /** Whether the action has ended. */
   readonly isOver: () => boolean;
   /** The same action, as another process performs it again. */
@@ -22,6 +24,7 @@ export interface Session {
 }
 
 export const sessionOf = (sessionid = 'S', key = `${sessionid}/1/0`, again = false): Session => {
+  const retries: number[] = [];
   const heard: Session['heard'] = [];
   const writes: Write[] = [];
   let alive = true;
@@ -35,6 +38,7 @@ export const sessionOf = (sessionid = 'S', key = `${sessionid}/1/0`, again = fal
   return {
     heard,
     writes,
+    retries,
     isOver: () => over,
     again: () => sessionOf(sessionid, key, true),
     end: () => (alive = false),
@@ -44,6 +48,12 @@ export const sessionOf = (sessionid = 'S', key = `${sessionid}/1/0`, again = fal
       since: 0,
       again,
       isActive: () => alive,
+      get attempts() {
+        return retries.length;
+      },
+      retry(ms) {
+        retries.push(ms);
+      },
       raise: hear,
       finish(...args) {
         over = true;
@@ -87,9 +97,9 @@ export const interactionsOf = (session: Session, more: Partial<InteractionsOptio
 export const IXN = 'I1' as InteractionId;
 export const connected = { connected: true, state: 0, ixn: IXN, leg: 'L1' } as CreateCallResult;
 
-/** Refuses to be asked for what the test has not given. */
+/** Refuses to be asked for what the test has not given; without `call` there are no calls. */
 export const network = (answers: Partial<TelephonyPort>): TelephonyPort =>
-  new Proxy(answers as TelephonyPort, {
+  new Proxy({ call: () => undefined, ...answers } as TelephonyPort, {
     get(target, name: keyof TelephonyPort) {
       if (!(name in target)) throw new Error(`the network was asked to ${name}`);
       return Reflect.get(target, name) as unknown;

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
+import type { Data } from '../../../../engine/event.js';
 import { virtualClock } from '../../../../server/clock/virtual.js';
 import { Replies } from '../../../../server/host/replies.js';
-import { wsModule } from '../../../../server/ors/modules/ws.js';
+import { wsModule, wsTable } from '../../../../server/ors/modules/ws.js';
 import { perform, sessionOf, type Attributes, type Session } from './bench.js';
+import { holdToTable } from './fields.js';
 
 describe('the web module', () => {
   let session: Session;
@@ -11,8 +13,9 @@ describe('the web module', () => {
     session = sessionOf();
     replies = new Replies(virtualClock());
   });
-  const respond = (attributes: Attributes): Promise<void> =>
-    perform(wsModule(replies), 'response', session, attributes, { params: { a: 1 } });
+  const respond = (attributes: Attributes, content?: Data): Promise<void> =>
+    perform(wsModule(replies), 'response', session, attributes, { params: { a: 1 }, content });
+  afterEach(() => holdToTable(wsTable, session.heard));
   const waiting = () => replies.wait('id', 'S', 1_000, () => new Error('late'));
 
   const types: [written: string | undefined, type: string][] = [
@@ -27,6 +30,23 @@ describe('the web module', () => {
       await respond({ requestid: 'id', type: written, resultcode: 404 });
       expect(await reply).to.deep.equal({ type, resultcode: '404', params: { a: 1 } });
       expect(session.heard).to.be.empty;
+    });
+
+  it('answers with content of a type of its own', async () => {
+    const reply = waiting();
+    await respond({ requestid: 'id', contenttype: 'text/csv; charset=utf-8' }, 'a,b');
+    const more = { content: 'a,b', contenttype: 'text/csv; charset=utf-8' };
+    expect(await reply).to.deep.equal({ type: 'positive', resultcode: undefined, params: { a: 1 }, ...more });
+  });
+
+  for (const contenttype of ['text', 'a/b\r\nset-cookie: x=1', 'text/html;'])
+    it(`with a type that is none is an error to both sides: ${JSON.stringify(contenttype)}`, async () => {
+      const reply = waiting();
+      await respond({ requestid: 'id', contenttype }, 'a,b');
+      const wrong = 'the answer has a contenttype that is no media type';
+      expect(await reply).to.deep.equal({ type: 'negative', resultcode: '500', params: { description: wrong } });
+      const data = { requestid: 'id', error: 'badtype', description: wrong };
+      expect(session.heard).to.deep.equal([['error.ws.response', data]]);
     });
 
   it('has its answer written with the step, and is not done again', () => {
@@ -49,7 +69,7 @@ describe('the web module', () => {
   ] as const)
     it(`of a request ${title} is an error`, async () => {
       await respond({ requestid });
-      expect(session.heard).to.deep.equal([['error.ws.response', { requestid: given, description }]]);
+      expect(session.heard).to.deep.equal([['error.ws.response', { requestid: given, error: 'unknown', description }]]);
     });
 
   it('a second time is an error', async () => {
@@ -57,6 +77,6 @@ describe('the web module', () => {
     await respond({ requestid: 'id' });
     await respond({ requestid: 'id' });
     await reply;
-    expect(session.heard).to.deep.equal([['error.ws.response', { requestid: 'id', description }]]);
+    expect(session.heard).to.deep.equal([['error.ws.response', { requestid: 'id', error: 'unknown', description }]]);
   });
 });
