@@ -39,8 +39,8 @@ export class Actions {
 
   constructor(private readonly options: ActionsOptions) {
     this.#actions = new Map(
-      options.modules.flatMap(({ namespace, actions }) =>
-        Object.entries(actions).map(([name, action]) => [`${namespace} ${name}`, action]),
+      options.modules.flatMap(({ namespace, actions, model }) =>
+        Object.entries({ ...model?.functions, ...actions }).map(([name, action]) => [`${namespace} ${name}`, action]),
       ),
     );
   }

@@ -1,0 +1,28 @@
+/** `_genesys`, put together of the models of all modules: as the engine takes them, and what a session sees. */
+import type { PlatformModel, View } from '../../engine/platform.js';
+import type { Log } from '../log.js';
+import type { Module, ModuleTable } from './module.js';
+
+/** As the engine takes them. */
+export const platformOf = (modules: readonly ModuleTable[]): readonly PlatformModel[] =>
+  modules.flatMap(({ namespace, model }) => {
+    if (!model) return [];
+    const { root, functions = {}, library } = model;
+    return [{ root, namespace, functions: Object.keys(functions), library }];
+  });
+
+/** What a session sees of all modules. A model that fails shows nothing, and a line of the log. */
+export const viewOf =
+  (modules: readonly Module[], log: Log) =>
+  (sessionid: string): View =>
+    Object.fromEntries(
+      modules.flatMap(({ model }) => {
+        if (!model) return [];
+        try {
+          return [[model.root, model.view(sessionid)]];
+        } catch (err) {
+          log.error({ sessionid, err }, `_genesys.${model.root} cannot be shown`);
+          return [];
+        }
+      }),
+    );
