@@ -1,19 +1,21 @@
 /**
  * Which session an interaction belongs to, and what the network's events mean to it. The modules that act on calls
  * (`modules/interaction.ts`, `modules/dialog.ts`) share one of these. The store has the same, for the next process.
+ * `interactions/told.ts` has what the network's events are to a strategy.
  *
  * 1. An interaction belongs to one session at most; a session may have many.
  * 2. After `interaction.deleted` nothing more is said about an interaction.
  * 3. A call that its session has handed to nobody, or is still dialling, is left over when the session ends: `release` names it.
  * 4. The store changes with the step that hears of it: a session and the store never differ in what calls it has.
  */
-import type { ScxmlEvent } from '../../engine/event.js';
+import type { Data, ScxmlEvent } from '../../engine/event.js';
 import type { Log } from '../log.js';
 import type { Store, Write } from '../store/port.js';
-import type { InteractionId, TelephonyEvent, TelephonyPort } from '../voice/port.js';
+import type { InteractionId, LegId, TelephonyEvent, TelephonyPort } from '../voice/port.js';
+import { heardIn, toldOf, type Heard } from './interactions/told.js';
 
 export interface InteractionsOptions {
-  readonly voice: Pick<TelephonyPort, 'holder' | 'release'>;
+  readonly voice: Pick<TelephonyPort, 'holder' | 'release' | 'call'>;
   readonly store: Pick<Store, 'interactions'>;
   /** `writes` are written with the step that takes the event. False: the session is over. */
   readonly tell: (sessionid: string, event: ScxmlEvent, writes: readonly Write[]) => boolean;
@@ -38,6 +40,8 @@ export class Interactions {
   readonly #handedOver = new Set<InteractionId>();
   /** By the key of the request; the interaction is known when it was announced. */
   readonly #dials = new Map<string, Dial>();
+  /** Who is in the calls of sessions, as far as the network has told. */
+  readonly #heard = new Map<InteractionId, Map<LegId, Heard>>();
 
   constructor(private readonly options: InteractionsOptions) {
     this.known = new Promise((resolve) => (this.#isKnown = resolve));
@@ -65,20 +69,56 @@ export class Interactions {
     return end;
   }
 
-  /** ORS interface: `interaction.added`, once. False when the session is over: the interaction belongs to nobody. */
+  /** ORS interface: `interaction.added`, once. False when the session is over: the interaction is whose it was before. */
   add(interactionid: InteractionId, focusdeviceid: string, sessionid: string): boolean {
-    if (this.#owners.get(interactionid) === sessionid) return this.options.isActive(sessionid);
+    const before = this.#owners.get(interactionid);
+    if (before === sessionid) return this.options.isActive(sessionid);
     this.#owners.set(interactionid, sessionid);
     const event = platform('interaction.added', { interactionid, focusdeviceid });
-    if (this.options.tell(sessionid, event, [{ kind: 'interaction', interactionid, sessionid }])) return true;
-    this.#owners.delete(interactionid);
+    if (this.options.tell(sessionid, event, [held(interactionid, sessionid)])) return true;
+    if (before === undefined) this.#owners.delete(interactionid);
+    else this.#owners.set(interactionid, before);
     return false;
+  }
+
+  /** To another session. False when that is over. */
+  move(interactionid: InteractionId, sessionid: string): boolean {
+    const device = this.options.voice.call(interactionid)?.parties.at(-1)?.device ?? '';
+    return (
+      this.add(interactionid, device, sessionid) &&
+      this.options.tell(sessionid, platform('interaction.present', { interactionid }), [])
+    );
+  }
+
+  /** It is nobody's from now on, for the next process too. */
+  async detached(ixn: InteractionId): Promise<void> {
+    this.#forget(ixn);
+    await this.options.write([gone(ixn)]);
+  }
+
+  /** What was detached is the session's again. If it has ended meanwhile, the session hears of that. */
+  async regain(ixn: InteractionId, sessionid: string): Promise<void> {
+    if (this.#owners.has(ixn)) return;
+    this.#owners.set(ixn, sessionid);
+    await this.options.write([held(ixn, sessionid)]);
+    if (!this.options.voice.call(ixn)) this.#deleted(ixn);
   }
 
   /** An id from a strategy is any text: it is an interaction only if the session has it. */
   find(id: unknown, sessionid: string): InteractionId | undefined {
     const interactionid = id as InteractionId;
     return this.#owners.get(interactionid) === sessionid ? interactionid : undefined;
+  }
+
+  /** Of all sessions it belongs to none, and it is there. */
+  free(id: unknown): InteractionId | undefined {
+    const ixn = id as InteractionId;
+    return !this.#owners.has(ixn) && this.options.voice.call(ixn) ? ixn : undefined;
+  }
+
+  /** The interactions of a session, in the order in which they came to it. */
+  ownedBy(sessionid: string): readonly InteractionId[] {
+    return [...this.#owners].filter(([, owner]) => owner === sessionid).map(([ixn]) => ixn);
   }
 
   /** The session's call is offered to somebody, or comes back from there. */
@@ -93,20 +133,36 @@ export class Interactions {
       const dial = this.#dials.get(event.request.requestId);
       if (dial) dial.ixn = event.ixn;
     }
+    // It came back to a route point: its session has it again.
+    if (event.type === 'arrived') this.handOver(event.ixn, false);
+    this.#tell(event);
     if (event.type !== 'deleted') return;
     for (const dial of this.#dials.values()) if (dial.ixn === event.ixn) dial.end = event;
     this.#deleted(event.ixn);
+    this.#heard.delete(event.ixn);
   }
 
   /** The session is over. Answers the calls that nobody has now (3); the others go on without it. */
   release(sessionid: string): readonly InteractionId[] {
     const dialling = [...this.#dials].filter(([, dial]) => dial.sessionid === sessionid);
-    const owned = [...this.#owners].filter(([, owner]) => owner === sessionid).map(([ixn]) => ixn);
+    const owned = this.ownedBy(sessionid);
     const left = owned.filter((ixn) => !this.#handedOver.has(ixn));
     for (const [key] of dialling) this.#dials.delete(key);
     for (const ixn of owned) this.#forget(ixn);
     void this.options.write(owned.map(gone));
     return [...left, ...dialling.flatMap(([, { ixn }]) => ixn ?? [])];
+  }
+
+  #tell(event: TelephonyEvent): void {
+    const heard = heardIn(event);
+    const legs = this.#heard.get(event.ixn) ?? new Map<LegId, Heard>();
+    if (heard && 'leg' in event) this.#heard.set(event.ixn, legs.set(event.leg, heard));
+    const told = toldOf(event, (leg) => legs.get(leg));
+    if (!told) return;
+    const interactions = event.type === 'merged' ? [event.ixn, event.into] : [event.ixn];
+    const sessions = new Set(interactions.map((ixn) => this.#owners.get(ixn)));
+    for (const sessionid of sessions)
+      if (sessionid !== undefined) this.options.tell(sessionid, platform(told.name, told.data), []);
   }
 
   async #resume(ixn: InteractionId, sessionid: string): Promise<void> {
@@ -144,7 +200,13 @@ export class Interactions {
 
 const gone = (interactionid: InteractionId): Write => ({ kind: 'interaction.gone', interactionid });
 
-const platform = (name: string, data: Readonly<Record<string, string | boolean>>): ScxmlEvent => ({
+const held = (interactionid: InteractionId, sessionid: string): Write => ({
+  kind: 'interaction',
+  interactionid,
+  sessionid,
+});
+
+const platform = (name: string, data: Data): ScxmlEvent => ({
   name,
   type: 'platform',
   data,

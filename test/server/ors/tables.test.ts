@@ -7,7 +7,9 @@ import { packageRoot } from '../../../server/root.js';
 
 describe('the tables of the modules', () => {
   it('are those of every module that there is', () => {
-    const files = readdirSync(join(packageRoot, 'server/ors/modules')).filter((file) => file !== 'tables.ts');
+    const files = readdirSync(join(packageRoot, 'server/ors/modules')).filter(
+      (file) => file.endsWith('.ts') && file !== 'tables.ts',
+    );
     const names = Object.keys(moduleTables).map((namespace) => `${namespace.split(/[/:]/).at(-1) ?? ''}.ts`);
     expect(names).to.have.members(files);
   });

@@ -1,14 +1,23 @@
 import { expect } from 'chai';
-import type { Interactions } from '../../../../server/ors/interactions.js';
-import { interactionModule } from '../../../../server/ors/modules/interaction.js';
-import type { OfferOutcome, RouterPort } from '../../../../server/routing/port.js';
-import type { CreateCallRequest, LegId, Refusal, RouteRequest, TelephonyPort } from '../../../../server/voice/port.js';
-import { connected, interactionsOf, IXN, network, perform, sessionOf, type Attributes, type Session } from './bench.js';
+import type { Interactions } from '../../../../../server/ors/interactions.js';
+import { interactionModule, interactionTable } from '../../../../../server/ors/modules/interaction.js';
+import type { OfferOutcome, RouterPort } from '../../../../../server/routing/port.js';
+import type { CreateCallRequest, LegId, TelephonyPort } from '../../../../../server/voice/port.js';
+import {
+  connected,
+  interactionsOf,
+  IXN,
+  network,
+  perform,
+  sessionOf,
+  type Attributes,
+  type Session,
+} from '../bench.js';
+import { holdToTable } from '../fields.js';
 
 const to = '5551000';
 const ok = { ok: true } as const;
 const notOurs = (id: string) => `interaction "${id}" does not belong to this session (any more)`;
-const refusal = (code: Refusal['code']): Refusal => ({ ok: false, code, text: 'the reason' });
 
 describe('the interaction module', () => {
   let interactions: Interactions;
@@ -20,6 +29,9 @@ describe('the interaction module', () => {
     interactions = interactionsOf(session);
     confirmed = [];
     released = [];
+  });
+  afterEach(() => {
+    holdToTable(interactionTable, session.heard);
   });
   const release: TelephonyPort['release'] = async (ixn) => {
     released.push(ixn);
@@ -80,6 +92,24 @@ describe('the interaction module', () => {
       expect(asked).to.deep.include({ ringTimeoutMs: 32_000, from: { kind: 'routePoint', value: '8999' } });
       expect(asked).not.to.have.any.keys('cpd', 'prefix', 'displayNumber');
     });
+
+    it('calls the DN of a resource, and the number of a tel: URI', async () => {
+      const [dn] = await call(async () => connected, { to: { dn: '7001', switch: 'S1' } });
+      const [tel] = await call(async () => connected, { from: { dn: '8999' }, to: 'tel:5551000' });
+      expect(dn?.to).to.deep.equal({ kind: 'dn', value: '7001', switch: 'S1' });
+      expect(tel).to.deep.include({ from: { kind: 'routePoint', value: '8999' }, to: { kind: 'number', value: to } });
+    });
+
+    for (const [error, wrong] of [
+      ['invalidsource', { from: {} }],
+      ['invaliddestination', { to: '' }],
+      ['unknown', { type: 'consult' }],
+    ] as const)
+      it(`without ${Object.keys(wrong).join()} that it knows asks nobody, and is an error: ${error}`, async () => {
+        expect(await call(() => Promise.reject(new Error('asked')), wrong)).to.be.empty;
+        expect(session.heard[0]?.[0]).to.equal('error.voice.createcall');
+        expect(session.heard[0]?.[1]).to.deep.include({ requestid: 'r', error });
+      });
 
     it('that connects adds the interaction, then is done', async () => {
       await call(async () => connected);
@@ -164,88 +194,6 @@ describe('the interaction module', () => {
       session.end();
       await perform(moduleOn({}), 'createcall', session, { from: '1', to });
       expect(session.isOver()).to.equal(true);
-    });
-  });
-
-  describe('redirect', () => {
-    const redirect = (route: TelephonyPort['route'], target: Attributes[string], hints = {}): Promise<void> =>
-      perform(moduleOn({ route }), 'redirect', session, { interactionid: IXN, to: target, timeout: 10, hints });
-
-    it('to a DN routes the call there', async () => {
-      withCall();
-      const asked: RouteRequest[] = [];
-      const route: TelephonyPort['route'] = async (request) => {
-        asked.push(request);
-        return ok;
-      };
-      await redirect(route, '7001@SIP_Switch', { confirm: false, udata: { a: 1 } });
-      expect(asked).to.deep.equal([
-        {
-          requestId: 'S/1/0',
-          ixn: IXN,
-          to: { kind: 'dn', value: '7001', switch: 'SIP_Switch' },
-          ringTimeoutMs: 10_000,
-          confirm: false,
-          userData: { a: 1 },
-        },
-      ]);
-      expect(session.heard).to.deep.equal([['interaction.redirect.done', { requestid: 'r', interactionid: IXN }]]);
-      expect(confirmed).to.be.empty;
-    });
-
-    const resource = { dn: '7001', switch: 'SIP_Switch', reservation: 'R1' };
-
-    it('to the resource of a selected target accepts its reservation', async () => {
-      withCall();
-      await redirect(async () => ok, resource);
-      expect(confirmed).to.deep.equal([['R1', 'accepted']]);
-    });
-
-    const refusals: [code: Refusal['code'], error: string, outcome: OfferOutcome][] = [
-      ['rejected', 'remote', 'rejected'],
-      ['no-answer', 'remote', 'no-answer'],
-      ['busy', 'remote', 'timeout'],
-      ['unreachable', 'invaliddestination', 'timeout'],
-      ['bad-argument', 'invaliddestination', 'timeout'],
-      ['gone', 'invalidstate.null', 'timeout'],
-      ['not-connected', 'invalidstate.ringing', 'timeout'],
-    ];
-    for (const [code, error, how] of refusals)
-      it(`that fails as ${code} is an error, ${error}, and puts the request back as ${how}`, async () => {
-        withCall();
-        await redirect(async () => refusal(code), resource);
-        const data = { requestid: 'r', interactionid: IXN, error, reason: code, description: 'the reason' };
-        expect(session.heard).to.deep.equal([['error.interaction.redirect', data]]);
-        expect(confirmed).to.deep.equal([['R1', how]]);
-      });
-
-    it('of an interaction of another session is an error, asks nobody, and gives the agent back', async () => {
-      interactions.add(IXN, to, 'OTHER');
-      await redirect(() => Promise.reject(new Error('asked')), resource);
-      expect(session.heard).to.deep.equal([
-        [
-          'error.interaction.redirect',
-          { requestid: 'r', interactionid: IXN, error: 'invalidstate.null', reason: 'gone', description: notOurs(IXN) },
-        ],
-      ]);
-      expect(confirmed).to.deep.equal([['R1', 'timeout']]);
-    });
-
-    it('that fails when the session has ended meanwhile releases the call', async () => {
-      withCall();
-      await redirect(async () => {
-        session.end();
-        return refusal('no-answer');
-      }, resource);
-      expect(released).to.deep.equal([IXN]);
-    });
-
-    it('on a network that breaks gives the agent and the call back', async () => {
-      withCall();
-      const work = redirect(() => Promise.reject(new Error('cut')), resource);
-      expect(await work.catch(String)).to.equal('Error: cut');
-      expect(confirmed).to.deep.equal([['R1', 'timeout']]);
-      expect(interactions.release('S')).to.deep.equal([IXN]);
     });
   });
 

@@ -1,0 +1,229 @@
+import { expect } from 'chai';
+import type { Interactions } from '../../../../../server/ors/interactions.js';
+import { interactionModule, interactionTable } from '../../../../../server/ors/modules/interaction.js';
+import type { OfferOutcome, RouterPort } from '../../../../../server/routing/port.js';
+import type { Refusal, RouteRequest, TelephonyPort } from '../../../../../server/voice/port.js';
+import { interactionsOf, IXN, network, perform, sessionOf, type Attributes, type Session } from '../bench.js';
+import { holdToTable } from '../fields.js';
+
+const to = '5551000';
+const ok = { ok: true } as const;
+const notOurs = (id: string) => `interaction "${id}" does not belong to this session (any more)`;
+const refusal = (code: Refusal['code']): Refusal => ({ ok: false, code, text: 'the reason' });
+
+describe('the interaction module: redirect', () => {
+  let interactions: Interactions;
+  let session: Session;
+  let confirmed: [string, OfferOutcome][];
+  let released: string[];
+  beforeEach(() => {
+    session = sessionOf();
+    interactions = interactionsOf(session);
+    confirmed = [];
+    released = [];
+  });
+  afterEach(() => {
+    holdToTable(interactionTable, session.heard);
+  });
+  const release: TelephonyPort['release'] = async (ixn) => {
+    released.push(ixn);
+    return ok;
+  };
+  const moduleOn = (answers: Partial<TelephonyPort>) =>
+    interactionModule({
+      voice: network({ release, ...answers }),
+      router: { confirm: (...args: [string, OfferOutcome]) => confirmed.push(args) } as unknown as RouterPort,
+      interactions,
+    });
+  /** The session has a call. */
+  const withCall = (): void => {
+    interactions.add(IXN, to, 'S');
+    session.heard.length = 0;
+  };
+
+  describe('redirect', () => {
+    const redirect = (route: TelephonyPort['route'], target: Attributes[string], hints = {}): Promise<void> =>
+      perform(moduleOn({ route }), 'redirect', session, { interactionid: IXN, to: target, timeout: 10, hints });
+
+    it('to a DN routes the call there', async () => {
+      withCall();
+      const asked: RouteRequest[] = [];
+      const route: TelephonyPort['route'] = async (request) => {
+        asked.push(request);
+        return ok;
+      };
+      await redirect(route, '7001@SIP_Switch', { confirm: false, udata: { a: 1 } });
+      expect(asked).to.deep.equal([
+        {
+          requestId: 'S/1/0',
+          ixn: IXN,
+          to: { kind: 'dn', value: '7001', switch: 'SIP_Switch' },
+          ringTimeoutMs: 10_000,
+          confirm: false,
+          userData: { a: 1 },
+        },
+      ]);
+      expect(session.heard).to.deep.equal([['interaction.redirect.done', { requestid: 'r', interactionid: IXN }]]);
+      expect(confirmed).to.be.empty;
+    });
+
+    const resource = { dn: '7001', switch: 'SIP_Switch', reservation: 'R1' };
+
+    it('to the resource of a selected target accepts its reservation', async () => {
+      withCall();
+      await redirect(async () => ok, resource);
+      expect(confirmed).to.deep.equal([['R1', 'accepted']]);
+    });
+
+    const refusals: [code: Refusal['code'], error: string, outcome: OfferOutcome][] = [
+      ['rejected', 'remote', 'rejected'],
+      ['no-answer', 'remote', 'no-answer'],
+      ['busy', 'remote', 'timeout'],
+      ['unreachable', 'invaliddestination', 'timeout'],
+      ['bad-argument', 'invaliddestination', 'timeout'],
+      ['gone', 'invalidstate.null', 'timeout'],
+      ['not-connected', 'invalidstate.ringing', 'timeout'],
+      ['held', 'invalidstate.hold', 'timeout'],
+    ];
+    for (const [code, error, how] of refusals)
+      it(`that fails as ${code} is an error, ${error}, and puts the request back as ${how}`, async () => {
+        withCall();
+        await redirect(async () => refusal(code), resource);
+        const data = { requestid: 'r', interactionid: IXN, error, reason: code, description: 'the reason' };
+        expect(session.heard).to.deep.equal([['error.interaction.redirect', data]]);
+        expect(confirmed).to.deep.equal([['R1', how]]);
+      });
+
+    it('of an interaction of another session is an error, asks nobody, and gives the agent back', async () => {
+      interactions.add(IXN, to, 'OTHER');
+      await redirect(() => Promise.reject(new Error('asked')), resource);
+      expect(session.heard).to.deep.equal([
+        [
+          'error.interaction.redirect',
+          { requestid: 'r', interactionid: IXN, error: 'invalidstate.null', reason: 'gone', description: notOurs(IXN) },
+        ],
+      ]);
+      expect(confirmed).to.deep.equal([['R1', 'timeout']]);
+    });
+
+    it('that fails when the session has ended meanwhile releases the call', async () => {
+      withCall();
+      await redirect(async () => {
+        session.end();
+        return refusal('no-answer');
+      }, resource);
+      expect(released).to.deep.equal([IXN]);
+    });
+
+    it('to no DN is an error, and asks nobody', async () => {
+      withCall();
+      await redirect(() => Promise.reject(new Error('asked')), {});
+      expect(session.heard[0]?.[1]).to.deep.include({ error: 'invaliddestination', reason: 'bad-argument' });
+    });
+
+    it('shows the number that the hints say', async () => {
+      withCall();
+      const shown: unknown[] = [];
+      const route: TelephonyPort['route'] = async ({ displayNumber }) => {
+        shown.push(displayNumber);
+        return ok;
+      };
+      await redirect(route, '7001', { extensions: { CPNDigits: '5557777' } });
+      expect(shown).to.deep.equal(['5557777']);
+    });
+
+    it('of a call that nobody has routes it, and leaves it to nobody', async () => {
+      const call = { type: 'inbound', ani: '', dnis: '', held: false, parties: [] } as const;
+      interactions = interactionsOf(session, { voice: network({ call: () => call }) });
+      await redirect(async () => ok, '7001');
+      expect(session.heard).to.deep.equal([['interaction.redirect.done', { requestid: 'r', interactionid: IXN }]]);
+      expect(interactions.find(IXN, 'S')).to.equal(undefined);
+    });
+
+    describe('to _STOP_', () => {
+      const stop = (): Promise<void> => redirect(() => Promise.reject(new Error('routed')), '_STOP_');
+
+      it('ends the call', async () => {
+        withCall();
+        await stop();
+        expect(session.heard).to.deep.equal([['interaction.redirect.done', { requestid: 'r', interactionid: IXN }]]);
+        expect(released).to.deep.equal([IXN]);
+      });
+
+      it('of a call that is gone is an error, and done when it is done again', async () => {
+        await stop();
+        expect(session.heard[0]?.[1]).to.deep.include({ error: 'invalidstate.null' });
+        session = session.again();
+        await interactions.open();
+        await stop();
+        expect(session.heard).to.deep.equal([['interaction.redirect.done', { requestid: 'r', interactionid: IXN }]]);
+      });
+    });
+
+    describe('with detach', () => {
+      const call = { type: 'inbound', ani: '', dnis: '', held: false, parties: [] } as const;
+      let owners: unknown[];
+      let unheard: unknown[];
+      let isThere: boolean;
+      beforeEach(() => {
+        [owners, unheard, isThere] = [[], [], true];
+        interactions = interactionsOf(session, {
+          voice: network({ call: () => (isThere ? call : undefined) }),
+          write: async (writes) => void unheard.push(...writes),
+        });
+        withCall();
+        session.writes.length = 0;
+      });
+      const detaching = (route: TelephonyPort['route']): Promise<void> =>
+        perform(
+          moduleOn({
+            route: (request) => {
+              owners.push(interactions.find(IXN, 'S'));
+              return route(request);
+            },
+          }),
+          'redirect',
+          session,
+          { interactionid: IXN, to: '8002', detach: 'true' },
+        );
+      const gone = { kind: 'interaction.gone', interactionid: IXN };
+      const kept = { kind: 'interaction', interactionid: IXN, sessionid: 'S' };
+
+      it('the call is nobody’s before it is routed, and stays so', async () => {
+        await detaching(async () => ok);
+        expect([owners, interactions.find(IXN, 'S'), unheard]).to.deep.equal([[undefined], undefined, [gone]]);
+        expect(session.heard).to.deep.equal([['interaction.redirect.done', { requestid: 'r', interactionid: IXN }]]);
+      });
+
+      it('a call that cannot be routed is the session’s again', async () => {
+        await detaching(async () => refusal('unreachable'));
+        expect([interactions.find(IXN, 'S'), unheard]).to.deep.equal([IXN, [gone, kept]]);
+        expect(session.heard.map(([name]) => name)).to.deep.equal(['error.interaction.redirect']);
+      });
+
+      it('a call that ends on the way is told as ended', async () => {
+        await detaching(async () => {
+          isThere = false;
+          return refusal('gone');
+        });
+        expect(session.heard.map(([name]) => name)).to.deep.equal([
+          'interaction.deleted',
+          'error.interaction.redirect',
+        ]);
+      });
+
+      it('a network that breaks gives the call back', async () => {
+        await detaching(() => Promise.reject(new Error('cut'))).catch(() => undefined);
+        expect(interactions.find(IXN, 'S')).to.equal(IXN);
+      });
+    });
+
+    it('on a network that breaks gives the agent and the call back', async () => {
+      withCall();
+      const work = redirect(() => Promise.reject(new Error('cut')), resource);
+      expect(await work.catch(String)).to.equal('Error: cut');
+      expect(confirmed).to.deep.equal([['R1', 'timeout']]);
+      expect(interactions.release('S')).to.deep.equal([IXN]);
+    });
+  });
+});
