@@ -16,6 +16,7 @@ export function timelineFrom(start: number, now: () => number) {
   const live = new Set<InteractionId>();
   const dialKeys: string[] = [];
   const parties = new Map<string, string>();
+  const answered = new Set<string>();
   const tell = (what: string | undefined): void => {
     if (what !== undefined) lines.push(`${(now() - start) / 1000} ${what}`);
   };
@@ -23,9 +24,12 @@ export function timelineFrom(start: number, now: () => number) {
   /** Whose leg it is. */
   const named = (event: TelephonyEvent): void => {
     if (event.type === 'dialing') parties.set(event.leg, 'customer');
+    if (event.type === 'arrived' && !parties.has(event.leg)) {
+      parties.set(event.leg, 'customer');
+      answered.add(event.leg);
+    }
     if (event.type === 'ringing' && event.to.kind === 'dn') parties.set(event.leg, `agent ${event.to.value}`);
   };
-  const answered = new Set<string>();
 
   const sentences: {
     [T in TelephonyEvent['type']]: (event: TelephonyEvent & { readonly type: T }) => string | undefined;
