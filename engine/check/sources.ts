@@ -107,9 +107,9 @@ const isWhole = (chart: Outline, { resources }: Sources): boolean =>
 /** Undefined when a script does not tell. */
 const declaredNames = (chart: Outline, looked: readonly Looked[]): ReadonlySet<string> | undefined => {
   const names = new Set([...dataOf(chart).map(({ id }) => id), ...loopNames(chart).map(({ text }) => text)]);
-  for (const { kind, inspection } of looked) {
+  for (const { inspection } of looked) {
     if (!inspection.declared) return undefined;
-    if (kind === 'script') for (const name of inspection.declared) names.add(name);
+    for (const name of inspection.declared) names.add(name);
   }
   return names;
 };

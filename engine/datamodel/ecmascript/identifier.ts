@@ -21,7 +21,15 @@ export interface Rewriting {
 }
 
 /** SCXML 5.10: bound by the platform, and no document may change them. */
-export const systemNames: ReadonlySet<string> = new Set(['_event', '_sessionid', '_name', '_ioprocessors', '_x', 'In']);
+export const systemNames: ReadonlySet<string> = new Set([
+  '_event',
+  '_sessionid',
+  '_name',
+  '_ioprocessors',
+  '_x',
+  '_data',
+  'In',
+]);
 /** Names that the rewritten text needs for itself, or that must not mean anything. */
 export const reservedNames: ReadonlySet<string> = new Set(['$', '$k', 'eval']);
 /** Cannot be declared, and are the same in every realm: they stay as they are. */

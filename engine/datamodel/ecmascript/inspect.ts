@@ -10,11 +10,14 @@ import { childrenOf, lexicalNames, varNames } from './scope.js';
 import { parseExpression, parseScript, Refusal, type AnyNode, type NodeOf } from './syntax.js';
 import { systemNames } from './identifier.js';
 
+type Member = NodeOf<'MemberExpression'>;
+
 const inspect = (kind: ChunkKind, text: string): Inspection => {
   try {
     const { declared, free } = rewrite(kind, text);
     const own = free.filter(({ name }) => !systemNames.has(name) && !intrinsicNames.has(name));
-    return { declared, free: own, problems: frozenTargets(treeOf(kind, text), kind) };
+    const targets = targetsIn(treeOf(kind, text), kind);
+    return { declared: [...declared, ...madeBy(targets)], free: own, problems: frozen(targets) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { message, offset } = error;
@@ -37,17 +40,27 @@ const declaredBy = (kind: ChunkKind, text: string): string[] | undefined => {
   }
 };
 
-const frozenTargets = (tree: AnyNode, kind: ChunkKind): Inspection['problems'] => {
-  const targets = [...(kind === 'location' ? membersOf(tree) : []), ...assignedMembers(tree)];
-  return targets.flatMap((member) => {
+const targetsIn = (tree: AnyNode, kind: ChunkKind): Member[] => [
+  ...(kind === 'location' ? membersOf(tree) : []),
+  ...assignedMembers(tree),
+];
+
+const frozen = (targets: readonly Member[]): Inspection['problems'] =>
+  targets.flatMap((member) => {
     const name = frozenRoot(member);
     return name === undefined ? [] : [{ offset: member.start, message: `${name} is read-only (SCXML 5.10)` }];
   });
-};
+
+/** `_data.x = 1` makes a variable. */
+const madeBy = (targets: readonly Member[]): string[] =>
+  targets.flatMap((member) => {
+    const { root, keys } = pathOf(member);
+    return root === '_data' && keys.length === 1 && keys[0] !== undefined ? [keys[0]] : [];
+  });
 
 /** The properties that code assigns to or deletes, wherever it does. Without recursion: a sum of many parts is a deep tree. */
-const assignedMembers = (tree: AnyNode): NodeOf<'MemberExpression'>[] => {
-  const found: NodeOf<'MemberExpression'>[] = [];
+const assignedMembers = (tree: AnyNode): Member[] => {
+  const found: Member[] = [];
   const waiting = [tree];
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     const target = targetOf(node);
@@ -66,21 +79,26 @@ const targetOf = (node: AnyNode): AnyNode | undefined => {
 };
 
 /** The properties among the targets of a pattern; plain names are the rewriter's business. */
-function* membersOf(pattern: AnyNode): Generator<NodeOf<'MemberExpression'>> {
+function* membersOf(pattern: AnyNode): Generator<Member> {
   if (pattern.type === 'MemberExpression') yield pattern;
   else if (pattern.type === 'AssignmentPattern') yield* membersOf(pattern.left);
   else if (pattern.type === 'Property') yield* membersOf(pattern.value);
   else if (/Pattern$|^RestElement$/.test(pattern.type)) for (const part of childrenOf(pattern)) yield* membersOf(part);
 }
 
-/** The platform's variable whose frozen part is assigned to. What lies below `_event.data` is the session's own copy. */
-const frozenRoot = (member: NodeOf<'MemberExpression'>): string | undefined => {
+const pathOf = (member: Member): { readonly root: string | undefined; readonly keys: (string | undefined)[] } => {
   const keys: (string | undefined)[] = [];
   let at: AnyNode = member;
   for (; at.type === 'MemberExpression'; at = at.object) keys.unshift(keyOf(at));
-  if (at.type !== 'Identifier' || !systemNames.has(at.name)) return undefined;
-  const own = at.name === '_event' && keys.length > 1 && (keys[0] === 'data' || keys[0] === undefined);
-  return own ? undefined : at.name;
+  return { root: at.type === 'Identifier' ? at.name : undefined, keys };
+};
+
+/** The platform's variable whose frozen part is assigned to. What lies below `_event.data` is the session's own copy. */
+const frozenRoot = (member: Member): string | undefined => {
+  const { root, keys } = pathOf(member);
+  if (root === undefined || root === '_data' || !systemNames.has(root)) return undefined;
+  const own = root === '_event' && keys.length > 1 && (keys[0] === 'data' || keys[0] === undefined);
+  return own ? undefined : root;
 };
 
 /** Undefined when only running would tell. */

@@ -4,6 +4,7 @@
  *
  * 1. `$` has the session's variables as own enumerable properties and the system variables as hidden ones (SCXML 5.10). Behind
  *    it stand the intrinsics, and behind those an object on which every miss is a ReferenceError: reading and writing alike.
+ *    `_data` is another way to the same variables (ORS documents): there, one that is missing is undefined, and assigning creates it.
  * 2. Functions that a script declares at its top level know where they come from, so they can be saved by name.
  */
 export const sessionText = String.raw`
@@ -20,6 +21,28 @@ const deepFreeze = (value) => {
   return value;
 };
 
+/** 1 */
+const isVariable = ($, key) => getOwnPropertyDescriptor($, key)?.enumerable === true;
+const mayBe = ($, key) => typeof key === 'string' && (isVariable($, key) || !Object.hasOwn($, key));
+/** The realm loses the name when it is sealed. */
+const Mirror = Proxy;
+const dataOf = ($) => new Mirror({}, lock({
+  __proto__: null,
+  has: (own, key) => isVariable($, key) || key in own,
+  get: (own, key) => isVariable($, key) ? $[key] : own[key],
+  set: (_, key, value) => { if (!mayBe($, key)) return false; define($, key, value); return true; },
+  deleteProperty: (_, key) => !isVariable($, key) || delete $[key],
+  ownKeys: () => keysOf($),
+  getOwnPropertyDescriptor: (_, key) => isVariable($, key) ? getOwnPropertyDescriptor($, key) : undefined,
+  defineProperty: (_, key, field) => {
+    if (!('value' in field) || !mayBe($, key)) return false;
+    define($, key, field.value);
+    return true;
+  },
+  setPrototypeOf: () => false,
+  preventExtensions: () => false,
+}));
+
 const open = (program, sessionid, name, ioprocessors, x) => {
   const $ = Object.create(G);
   const states = new Set();
@@ -30,6 +53,7 @@ const open = (program, sessionid, name, ioprocessors, x) => {
   hide($, '_name', name);
   hide($, '_ioprocessors', deepFreeze(parse(ioprocessors)));
   hide($, '_x', deepFreeze(parse(x)));
+  hide($, '_data', dataOf($));
   hide($, 'In', lock((id) => states.has(String(id))));
   return $;
 };
