@@ -4,6 +4,8 @@
  * said beside the action.
  */
 import type { Action, Module, ModuleTable } from '../../host/module.js';
+import { ixnModel, ixnTable } from '../model/ixn.js';
+import { userDataErrors } from '../model/ixn/user-data.js';
 import { accept, hold, retrieve, terminate } from './interaction/call.js';
 import { associate, attach, detach } from './interaction/control.js';
 import { createCall } from './interaction/create-call.js';
@@ -94,7 +96,10 @@ export const interactionTable = {
     'error.interaction.detach': failed,
     'interaction.associate.done': done,
     'error.interaction.associate': failed,
+    [userDataErrors.set]: failed,
+    [userDataErrors.remove]: failed,
   },
+  model: ixnTable,
 } as const satisfies ModuleTable;
 
 type Name = keyof typeof interactionTable.actions;
@@ -121,11 +126,14 @@ export const interactionModule = (services: InteractionServices): Module => {
     };
   };
   const names = Object.keys(interactionTable.actions) as Name[];
+  const model = ixnModel(services);
   return {
     ...interactionTable,
+    model,
     actions: Object.fromEntries(names.map((name) => [name, action(name)])),
     opened: () => services.interactions.open(),
     ended: async (sessionid) => {
+      model.forget(sessionid);
       await Promise.all(services.interactions.release(sessionid).map((ixn) => services.voice.release(ixn)));
     },
   };
