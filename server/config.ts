@@ -12,6 +12,9 @@ export interface Config {
   readonly host: string;
   /** How clients and telephones reach this server; without a `/` at the end. */
   readonly externalUrl: string;
+  /** The number of this node in the cookie ORSSESSIONID, and where others are reached, by theirs. */
+  readonly node: number;
+  readonly nodes: ReadonlyMap<number, string>;
   readonly documents: {
     /** Absolute paths. */
     readonly folders: readonly string[];
@@ -82,6 +85,14 @@ const host: Read<string> = (text) =>
 const httpUrl: Read<string> = (text) =>
   /^https?:\/\/[^/]/.test(text) && URL.canParse(text) ? text.replace(/\/+$/, '') : fail('an http: or https: URL');
 
+const MOST_NODES = 2 ** 31 - 1;
+
+/** `7=https://ors7.example.org` */
+const nodeAt: Read<readonly [node: number, url: string]> = (text) => {
+  const [, node = '', url = ''] = /^(\d+)=(.+)$/.exec(text) ?? [];
+  return [integer(1, MOST_NODES)(node), httpUrl(url)];
+};
+
 const trustedPlace: Read<string> = (text) => {
   if (!/^https?:/.test(text)) return folder(text);
   return URL.canParse(text) ? new URL(text).href : fail('paths, file: URLs and http(s): URLs, with commas between');
@@ -117,6 +128,8 @@ export const configFrom = (environment: Environment): Config => {
     port,
     host: read('HOST', word, '127.0.0.1'),
     externalUrl: read('RINGBACK_EXTERNAL_URL', httpUrl, `http://127.0.0.1:${port}`),
+    node: read('RINGBACK_NODE', integer(1, MOST_NODES), 1),
+    nodes: new Map(read('RINGBACK_NODES', list(nodeAt), [])),
     documents: {
       folders: read('RINGBACK_DOCUMENT_FOLDERS', list(folder), []),
       hosts: read('RINGBACK_DOCUMENT_HOSTS', list(host), []),

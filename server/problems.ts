@@ -40,6 +40,10 @@ const table = {
     message: (id: string, time: string) =>
       `session ${id} has not begun and takes no events before ${time}: /scxml/session/${id}/terminate takes it back`,
   },
+  SESSION_ELSEWHERE: {
+    status: 307,
+    message: (id: string, url: string) => `session ${id} is with another node: ask ${url}, where Location leads`,
+  },
   SESSION_FAILED: {
     status: 500,
     message: (id: string, reason: string) => `session ${id} has failed and ended: ${reason}`,
@@ -170,6 +174,8 @@ const table = {
 } as const satisfies Readonly<Record<string, Row>>;
 
 export type Code = keyof typeof table;
+
+export const statusOf = (code: Code): number => table[code].status;
 
 export const codes = Object.keys(table) as readonly Code[];
 

@@ -51,7 +51,7 @@ interface World {
 export interface Parts {
   readonly config: Pick<
     Config,
-    'bodyLimit' | 'requestTimeoutMs' | 'fetchHosts' | 'kernel' | 'adminToken' | 'sessionsInMemory'
+    'bodyLimit' | 'requestTimeoutMs' | 'node' | 'nodes' | 'fetchHosts' | 'kernel' | 'adminToken' | 'sessionsInMemory'
   >;
   readonly places: PlaceOptions;
   /** Where clients and plugins reach this server; known when it listens. */
@@ -171,7 +171,12 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     operations: operating.routes,
     early: [http.router],
     routes: [
-      orsRoutes({ sessions: host, requestTimeoutMs: config.requestTimeoutMs }),
+      orsRoutes({
+        sessions: host,
+        requestTimeoutMs: config.requestTimeoutMs,
+        nodes: { own: config.node, others: config.nodes },
+        objection: operating.objection,
+      }),
       callbackRoutes(callbacks, log),
       adminRoutes(deadLetters(store, outbox), config.adminToken),
     ],

@@ -4,6 +4,7 @@ import type { Routes } from '../app.js';
 import type { Clock } from '../clock.js';
 import type { Host } from '../host/host.js';
 import type { Store } from '../store/port.js';
+import type { Problem } from '../problems.js';
 import { Admission } from './admission.js';
 import type { Metrics } from './metrics.js';
 import { operations } from './operations.js';
@@ -28,6 +29,8 @@ export interface Health {
   /** All that commits does it by this one. */
   readonly store: Store;
   readonly routes: Routes;
+  /** Why no work is welcome, if it is not. */
+  readonly objection: () => Problem | undefined;
   /** Work is welcome. */
   open(): void;
   stop(): void;
@@ -48,11 +51,13 @@ export const health = ({ store: inner, clock, metrics, newId, host, kernel }: He
       sandboxes: (await kernel())?.sandboxes() ?? { open: 0, broken: 0 },
     };
   };
+  const objection = (): Problem | undefined => readiness.objection();
   return {
     store,
+    objection,
     routes: operations({
       admission,
-      objection: () => readiness.objection(),
+      objection,
       metrics: async () => metrics.text(await standing().catch(() => undefined)),
       answered: (route, status) => metrics.answered(route, status),
     }),

@@ -2,6 +2,7 @@
  * What a request to `routes.ts` brings: the parameters of a start, or an event and its data.
  *
  * 1. Parameters and data come from the query string and the body; where both have a name, the body counts.
+ *    Of a start, `src` and `idealtime` are not among the parameters.
  * 2. Values of query strings and forms are strings, also where they look like numbers; values of JSON bodies are kept.
  * 3. The data of an event that was posted with a body also has `paramtype`, the body's media type, and `param`, its text
  *    ('' for multipart), unless the client sent fields of these names. A JSON body that is no object is only there.
@@ -33,8 +34,18 @@ export const startOf = (request: Request): StartRequest => {
   const sent = new Map([...queryOf(request), ...Object.entries(body?.value ?? {})]);
   const src: unknown = sent.get('src');
   if (typeof src !== 'string' || src === '') throw problem('PARAMETER_MISSING', 'src', 'the document to run');
+  const idealtime = timeOf(sent.get('idealtime'));
   sent.delete('src');
-  return { src, params: dataOf([...sent]) };
+  sent.delete('idealtime');
+  return { src, params: dataOf([...sent]), ...(idealtime !== undefined && { idealtime }) };
+};
+
+/** Milliseconds since the epoch, which forms give as text. */
+const timeOf = (given: unknown): number | undefined => {
+  if (given === undefined || given === '') return undefined;
+  const text = typeof given === 'number' || typeof given === 'string' ? String(given) : '';
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw problem('PARAMETER_INVALID', 'idealtime', 'when to start, in milliseconds since 1970');
 };
 
 /** SCXML's event names: parts of letters, digits, `_`, `-` and `:`, joined by dots. SCXML 3.12.1 */

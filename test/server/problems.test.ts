@@ -10,6 +10,7 @@ const cases: Record<Code, [made: Problem, status: number, says: RegExp]> = {
   SESSION_NOT_FOUND: [problem('SESSION_NOT_FOUND', ID), 404, /no session 004BUJ.*session\/start/],
   SESSION_OVER: [problem('SESSION_OVER', ID), 409, /004BUJ.* has ended.*query still answers/],
   SESSION_SCHEDULED: [problem('SESSION_SCHEDULED', ID, '2030'), 409, /004BUJ.* before 2030.*terminate takes it back/],
+  SESSION_ELSEWHERE: [problem('SESSION_ELSEWHERE', ID, 'http://b'), 307, /004BUJ.* ask http:\/\/b/],
   SESSION_FAILED: [problem('SESSION_FAILED', ID, 'too many microsteps'), 500, /004BUJ.*too many microsteps/],
   SESSION_NOT_SHOWN: [problem('SESSION_NOT_SHOWN', ID, 'it contains itself'), 422, /004BUJ.*shown: it contains itself/],
   SESSION_NOT_SAVED: [problem('SESSION_NOT_SAVED', ID), 503, /004BUJ.*could not be saved.*start another/],

@@ -12,6 +12,17 @@ export interface Remembered extends Sessions {
   readonly keys: (string | undefined)[];
 }
 
+/** A session, as a query shows it. */
+export const view: SessionView = {
+  sessionid: ID,
+  uri: 'file:///strategies/callback.scxml',
+  status: 'active',
+  configuration: ['waiting'],
+  data: { count: 2, at: new Date(0), list: [1, 'a'] },
+  version: 3,
+  startedAt: 1_000,
+};
+
 /** Knows one session; `reply` is its answer to every request, undefined for none in time. */
 export const rememberedSessions = (view: SessionView, reply?: Reply): Remembered => {
   const started: StartRequest[] = [];

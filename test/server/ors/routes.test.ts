@@ -1,20 +1,10 @@
 import { expect } from 'chai';
 import { fromData } from '../../../engine/datamodel/data.js';
-import type { Reply, SessionView } from '../../../server/host/port.js';
+import type { Reply } from '../../../server/host/port.js';
 import { orsRoutes } from '../../../server/ors/routes.js';
 import { problem } from '../../../server/problems.js';
 import { serve, type Served } from '../served.js';
-import { ID, rememberedSessions, type Remembered } from './remembered.js';
-
-const view: SessionView = {
-  sessionid: ID,
-  uri: 'file:///strategies/callback.scxml',
-  status: 'active',
-  configuration: ['waiting'],
-  data: { count: 2, at: new Date(0), list: [1, 'a'] },
-  version: 3,
-  startedAt: 1_000,
-};
+import { ID, rememberedSessions, view, type Remembered } from './remembered.js';
 
 describe('ORS routes', () => {
   let served: Served;
@@ -88,6 +78,29 @@ describe('ORS routes', () => {
       ]);
       expect(({} as Record<string, unknown>)['x']).to.equal(undefined);
     });
+
+    it('at a time of its own takes it from the query, a form or JSON, and not as a parameter', async () => {
+      await served.http.post('/scxml/session/start?idealtime=7000', 'src=callback', form);
+      await served.http.post('/scxml/session/start', 'src=callback&idealtime=8000', form);
+      await served.http.post('/scxml/session/start', { src: 'callback', idealtime: 9_000, a: 1 });
+      const plain = { src: 'callback', params: {} };
+      expect(sessions.started).to.deep.equal([
+        { ...plain, idealtime: 7_000 },
+        { ...plain, idealtime: 8_000 },
+        { ...plain, idealtime: 9_000, params: { a: 1 } },
+      ]);
+    });
+
+    for (const idealtime of ['soon', -1, 1.5, '1e3', [1, 2], {}])
+      it(`refuses a time that is none: ${JSON.stringify(idealtime)}`, async () => {
+        const { status, data } = await served.http.post<unknown>('/scxml/session/start', {
+          src: 'callback',
+          idealtime,
+        });
+        expect(status).to.equal(400);
+        expect(data).to.include({ code: 'PARAMETER_INVALID' });
+        expect(sessions.started).to.be.empty;
+      });
 
     it('refuses a body that is no object, or has no src', async () => {
       const answers = await Promise.all([
@@ -172,44 +185,6 @@ describe('ORS routes', () => {
         expect(sessions.delivered).to.be.empty;
       });
     }
-  });
-
-  describe('request', () => {
-    const ask = () => served.http.get<unknown>(`/scxml/session/${ID}/request/ask`);
-
-    const replies: [Reply, number][] = [
-      [{ type: 'positive', resultcode: undefined, params: {} }, 200],
-      [{ type: 'positive', resultcode: '404', params: {} }, 200],
-      [{ type: 'negative', resultcode: undefined, params: {} }, 400],
-      [{ type: 'negative', resultcode: '404', params: {} }, 404],
-      [{ type: 'negative', resultcode: '599', params: {} }, 599],
-      [{ type: 'negative', resultcode: '600', params: {} }, 400],
-      [{ type: 'negative', resultcode: '200', params: {} }, 400],
-      [{ type: 'negative', resultcode: '404.5', params: {} }, 400],
-      [{ type: 'negative', resultcode: 'busy', params: {} }, 400],
-    ];
-    for (const [reply, status] of replies) {
-      it(`answers ${status} for a ${reply.type} response with result code ${reply.resultcode ?? 'left out'}`, async () => {
-        await begin(reply);
-        expect((await ask()).status).to.equal(status);
-      });
-    }
-
-    it('answers the parameters as plain JSON', async () => {
-      const params = { a: 1, at: { $date: 0 }, none: undefined, empty: null, deep: { $$x: [{ $number: 'NaN' }] } };
-      await begin({ type: 'positive', resultcode: undefined, params });
-      const { data } = await served.http.post<unknown>(`/scxml/session/${ID}/request/ask?b=2`, { c: 3 });
-      expect(data).to.deep.equal({ a: 1, at: '1970-01-01T00:00:00.000Z', empty: null, deep: { $x: [null] } });
-      const sent = { b: '2', c: 3, paramtype: 'application/json', param: '{"c":3}' };
-      expect(sessions.delivered).to.deep.equal([{ name: 'ask', data: sent }]);
-    });
-
-    it('that the strategy does not answer in time is 504, and names the time', async () => {
-      await begin();
-      const { status, data } = await ask();
-      expect(status).to.equal(504);
-      expect(data).to.include({ code: 'REQUEST_TIMEOUT' }).and.have.property('message').that.includes('700 ms');
-    });
   });
 
   describe('query', () => {
