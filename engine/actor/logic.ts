@@ -5,6 +5,7 @@
 import type { ActorLogic, ActorScope, ActorSystem, ActorSystemInfo, Snapshot } from 'xstate';
 import type { Chart, Hooks, SessionInput, Trace } from '../chart.js';
 import type { Effect, LogEffect } from '../effect.js';
+import type { View } from '../platform.js';
 import { cancel, deliver, interpret } from '../step/algorithm.js';
 import { restoreSession, saveSession, type SavedSession } from '../step/save.js';
 import type { Session } from '../step/session.js';
@@ -25,6 +26,8 @@ export interface LogicOptions {
   readonly trace?: Trace | undefined;
   /** Whether a session of this id can be sent to; by default the sessions of the same actor system. */
   readonly reaches?: Hooks['reaches'];
+  /** What a session sees as `_genesys`, asked for each step of documents that read it. */
+  readonly view?: ((sessionid: string) => View) | undefined;
   /** The logic of an invoked document; throws what is wrong with it. */
   readonly child?: ((src: string | undefined, text: string | undefined) => ScxmlLogic) | undefined;
 }
@@ -75,7 +78,13 @@ export class ScxmlLogic implements ActorLogic<Snap, ScxmlActorEvent, ActorInput,
     const surroundings = new Surroundings(self, complete, this, scope.stopChild);
     surroundings.register();
     try {
-      const session = interpret(this.chart, withProcessor(complete), nowOf(self), this.#hooks(surroundings));
+      const session = interpret(
+        this.chart,
+        withProcessor(complete),
+        nowOf(self),
+        this.#hooks(surroundings),
+        this.#view(complete.sessionid),
+      );
       return this.#after(session, surroundings, scope);
     } catch (error) {
       surroundings.dispose();
@@ -105,12 +114,13 @@ export class ScxmlLogic implements ActorLogic<Snap, ScxmlActorEvent, ActorInput,
   #step({ session, surroundings }: Snap, event: ScxmlActorEvent, scope: Scope): Snap {
     const now = nowOf(surroundings.self);
     const left = cancelOf(event);
+    const view = this.#view(session.input.sessionid);
     if (!left) {
-      deliver(session, toScxmlEvent(event), now);
+      deliver(session, toScxmlEvent(event), now, view);
       return this.#after(session, surroundings, scope);
     }
     surroundings.orphan = true;
-    cancel(session, now);
+    cancel(session, now, view);
     const after = this.#after(session, surroundings, scope);
     scope.defer(left);
     return after;
@@ -155,6 +165,10 @@ export class ScxmlLogic implements ActorLogic<Snap, ScxmlActorEvent, ActorInput,
       });
     });
     return new ScxmlSnapshot(session, surroundings, status, error) as Snap;
+  }
+
+  #view(sessionid: string): View | undefined {
+    return this.chart.program.readsView ? this.options.view?.(sessionid) : undefined;
   }
 
   #hooks(surroundings: Surroundings): Hooks {

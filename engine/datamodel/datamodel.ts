@@ -7,6 +7,7 @@
  * 3. A source that does not parse is a problem for `check` and throws `ExpressionError` whenever it is run (SCXML 5.9).
  */
 import type { Data, ScxmlEvent } from '../event.js';
+import type { View } from '../platform.js';
 import type { Position, Problem } from '../position.js';
 
 /** The number of a source within its program. */
@@ -34,6 +35,8 @@ export interface ProgramBuilder {
 export interface Program {
   /** False when no source mentions `In`: then nobody needs to report entered and exited states. */
   readonly usesIn: boolean;
+  /** False when no source mentions `_genesys`: then nobody needs to work out a view. */
+  readonly readsView: boolean;
   open(system: SystemVariables): Scope;
   restore(saved: Data, system: SystemVariables): Scope;
 }
@@ -48,12 +51,29 @@ export interface SystemVariables {
   readonly seed: number;
 }
 
+/** A source called a function of the platform that does something outside: what it does comes after the step. */
+export interface Called {
+  /** The module's; undefined for a host function (`__Log`). */
+  readonly namespace: string | undefined;
+  readonly name: string;
+  readonly args: readonly Data[];
+  /** Of the source. */
+  readonly at: Position;
+}
+
 /** Every method that runs guest code throws ExpressionError, with the guest's message, when that code fails. */
 export interface Scope {
   /** Before each step: what Date and Date.now() answer during it (ms since the epoch); refills the fuel. */
   begin(now: number): void;
   /** The event of `_event`; undefined unbinds it. Freezes the object that the guest sees. SCXML 5.10.1 */
   setEvent(event: ScxmlEvent | undefined): void;
+  /** The view of `_genesys`; undefined empties it. */
+  setView(view: View | undefined): void;
+  /**
+   * Who hears of calls, before the method that led to them returns or throws: what was called before a source failed was called,
+   * as what it assigned before is assigned. Of a source that broke its sandbox nothing remains, its calls neither.
+   */
+  attend(hear: (called: Called) => void): void;
   /** For In(): called with ids of states as they enter and leave the configuration. */
   entered(id: string): void;
   exited(id: string): void;

@@ -34,6 +34,8 @@ class NullScope implements Scope {
 
   begin = (): void => undefined;
   setEvent = (): void => undefined;
+  setView = (): void => undefined;
+  attend = (): void => undefined;
 
   entered(id: string): void {
     this.#states.add(id);
@@ -84,6 +86,7 @@ export const nullDatamodel: Datamodel = {
       problems,
       build: () => ({
         usesIn: sources.some(({ id }) => id !== undefined),
+        readsView: false,
         open: () => new NullScope(sources, []),
         restore: (saved) => new NullScope(sources, saved as readonly string[]),
       }),

@@ -9,13 +9,14 @@
 import type { Chart, Content, ChartState, ChartTransition, Hooks, SessionInput } from '../chart.js';
 import type { Data, ScxmlEvent } from '../event.js';
 import { LimitError } from '../limits.js';
+import type { View } from '../platform.js';
 import { configurationsOf, type Configurations, type Entry, type Plan } from './configuration.js';
 import { planOf } from './plan.js';
 import { selectEventlessTransitions, selectTransitions } from './selection.js';
 import { Session, type ErrorData } from './session.js';
 
 /** procedure interpret(doc), up to the first external event. */
-export const interpret = (chart: Chart, input: SessionInput, now: number, hooks: Hooks = {}): Session => {
+export const interpret = (chart: Chart, input: SessionInput, now: number, hooks: Hooks = {}, view?: View): Session => {
   const configurations = configurationsOf(chart);
   const scope = chart.program.open({
     sessionid: input.sessionid,
@@ -25,7 +26,7 @@ export const interpret = (chart: Chart, input: SessionInput, now: number, hooks:
     seed: input.seed ?? 0,
   });
   const session = new Session(chart, input, scope, configurations.intern([]), hooks);
-  scope.begin(now);
+  begin(session, now, view);
   chart.load(session);
   if (chart.root.initial) microstep(session, [chart.root.initial], configurations);
   mainEventLoop(session, configurations);
@@ -33,10 +34,10 @@ export const interpret = (chart: Chart, input: SessionInput, now: number, hooks:
 };
 
 /** One turn of mainEventLoop: takes one external event and runs the macrostep that it starts. */
-export const deliver = (session: Session, event: ScxmlEvent, now: number): void => {
+export const deliver = (session: Session, event: ScxmlEvent, now: number, view?: View): void => {
   if (!session.running) return;
   const configurations = configurationsOf(session.chart);
-  session.scope.begin(now);
+  begin(session, now, view);
   session.configuration = configurations.current(session.configuration);
   if (event.type === 'platform' && event.name.startsWith('error.')) session.hooks.trace?.({ error: event });
   setEvent(session, event);
@@ -47,11 +48,17 @@ export const deliver = (session: Session, event: ScxmlEvent, now: number): void 
 };
 
 /** A cancel event: the session exits all its states and ends, without a done event. SCXML 6.4.3 */
-export const cancel = (session: Session, now: number): void => {
+export const cancel = (session: Session, now: number, view?: View): void => {
   if (!session.running) return;
   session.running = false;
-  session.scope.begin(now);
+  begin(session, now, view);
   exitInterpreter(session, true);
+};
+
+/** `view` is of this step alone. */
+const begin = ({ scope, chart }: Session, now: number, view: View | undefined): void => {
+  scope.begin(now);
+  if (chart.program.readsView) scope.setView(view);
 };
 
 /** Everything of mainEventLoop between two external events. */

@@ -11,6 +11,7 @@ import type { Chunk, Scope } from '../datamodel/datamodel.js';
 import type { Effect } from '../effect.js';
 import type { Data, ScxmlEvent } from '../event.js';
 import { ContentError, located, type Place } from '../failure.js';
+import { carryOut } from './called.js';
 import type { Configuration } from './configuration.js';
 
 /** What the data of an error event say: where it happened, and why. */
@@ -46,6 +47,9 @@ export class Session implements Running {
   ) {
     this.configuration = configuration;
     this.active = new Uint8Array(chart.states.length);
+    scope.attend((called) => {
+      carryOut(this, called);
+    });
   }
 
   nextId(prefix: string): string {

@@ -5,7 +5,7 @@
  */
 import { problemsOf } from '../../engine/index.js';
 import { formatProblem, type Problem } from '../../engine/position.js';
-import { moduleTables } from '../ors/modules/tables.js';
+import { moduleTables, platformModels } from '../ors/modules/tables.js';
 import { readDocument, resourcesOf } from './file.js';
 import type { Terminal } from './terminal.js';
 
@@ -41,7 +41,7 @@ export const runCheck = (
 };
 
 const problemsIn = (text: string, file: string): readonly Problem[] =>
-  problemsOf(text, { uri: file, resources: resourcesOf(file), modules: moduleTables });
+  problemsOf(text, { uri: file, resources: resourcesOf(file), modules: moduleTables, platform: platformModels });
 
 const isError = ({ severity }: Problem): boolean => severity === 'error';
 

@@ -17,7 +17,7 @@ import { scxml } from '../../engine/index.js';
 import type { Position } from '../../engine/position.js';
 import type { ErrorData } from '../../engine/step/session.js';
 import { virtualClock } from '../clock/virtual.js';
-import { moduleTables } from '../ors/modules/tables.js';
+import { moduleTables, platformModels } from '../ors/modules/tables.js';
 import { resourcesOf } from './file.js';
 
 /**
@@ -57,6 +57,7 @@ export const dryRun = async (text: string, file: string, tell: (line: Line) => v
     uri: file,
     resources: resourcesOf(file),
     modules: moduleTables,
+    platform: platformModels,
     trace: (entry) => {
       for (const line of lines(entry)) tell(line);
     },

@@ -2,7 +2,7 @@
 import { compileText, machineConfig } from '../../engine/index.js';
 import { parse } from '../../engine/parse/document.js';
 import { DocumentError } from '../../engine/position.js';
-import { moduleTables } from '../ors/modules/tables.js';
+import { moduleTables, platformModels } from '../ors/modules/tables.js';
 import { readDocument, resourcesOf } from './file.js';
 import { mermaid } from './mermaid.js';
 import type { Terminal } from './terminal.js';
@@ -15,7 +15,7 @@ export const runGraph = (file: string, terminal: Pick<Terminal, 'out' | 'err'>, 
   const text = readDocument(file, terminal);
   if (text === undefined) return 1;
   try {
-    const options = { uri: file, resources: resourcesOf(file), modules: moduleTables };
+    const options = { uri: file, resources: resourcesOf(file), modules: moduleTables, platform: platformModels };
     const chart = compileText(text, { ...options, trusted: true });
     terminal.out(
       format === 'mermaid' ? mermaid(parse(text, options)) : JSON.stringify(machineConfig(chart), undefined, 2),

@@ -2,6 +2,7 @@
 import { ScxmlLogic, type LogicOptions } from '../../engine/actor/logic.js';
 import type { Data } from '../../engine/event.js';
 import { compileText } from '../../engine/index.js';
+import type { PlatformModel } from '../../engine/platform.js';
 import { DocumentError } from '../../engine/position.js';
 import { restoreSession, type SavedSession } from '../../engine/step/save.js';
 import { documentProblem } from '../problems.js';
@@ -9,6 +10,7 @@ import type { SessionRecord, Store } from '../store/port.js';
 import type { DocumentSource, LoadedDocument } from './documents.js';
 import type { Origin } from './live.js';
 import { moduleTable, type Module } from './module.js';
+import { platformOf } from './platform.js';
 import type { Processor } from './processor.js';
 
 const capacity = 500;
@@ -22,14 +24,17 @@ interface Known {
 
 export class Charts {
   readonly #known = new Map<string, Known>();
+  readonly #platform: readonly PlatformModel[];
 
   constructor(
     private readonly modules: readonly Module[],
     private readonly processors: readonly Processor[],
-    private readonly options: Pick<LogicOptions, 'perform' | 'reaches'>,
+    private readonly options: Pick<LogicOptions, 'perform' | 'reaches' | 'view'>,
     private readonly source: DocumentSource,
     private readonly store: Pick<Store, 'document'>,
-  ) {}
+  ) {
+    this.#platform = platformOf(modules);
+  }
 
   /** Throws a Problem with everything that is wrong with the document. */
   logic(document: LoadedDocument): ScxmlLogic {
@@ -80,6 +85,7 @@ export class Charts {
         ...sandbox,
         resources: (src) => (Object.hasOwn(resources, src) ? resources[src] : undefined),
         modules: moduleTable(this.modules),
+        platform: this.#platform,
         processors: this.processors.map(({ type }) => type),
       });
       return new ScxmlLogic(chart, this.options, text);

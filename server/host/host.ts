@@ -25,6 +25,7 @@ import { Invoking } from './invoking.js';
 import type { Module } from './module.js';
 import { unobserved, type Observer } from './observer.js';
 import { Outbox } from './outbox.js';
+import { viewOf } from './platform.js';
 import type { IncomingEvent, Reply, Sessions, SessionView, StartRequest } from './port.js';
 import type { Processor } from './processor.js';
 import type { Replies } from './replies.js';
@@ -103,6 +104,7 @@ export class Host implements Sessions {
     const step = {
       perform: (...step: Parameters<Steps['stepped']>) => steps.stepped(...step),
       reaches: (sessionid: string) => directory.has(sessionid),
+      view: viewOf(modules, log),
     };
     const charts = new Charts(modules, processors, step, documents, store);
     const shared = { store, clock, charts, directory, residents, outbox };

@@ -1,6 +1,8 @@
 /** What both kernels have in common as a `Datamodel`: sources are gathered and judged; a kernel makes the program of them. */
 import type { Datamodel, Program, ProgramBuilder } from '../datamodel.js';
-import { inspector } from './inspect.js';
+import type { PlatformModel } from '../../platform.js';
+import { hostedBy, type Hosted } from './hosting.js';
+import { inspectorOf } from './inspect.js';
 import { Sources, type Source } from './program.js';
 import type { ParseXml } from './xml.js';
 
@@ -11,6 +13,10 @@ export interface EcmascriptOptions {
   readonly fuel?: number;
   /** Characters that a session's data may have when they are saved. */
   readonly state?: number;
+  /** What a platform adds to the names of SCXML; without it nothing. */
+  readonly platform?: readonly PlatformModel[] | undefined;
+  /** The document's, for documents that ask. */
+  readonly uri?: string | undefined;
 }
 
 export interface IsolatedOptions extends EcmascriptOptions {
@@ -20,14 +26,17 @@ export interface IsolatedOptions extends EcmascriptOptions {
 
 export const FUEL = 1_000_000;
 
-export const datamodelWith = (build: (sources: readonly Source[]) => Program): Datamodel => ({
+export const datamodelWith = (
+  { platform, uri = '' }: EcmascriptOptions,
+  build: (sources: readonly Source[], hosted: Hosted) => Program,
+): Datamodel => ({
   builder(): ProgramBuilder {
-    const sources = new Sources();
+    const sources = new Sources(platform !== undefined);
     return {
       add: (kind, text, at) => sources.add(kind, text, at),
       problems: sources.problems,
-      build: () => build(sources.list),
+      build: () => build(sources.list, hostedBy(sources.list, platform && { uri, models: platform })),
     };
   },
-  inspector,
+  inspector: inspectorOf(platform !== undefined),
 });

@@ -3,6 +3,7 @@
  */
 import type { FreeName } from '../datamodel.js';
 import type { Edits } from './edits.js';
+import { VIEW } from './host-names.js';
 import type { Line } from './line.js';
 import { inFunction, isLocal, targetsOf, type NameScope } from './scope.js';
 import { Refusal, type NodeOf, type Pattern } from './syntax.js';
@@ -16,19 +17,19 @@ export interface Rewriting {
   /** Where names stand that are assigned to. */
   readonly written: Set<number>;
   usesIn: boolean;
-  /** `later`: inside a function, so that any source that calls it reads the event too. */
-  readsEvent: 'never' | 'here' | 'later';
+  readsEvent: Reading;
+  readsView: Reading;
+  /** What a platform adds may be named. */
+  readonly hosted: boolean;
 }
+
+/** `later`: inside a function, so that any source that calls it reads it too. */
+export type Reading = 'never' | 'here' | 'later';
 
 /** SCXML 5.10: bound by the platform, and no document may change them. */
 export const systemNames: ReadonlySet<string> = new Set([
-  '_event',
-  '_sessionid',
-  '_name',
-  '_ioprocessors',
-  '_x',
-  '_data',
-  'In',
+  ...['_event', '_sessionid', '_name', '_ioprocessors', '_x', '_data', 'In'],
+  VIEW,
 ]);
 /** Names that the rewritten text needs for itself, or that must not mean anything. */
 export const reservedNames: ReadonlySet<string> = new Set(['$', '$k', 'eval']);
@@ -54,6 +55,15 @@ export const assign = (rewriting: Rewriting, target: Pattern): void => {
   for (const { start } of targetsOf(target)) rewriting.written.add(start);
 };
 
+const reading = (before: Reading, scope: NameScope): Reading =>
+  inFunction(scope) || before === 'later' ? 'later' : 'here';
+
+const noteReading = (rewriting: Rewriting, name: string, scope: NameScope): void => {
+  if (name === 'In') rewriting.usesIn = true;
+  if (name === '_event') rewriting.readsEvent = reading(rewriting.readsEvent, scope);
+  if (name === VIEW) rewriting.readsView = reading(rewriting.readsView, scope);
+};
+
 export const identifier = (
   rewriting: Rewriting,
   node: NodeOf<'Identifier'>,
@@ -61,14 +71,10 @@ export const identifier = (
   form = (name: string): string => `$.${name}`,
   use: FreeName['use'] = rewriting.written.has(node.start) ? 'write' : 'read',
 ): void => {
-  refuseReserved(node);
+  if (node.name !== 'eval' || !rewriting.hosted) refuseReserved(node);
   const { name, start, end } = node;
   if (isLocal(scope, name) || constantNames.has(name)) return;
   rewriting.free.push({ name, offset: start, use });
-  if (name === 'In') rewriting.usesIn = true;
-  if (name === '_event') {
-    const late = inFunction(scope) || rewriting.readsEvent === 'later';
-    rewriting.readsEvent = late ? 'later' : 'here';
-  }
+  noteReading(rewriting, name, scope);
   rewriting.edits.replace(start, end, form(name));
 };

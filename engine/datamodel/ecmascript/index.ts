@@ -5,7 +5,8 @@
 import { defaultLimits } from '../../limits.js';
 import { ExpressionError, type Datamodel, type Program } from '../datamodel.js';
 import { datamodelWith, FUEL, type EcmascriptOptions } from './datamodel.js';
-import { eventReaders, usesIn, type Source } from './program.js';
+import type { Hosted } from './hosting.js';
+import { readers, usesIn, type Source } from './program.js';
 import { load, realm } from './realm.js';
 import type { GuestFunction } from './kernel/kernel.js';
 import { TrustedScope, type Shared } from './trusted.js';
@@ -18,16 +19,20 @@ const refusing =
 
 const build = (
   sources: readonly Source[],
+  { text: host, roots }: Hosted,
   { parseXml, fuel = FUEL, state = defaultLimits.state }: EcmascriptOptions,
 ): Program => {
   const { kernel } = realm();
-  const { made: table, refused } = load(sources, realm());
+  const { made: table, refused } = load({ sources, host }, realm());
   const functions = sources.map(
     ({ refused: reason }, chunk) => table.sources[chunk] ?? refusing(reason ?? refused.get(chunk) ?? 'refused'),
   );
-  const shared: Shared = { kernel, table, functions, readsEvent: eventReaders(sources), parseXml, fuel, state };
+  const reads = { readsEvent: readers(sources, 'readsEvent'), readsView: readers(sources, 'readsView') };
+  const places = host === undefined ? undefined : sources.map(({ at }) => at);
+  const shared: Shared = { kernel, table, functions, ...reads, places, roots, parseXml, fuel, state };
   return {
     usesIn: usesIn(sources),
+    readsView: roots.length > 0,
     open: (system) => new TrustedScope(shared, system),
     restore(saved, system) {
       const scope = new TrustedScope(shared, system);
@@ -39,4 +44,4 @@ const build = (
 
 /** The `ecmascript` datamodel for documents that the operator trusts. SCXML B.2 */
 export const ecmascript = (options: EcmascriptOptions): Datamodel =>
-  datamodelWith((sources) => build(sources, options));
+  datamodelWith(options, (sources, hosted) => build(sources, hosted, options));

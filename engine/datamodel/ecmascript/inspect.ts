@@ -3,6 +3,7 @@
  * fail because the platform's variables are frozen. `rewrite.ts` says what is refused; both kernels share this file.
  */
 import type { ChunkKind, Inspection, Inspector } from '../datamodel.js';
+import { hostNames, VIEW } from './host-names.js';
 import { intrinsicNames } from './intrinsics.js';
 import { isVariableName } from './name.js';
 import { rewrite } from './rewrite.js';
@@ -12,10 +13,12 @@ import { systemNames } from './identifier.js';
 
 type Member = NodeOf<'MemberExpression'>;
 
-const inspect = (kind: ChunkKind, text: string): Inspection => {
+const inspect = (kind: ChunkKind, text: string, hosted: boolean): Inspection => {
   try {
-    const { declared, free } = rewrite(kind, text);
-    const own = free.filter(({ name }) => !systemNames.has(name) && !intrinsicNames.has(name));
+    const { declared, free } = rewrite(kind, text, hosted);
+    const isGiven = (name: string): boolean =>
+      (name === VIEW ? hosted : systemNames.has(name)) || intrinsicNames.has(name) || (hosted && hostNames.has(name));
+    const own = free.filter(({ name }) => !isGiven(name));
     const targets = targetsIn(treeOf(kind, text), kind);
     return { declared: [...declared, ...madeBy(targets)], free: own, problems: frozen(targets) };
   } catch (error) {
@@ -107,4 +110,8 @@ const keyOf = ({ property, computed }: NodeOf<'MemberExpression'>): string | und
   return property.type === 'Literal' ? String(property.value) : undefined;
 };
 
-export const inspector: Inspector = { inspect, isVariableName };
+/** `hosted`: a platform adds names. */
+export const inspectorOf = (hosted: boolean): Inspector => ({
+  inspect: (kind, text) => inspect(kind, text, hosted),
+  isVariableName,
+});

@@ -5,7 +5,7 @@
 import { constants, createContext, Script, type Context } from 'node:vm';
 import type { Kernel, ProgramTable } from './kernel/kernel.js';
 import { kernelText } from './kernel/kernel.js';
-import { loadable, type Loadable, type Source } from './program.js';
+import { loadable, type Loadable, type ProgramSources } from './program.js';
 
 export interface Realm {
   readonly context: Context;
@@ -32,5 +32,5 @@ const evaluate = (text: string, { context, kernel }: Realm): ProgramTable => {
   return make(kernel.meter);
 };
 
-export const load = (sources: readonly Source[], realm: Realm): Loadable<ProgramTable> =>
+export const load = (sources: ProgramSources, realm: Realm): Loadable<ProgramTable> =>
   loadable(sources, (text) => evaluate(text, realm));

@@ -10,7 +10,7 @@
  */
 import type { ChunkKind, FreeName } from '../datamodel.js';
 import { Edits } from './edits.js';
-import { assign, type Rewriting } from './identifier.js';
+import { assign, type Reading, type Rewriting } from './identifier.js';
 import { Line } from './line.js';
 import { lexicalNames, session, varNames } from './scope.js';
 import { parseExpression, parseScript, Refusal, type AnyNode, type Parsed, type Pattern } from './syntax.js';
@@ -24,7 +24,8 @@ export interface Rewritten {
   readonly functions: readonly { readonly name: string; readonly text: string }[];
   readonly free: readonly FreeName[];
   readonly usesIn: boolean;
-  readonly readsEvent: Rewriting['readsEvent'];
+  readonly readsEvent: Reading;
+  readonly readsView: Reading;
   /** As many characters as a literal or a name in it may have. */
   readonly longest: number;
 }
@@ -33,14 +34,16 @@ export interface Rewritten {
 const longestRun = (source: string): number =>
   source.split(/["'`\n]/).reduce((most, { length }) => Math.max(most, length), 0);
 
-const begin = (source: string, semicolons: readonly number[]): Rewriting => {
+const begin = (source: string, semicolons: readonly number[], hosted: boolean): Rewriting => {
   const edits = new Edits(source);
   for (const at of semicolons) edits.semicolon(at);
-  return { edits, line: new Line(), functions: [], free: [], written: new Set(), usesIn: false, readsEvent: 'never' };
+  const [functions, free, written] = [[], [], new Set<number>()];
+  const reads = { usesIn: false, readsEvent: 'never', readsView: 'never' } as const;
+  return { edits, line: new Line(), functions, free, written, ...reads, hosted };
 };
 
 const finish = (rewriting: Rewriting, end: number, declared: readonly string[]): Rewritten => {
-  const { edits, free, usesIn, readsEvent } = rewriting;
+  const { edits, free, usesIn, readsEvent, readsView } = rewriting;
   const functions = rewriting.functions.map(({ name, start, end }) => ({ name, text: edits.cut(start, end) }));
   return {
     text: edits.render(0, end),
@@ -49,37 +52,43 @@ const finish = (rewriting: Rewriting, end: number, declared: readonly string[]):
     free,
     usesIn,
     readsEvent,
+    readsView,
     longest: longestRun(edits.source),
   };
 };
 
-const rewriteExpression = (source: string, { tree, end, semicolons }: Parsed<AnyNode>, target?: Pattern): Rewritten => {
-  const rewriting = begin(source, semicolons);
+const rewriteExpression = (
+  source: string,
+  { tree, end, semicolons }: Parsed<AnyNode>,
+  hosted: boolean,
+  target?: Pattern,
+): Rewritten => {
+  const rewriting = begin(source, semicolons, hosted);
   if (target) assign(rewriting, target);
   visit(rewriting, tree, session);
   return finish(rewriting, end, []);
 };
 
-const rewriteLocation = (source: string): Rewritten => {
+const rewriteLocation = (source: string, hosted: boolean): Rewritten => {
   const parsed = parseExpression(source);
   const { tree } = parsed;
   if (tree.type !== 'Identifier' && tree.type !== 'MemberExpression') {
     throw new Refusal('a location is a variable or a property of one', tree.start);
   }
-  return rewriteExpression(source, parsed, tree);
+  return rewriteExpression(source, parsed, hosted, tree);
 };
 
-const rewriteScript = (source: string): Rewritten => {
+const rewriteScript = (source: string, hosted: boolean): Rewritten => {
   const { tree, end, semicolons } = parseScript(source);
-  const rewriting = begin(source, semicolons);
+  const rewriting = begin(source, semicolons, hosted);
   for (const statement of tree.body) visit(rewriting, statement, session);
   const declared = new Set([...varNames(tree.body), ...lexicalNames(tree.body)]);
   return finish(rewriting, end, [...declared]);
 };
 
-/** Throws `Refusal` for what does not parse or may not run. */
-export const rewrite = (kind: ChunkKind, source: string): Rewritten => {
-  if (kind === 'script') return rewriteScript(source);
-  if (kind === 'location') return rewriteLocation(source);
-  return rewriteExpression(source, parseExpression(source));
+/** Throws `Refusal` for what does not parse or may not run. `hosted`: a platform adds names (`host-names.ts`). */
+export const rewrite = (kind: ChunkKind, source: string, hosted = false): Rewritten => {
+  if (kind === 'script') return rewriteScript(source, hosted);
+  if (kind === 'location') return rewriteLocation(source, hosted);
+  return rewriteExpression(source, parseExpression(source), hosted);
 };

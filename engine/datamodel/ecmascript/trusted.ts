@@ -4,15 +4,18 @@
  *
  * 1. The host reads guest values by `typeof` and by truth alone; everything else leaves the guest as one JSON string.
  * 2. Sessions share the realm's meter: a scope takes it over before it runs anything.
- * 3. `_event` is made in the guest when the first source that reads it is run. It is not saved: each step sets it.
+ * 3. `_event` and `_genesys` are made in the guest when the first source that reads them is run. They are not saved: each step sets them.
  */
 import { ExpressionError } from '../datamodel.js';
-import type { Chunk, Scope, SystemVariables } from '../datamodel.js';
+import type { Called, Chunk, Scope, SystemVariables } from '../datamodel.js';
 import type { Data, ScxmlEvent } from '../../event.js';
 import { stateTooLarge } from '../../limits.js';
+import type { View } from '../../platform.js';
+import type { Position } from '../../position.js';
 import { fromData, toData } from '../data.js';
 import type { Guest, GuestFunction, Kernel, ProgramTable } from './kernel/kernel.js';
 import { requireVariableName } from './name.js';
+import { calledIn, viewJson, type Shown } from './view.js';
 import { guestJson, type ParseXml } from './xml.js';
 
 /** The fuel of a save. */
@@ -24,6 +27,11 @@ export interface Shared {
   readonly table: ProgramTable;
   readonly functions: readonly GuestFunction[];
   readonly readsEvent: readonly boolean[];
+  readonly readsView: readonly boolean[];
+  /** Of each source, if any of them names something of the platform. */
+  readonly places: readonly Position[] | undefined;
+  /** Of `_genesys`. */
+  readonly roots: readonly string[];
   readonly parseXml: ParseXml;
   readonly fuel: number;
   readonly state: number;
@@ -42,6 +50,11 @@ export class TrustedScope implements Scope {
   readonly #scope: Guest;
   #event: ScxmlEvent | undefined;
   #eventIsBound = true;
+  #view: View | undefined;
+  #viewIsBound: boolean;
+  /** What of it the guest has. */
+  readonly #shown: Shown = {};
+  #hear: ((called: Called) => void) | undefined;
   #fuel: number;
   #every = Infinity;
   #now = 0;
@@ -53,6 +66,7 @@ export class TrustedScope implements Scope {
     this.#functions = shared.functions;
     this.#fuel = shared.fuel;
     this.#random = seed | 0;
+    this.#viewIsBound = shared.roots.length === 0;
     const { table, kernel, parseXml } = shared;
     const io = JSON.stringify(toData(ioprocessors));
     this.#scope = this.#within(() => kernel.open(table, sessionid, name, io, guestJson(x, parseXml)));
@@ -67,6 +81,15 @@ export class TrustedScope implements Scope {
   setEvent(event: ScxmlEvent | undefined): void {
     this.#event = event;
     this.#eventIsBound = false;
+  }
+
+  setView(view: View | undefined): void {
+    this.#view = view;
+    this.#viewIsBound = this.#shared.roots.length === 0;
+  }
+
+  attend(hear: (called: Called) => void): void {
+    this.#hear = hear;
   }
 
   entered(id: string): void {
@@ -84,7 +107,12 @@ export class TrustedScope implements Scope {
   value(chunk: Chunk): Data | undefined {
     const value = this.#evaluate(chunk);
     const inside = typeof value === 'function' || typeof value === 'symbol' || (typeof value === 'object' && value);
-    return inside ? this.#json(() => this.#kernel.encode(value)) : toData(value);
+    if (!inside) return toData(value);
+    try {
+      return this.#json(() => this.#kernel.encode(value));
+    } finally {
+      if (this.#shared.places) this.#tell(this.#shared.places[chunk]);
+    }
   }
 
   run(chunk: Chunk): void {
@@ -156,6 +184,8 @@ export class TrustedScope implements Scope {
       return source(this.#scope, value);
     } catch (thrown) {
       throw failure(this.#kernel, thrown);
+    } finally {
+      if (this.#shared.places) this.#tell(this.#shared.places[chunk]);
     }
   }
 
@@ -163,6 +193,7 @@ export class TrustedScope implements Scope {
   #source(chunk: Chunk): GuestFunction {
     if (meter.holder !== this) this.#take();
     if (!this.#eventIsBound && this.#shared.readsEvent[chunk]) this.#bindEvent();
+    if (!this.#viewIsBound && this.#shared.readsView[chunk]) this.#bindView();
     const source = this.#functions[chunk];
     if (!source) throw new ExpressionError(`there is no source ${chunk} in this document`);
     return source;
@@ -205,6 +236,19 @@ export class TrustedScope implements Scope {
     const { parseXml } = this.#shared;
     this.#within(() => this.#kernel.bindEvent(this.#scope, event && guestJson(event as unknown as Data, parseXml)));
     this.#eventIsBound = true;
+  }
+
+  #bindView(): void {
+    const { parseXml, roots } = this.#shared;
+    const json = viewJson(roots, this.#view, this.#shown, parseXml);
+    if (json !== undefined) this.#within(() => this.#kernel.bindView(this.#scope, json));
+    this.#viewIsBound = true;
+  }
+
+  /** What the source at this place has called. */
+  #tell(at: Position | undefined): void {
+    const json = this.#kernel.called(this.#scope);
+    if (json !== false && at && this.#hear) for (const called of calledIn(json, at)) this.#hear(called);
   }
 
   /** 2 */

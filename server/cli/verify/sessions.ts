@@ -11,7 +11,7 @@ import {
   type IsolatedKernel,
   type SavedSession,
 } from '../../../engine/index.js';
-import { moduleTables } from '../../ors/modules/tables.js';
+import { moduleTables, platformModels } from '../../ors/modules/tables.js';
 import { messageOf } from '../../problems.js';
 import type { DocumentRecord } from '../../store/port.js';
 import type { Contents } from '../../store/sqlite/contents.js';
@@ -82,6 +82,7 @@ const compiledOf = (record: DocumentRecord, kernel: IsolatedKernel | undefined):
       ...(kernel && author !== undefined && { kernel, author }),
       resources: (src) => (Object.hasOwn(resources, src) ? resources[src] : undefined),
       modules: moduleTables,
+      platform: platformModels,
       processors: [HTTP_PROCESSOR],
     });
   } catch (error) {

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
-import { inspector } from '../../../engine/datamodel/ecmascript/inspect.js';
+import { inspectorOf } from '../../../engine/datamodel/ecmascript/inspect.js';
 import { intrinsicNames } from '../../../engine/datamodel/ecmascript/intrinsics.js';
 import { hardenText } from '../../../engine/datamodel/ecmascript/kernel/harden.js';
 import type { ChunkKind } from '../../../engine/datamodel/datamodel.js';
+
+const inspector = inspectorOf(false);
 
 describe('the inspector', () => {
   it('knows the intrinsics that the kernel leaves, all of them and no other', () => {

@@ -1,10 +1,11 @@
 /** The contract of both kernels: a suite that is written once and run on each. */
 import type { Datamodel } from '../../../engine/datamodel/datamodel.js';
+import type { EcmascriptOptions } from '../../../engine/datamodel/ecmascript/datamodel.js';
 import { ecmascript } from '../../../engine/datamodel/ecmascript/index.js';
 import { isolatedKernel } from '../../../engine/datamodel/ecmascript/isolated/kernel.js';
 import { Guest, parseXml, system, type Texts } from './guest.js';
 
-type Make = (options?: { readonly fuel?: number; readonly state?: number }) => Datamodel;
+type Make = (options?: Partial<Omit<EcmascriptOptions, 'parseXml'>>) => Datamodel;
 
 interface TestKernel {
   readonly name: string;

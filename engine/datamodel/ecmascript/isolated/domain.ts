@@ -10,7 +10,7 @@ import type { KernelLimits } from '../../../limits.js';
 import { ExpressionError } from '../../datamodel.js';
 import { calls } from '../kernel/calls.js';
 import { isolatedKernelText } from '../kernel/kernel.js';
-import { loadable, type Source } from '../program.js';
+import { loadable, type ProgramSources } from '../program.js';
 import { Deadline, type Budget, type Elapsed } from './deadline.js';
 import { Broken, QuickJs, Thrown, type Handle } from './quickjs.js';
 
@@ -118,12 +118,12 @@ export class Domain {
   }
 
   /** 2 */
-  load(program: object, sources: readonly Source[]): Loaded {
+  load(program: ProgramSources): Loaded {
     const known = this.#programs.get(program);
     if (known) return known;
     const budget = { spent: 0 };
-    const { made: table, refused } = loadable(sources, (text) => this.#compiled(text, budget));
-    const handles = sources.map(({ refused: reason }, chunk) => {
+    const { made: table, refused } = loadable(program, (text) => this.#compiled(text, budget));
+    const handles = program.sources.map(({ refused: reason }, chunk) => {
       const why = reason ?? refused.get(chunk);
       return why ?? this.#with(chunk, (number) => this.call('source', budget, table, number));
     });

@@ -4,11 +4,12 @@
 import { defaultKernelLimits, defaultLimits, type KernelLimits } from '../../../limits.js';
 import type { Datamodel, Program } from '../../datamodel.js';
 import { datamodelWith, FUEL, type IsolatedOptions } from '../datamodel.js';
-import { eventReaders, usesIn, type Source } from '../program.js';
+import type { Hosted } from '../hosting.js';
+import { readers, usesIn, type Source } from '../program.js';
 import type { Elapsed } from './deadline.js';
 import { Pool, type Sandboxes } from './pool.js';
 import { IsolatedScope, type Home } from './scope.js';
-import type { Shared } from './session.js';
+import type { Shared } from './shared.js';
 
 export interface IsolatedKernelOptions {
   readonly limits?: Partial<KernelLimits>;
@@ -34,7 +35,8 @@ export interface IsolatedKernel {
 export const isolatedKernel = async ({ limits, elapsed }: IsolatedKernelOptions = {}): Promise<IsolatedKernel> => {
   const pool = await Pool.open({ limits: { ...defaultKernelLimits, ...limits }, elapsed });
   return {
-    datamodel: (author, options) => datamodelWith((sources) => program(pool, author, sources, options)),
+    datamodel: (author, options) =>
+      datamodelWith(options, (sources, hosted) => program(pool, author, sources, hosted, options)),
     ready: () => pool.ready(),
     sandboxes: () => pool.sandboxes(),
     close: () => {
@@ -50,12 +52,15 @@ const program = (
   pool: Pool,
   author: string,
   sources: readonly Source[],
+  { text: host, roots }: Hosted,
   { parseXml, fuel = FUEL, state = defaultLimits.state, breached }: IsolatedOptions,
 ): Program => {
   const bigints = sources.some(({ rewritten }) => rewritten !== undefined && BIGINT.test(rewritten.text));
-  const readsEvent = eventReaders(sources);
+  const readsEvent = readers(sources, 'readsEvent');
+  const readsView = readers(sources, 'readsView');
   const eventIsRead = readsEvent.includes(true);
-  const shared: Shared = { sources, readsEvent, eventIsRead, bigints, parseXml, fuel, state, breached };
+  const reads = { readsEvent, eventIsRead, readsView, roots };
+  const shared: Shared = { sources, host, ...reads, bigints, parseXml, fuel, state, breached };
   const home: Home = {
     domain: (again) => pool.domain(author, again),
     relieve: (domain) => {
@@ -64,6 +69,7 @@ const program = (
   };
   return {
     usesIn: usesIn(sources),
+    readsView: roots.length > 0,
     open: (system) => new IsolatedScope(home, shared, system),
     restore: (saved, system) => new IsolatedScope(home, shared, system, saved),
   };

@@ -11,11 +11,13 @@
  */
 import type { Data, ScxmlEvent } from '../../../event.js';
 import { LimitError } from '../../../limits.js';
-import { ExpressionError, type Chunk, type Scope, type SystemVariables } from '../../datamodel.js';
+import type { View } from '../../../platform.js';
+import { ExpressionError, type Called, type Chunk, type Scope, type SystemVariables } from '../../datamodel.js';
 import { requireVariableName } from '../name.js';
 import type { Domain } from './domain.js';
 import { Journal, type Call } from './journal.js';
-import { GuestSession, type Shared } from './session.js';
+import { GuestSession } from './session.js';
+import type { Shared } from './shared.js';
 
 /** Where sessions of one author run. */
 export interface Home {
@@ -33,6 +35,8 @@ const SAVE_AFTER = 1024;
 const MOST_CALLS = 16_384;
 const MOST_BREAKS = 3;
 
+const none: readonly Called[] = [];
+
 export class IsolatedScope implements Scope {
   #session: GuestSession | undefined;
   #saved: string | undefined;
@@ -45,6 +49,7 @@ export class IsolatedScope implements Scope {
   #mortal = false;
   #breaks = 0;
   #brokeInStep = false;
+  #hear: ((called: Called) => void) | undefined;
 
   constructor(
     private readonly home: Home,
@@ -67,6 +72,16 @@ export class IsolatedScope implements Scope {
     if (!this.shared.eventIsRead) return;
     this.#journal.setEvent(event);
     this.#open()?.setEvent(event);
+  }
+
+  setView(view: View | undefined): void {
+    if (this.shared.roots.length === 0) return;
+    this.#journal.setView(view);
+    this.#open()?.setView(view);
+  }
+
+  attend(hear: (called: Called) => void): void {
+    this.#hear = hear;
   }
 
   entered(id: string): void {
@@ -171,8 +186,15 @@ export class IsolatedScope implements Scope {
       return this.#told(session, call);
     } finally {
       if (session.domain.closed) this.#broke();
-      else this.#note(call, session, deadline.worked - before);
+      else this.#done(call, session, deadline.worked - before);
     }
+  }
+
+  /** What it called is heard when it is sure to stay. */
+  #done(call: Call, session: GuestSession, work: number): void {
+    const called = this.shared.host === undefined ? none : this.#reading((own) => own.called());
+    this.#note(call, session, work);
+    if (this.#hear) for (const each of called) this.#hear(each);
   }
 
   #reading<T>(read: (session: GuestSession) => T): T {
@@ -207,6 +229,7 @@ export class IsolatedScope implements Scope {
     try {
       if (this.#saved !== undefined) session.restore(JSON.parse(this.#saved) as Data);
       this.#journal.repeat(session);
+      if (this.shared.host !== undefined) session.called();
     } finally {
       if (session.domain.closed) throw new LimitError('the session needs more memory than a sandbox has');
     }

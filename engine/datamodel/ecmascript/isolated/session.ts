@@ -3,31 +3,19 @@
  * the session in another one.
  *
  * 1. The guest's meter is taken over before anything of the session runs, and has the step's time and fuel before its first call.
- * 2. `_event` is made in the guest when the first source that reads it is run. It is not saved: each step sets it.
+ * 2. `_event` and `_genesys` are made in the guest when the first source that reads them is run. They are not saved: each step sets them.
  */
 import type { Data, ScxmlEvent } from '../../../event.js';
 import { stateTooLarge } from '../../../limits.js';
-import { ExpressionError, type Chunk, type SystemVariables } from '../../datamodel.js';
+import type { View } from '../../../platform.js';
+import { ExpressionError, type Called, type Chunk, type SystemVariables } from '../../datamodel.js';
 import { fromData, toData } from '../../data.js';
-import { guestJson, type ParseXml } from '../xml.js';
+import { guestJson } from '../xml.js';
 import type { Budget } from './deadline.js';
 import type { Domain, Loaded } from './domain.js';
 import type { Handle } from './quickjs.js';
-import type { Source } from '../program.js';
-
-/** What the sessions of a document share. */
-export interface Shared {
-  readonly sources: readonly Source[];
-  readonly readsEvent: readonly boolean[];
-  /** By any of them. */
-  readonly eventIsRead: boolean;
-  /** Some source can make a big integer: see `watchdog.ts`. */
-  readonly bigints: boolean;
-  readonly parseXml: ParseXml;
-  readonly fuel: number;
-  readonly state: number;
-  readonly breached: (() => void) | undefined;
-}
+import type { Shared } from './shared.js';
+import { calledIn, viewJson, type Shown } from '../view.js';
 
 /** As the guest's `keep` writes it. */
 interface Kept {
@@ -48,6 +36,11 @@ export class GuestSession {
   #now: number | undefined;
   #event: ScxmlEvent | undefined;
   #eventIsBound = true;
+  #view: View | undefined;
+  #viewIsBound: boolean;
+  readonly #shown: Shown = {};
+  /** The source that was run last. */
+  #last: Chunk = 0;
 
   constructor(
     readonly domain: Domain,
@@ -55,7 +48,8 @@ export class GuestSession {
     system: SystemVariables,
   ) {
     this.#bigints = shared.bigints;
-    this.#loaded = domain.load(shared, shared.sources);
+    this.#viewIsBound = shared.roots.length === 0;
+    this.#loaded = domain.load(shared);
     this.#scope = this.#start(system);
     domain.holder = undefined;
     domain.forget(this, [this.#scope]);
@@ -73,6 +67,21 @@ export class GuestSession {
   setEvent(event: ScxmlEvent | undefined): void {
     this.#event = event;
     this.#eventIsBound = false;
+  }
+
+  setView(view: View | undefined): void {
+    this.#view = view;
+    this.#viewIsBound = this.shared.roots.length === 0;
+  }
+
+  /** What sources called since it was last asked. Asking is the kernel's work, and takes nothing from a step. */
+  called(): readonly Called[] {
+    const { domain, shared } = this;
+    const at = shared.sources[this.#last]?.at;
+    const answer = domain.whole('called', this.#scope);
+    if (domain.guest.readTruth(answer) === undefined && at) return calledIn(domain.taken(answer), at);
+    domain.guest.free(answer);
+    return [];
   }
 
   entered(id: string): void {
@@ -192,6 +201,8 @@ export class GuestSession {
     if (source === undefined) throw new ExpressionError(`there is no source ${chunk} in this document`);
     if (typeof source === 'string') throw new ExpressionError(source);
     if (!this.#eventIsBound && this.shared.readsEvent[chunk]) this.#bindEvent();
+    if (!this.#viewIsBound && this.shared.readsView[chunk]) this.#bindView();
+    this.#last = chunk;
     return source;
   }
 
@@ -202,6 +213,13 @@ export class GuestSession {
       this.#withText(this.#json(event as unknown as Data), (text) => this.#run('bindEvent', this.#scope, text));
     }
     this.#eventIsBound = true;
+  }
+
+  #bindView(): void {
+    const { roots, parseXml } = this.shared;
+    const json = viewJson(roots, this.#view, this.#shown, parseXml);
+    if (json !== undefined) this.#withText(json, (text) => this.#run('bindView', this.#scope, text));
+    this.#viewIsBound = true;
   }
 
   /** The direct way: a source is a function of the scope; a location, of the source of its value too. */

@@ -1,5 +1,5 @@
 /**
- * Guest text, part 6, for a kernel whose host cannot call a source itself: what that host calls instead. Sources, tables and
+ * Guest text, part 8, for a kernel whose host cannot call a source itself: what that host calls instead. Sources, tables and
  * scopes come in as values that it holds by address; everything else is a number or JSON text, both ways.
  *
  * 1. Sessions share the realm's meter: the host has a scope `take` it before anything else of that scope runs.
@@ -68,5 +68,6 @@ const resume = ($, json, random) => { $k.r = random; unhurried(() => restore($, 
 export const calls = [
   ...['take', 'load', 'source', 'start', 'begin', 'truth', 'value', 'assignData', 'declare'],
   ...['defineValue', 'defineData', 'walk', 'lengthOf', 'visit', 'count', 'keep', 'tellAll', 'resume', 'bindEvent'],
+  ...['bindView', 'called'],
   ...['enter', 'exit', 'tell'],
 ] as const;

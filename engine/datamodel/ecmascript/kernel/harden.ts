@@ -229,7 +229,6 @@ for (const name of ownKeys(RegExp)) if (!['length', 'name', 'prototype', Symbol.
 delete RegExp.prototype.compile;
 delete Error.stackTraceLimit;
 delete Error.captureStackTrace;
-
 /** 5 */
 const later = [
   [Object, ['groupBy']], [Array, ['fromAsync']], [Map, ['groupBy']], [Map.prototype, ['getOrInsert', 'getOrInsertComputed']],
@@ -247,6 +246,9 @@ const allowed = {
   parseInt, parseFloat, isNaN, isFinite, encodeURI, encodeURIComponent, decodeURI, decodeURIComponent, escape, unescape,
   undefined, NaN, Infinity,
 };
+
+/** Part 7. */
+method(Object.prototype, 'toSource', { toSource() { return sourceOf(this); } }.toSource);
 
 /** What becomes the answer of an accessor, and is frozen all the same. */
 const answered = [];

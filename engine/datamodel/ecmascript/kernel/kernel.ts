@@ -7,7 +7,9 @@ import { codecText } from './codec.js';
 import { domText } from './dom.js';
 import { hardenText } from './harden.js';
 import { meterText } from './meter.js';
+import { platformText } from './platform.js';
 import { sessionText } from './session.js';
+import { sourceText } from './source.js';
 
 /** Last of all, for the other parts use what goes here: only intrinsics that nobody outside the kernel can name stay. */
 const sealText = String.raw`
@@ -20,11 +22,11 @@ Object.freeze(realm);
 `;
 
 const exported =
-  'meter: $k, refuel, open, enter, exit, bindEvent, define, declare, always, encode, parse, save, show, restore, copy, item, tell';
+  'meter: $k, refuel, open, enter, exit, bindEvent, define, declare, always, encode, parse, save, show, restore, copy, item, tell, bindView, called';
 
 const textWith = (more: string, names: string): string => `(() => {
 "use strict";
-${meterText}${hardenText}${codecText}${domText}${sessionText}${more}${sealText}
+${meterText}${hardenText}${codecText}${domText}${sessionText}${platformText}${sourceText}${more}${sealText}
 return Object.freeze({ __proto__: null, ${names} });
 })()`;
 
@@ -54,6 +56,10 @@ export interface Kernel {
   enter(scope: Guest, id: string): void;
   exit(scope: Guest, id: string): void;
   bindEvent(scope: Guest, json: string | undefined): void;
+  /** The roots that have changed, by name. */
+  bindView(scope: Guest, json: string): void;
+  /** JSON text of a list, `[namespace or null, name, arguments]` each; false for none. */
+  called(scope: Guest): string | false;
   define(scope: Guest, id: string, value: unknown): void;
   declare(scope: Guest, id: string): void;
   always(value: unknown): GuestFunction;

@@ -8,7 +8,7 @@
  * 2. Functions that a script declares at its top level know where they come from, so they can be saved by name.
  */
 export const sessionText = String.raw`
-/** $ -> { program, states } */
+/** $ -> { program, states, calls }, and the view: see part 6 */
 const sessions = new WeakMap();
 /** function -> [chunk, name] */
 const origins = new WeakMap();
@@ -44,10 +44,11 @@ const dataOf = ($) => new Mirror({}, lock({
 }));
 
 const open = (program, sessionid, name, ioprocessors, x) => {
-  const $ = Object.create(G);
+  const { host } = program;
+  const $ = Object.create(host ? Object.create(G) : G);
   const states = new Set();
   beware(program.longest);
-  sessions.set($, { program, states });
+  sessions.set($, { program, states, calls: '', prototypes: undefined, shown: undefined });
   hide($, '_event', undefined);
   hide($, '_sessionid', sessionid);
   hide($, '_name', name);
@@ -55,6 +56,7 @@ const open = (program, sessionid, name, ioprocessors, x) => {
   hide($, '_x', deepFreeze(parse(x)));
   hide($, '_data', dataOf($));
   hide($, 'In', lock((id) => states.has(String(id))));
+  if (host) join($, host);
   return $;
 };
 const enter = ($, id) => { sessions.get($).states.add(id); };
@@ -102,7 +104,7 @@ const variables = ($, walk) => {
   return data;
 };
 /** 'null' when it is longer than that. */
-const save = ($, most) => {
+const save = ($, most) => unheard($, () => {
   const lost = [];
   const named = (value, path) => {
     const origin = origins.get(value);
@@ -117,8 +119,8 @@ const save = ($, most) => {
     if (thrown === tooLong) return 'null';
     throw thrown;
   }
-};
-const show = ($) => stringify(encoder(() => undefined, false)({ ...$ }, 'variables'));
+});
+const show = ($) => unheard($, () => stringify(encoder(() => undefined, false)({ ...$ }, 'variables')));
 const restore = ($, json) => {
   beware(json.length);
   const { variables, states } = parseJson(json);
