@@ -21,17 +21,18 @@ export interface Judging extends CompileOptions {
 }
 
 export const problemsIn = (text: string, judging: Judging): Problem[] => {
-  const places = placesIn(text);
-  const told = ({ document, problems }: Read): readonly Problem[] => {
+  const outer = read(text, judging.reading);
+  const told = ({ document, problems, texts }: Read): readonly Problem[] => {
     if (!document) return problems;
+    const places = placesIn(text, new Map([...outer.texts, ...texts]));
     const own = judge(document, places, judging.datamodel(document.datamodel), judging);
-    return [...problems, ...own, ...innerDocuments(document).flatMap(inside)];
+    return [...problems, ...own, ...innerDocuments(document).flatMap((inline) => inside(inline, places))];
   };
-  const inside = (inline: Inline): readonly Problem[] => {
+  const inside = (inline: Inline, places: Places): readonly Problem[] => {
     if ('text' in inline) return problemsInside(inline, places, judging);
-    return inline.element ? told(readRoot(inline.element)) : [];
+    return inline.element ? told(readRoot(inline.element, judging.reading)) : [];
   };
-  return inOrder(told(read(text, judging.reading)));
+  return inOrder(told(outer));
 };
 
 /** A document written as text, within CDATA: its places are looked up where that stands (1). */
@@ -41,5 +42,7 @@ const problemsInside = ({ text, at }: Source, places: Places, judging: Judging):
   const offsetOf = indexer(text);
   const offsets = problems.map((problem) => offsetOf(problem.at));
   const found = places(at, offsets);
-  return problems.map((problem, index) => ({ ...problem, at: found.get(offsets[index] ?? 0) ?? at }));
+  return problems.map((problem, index) =>
+    problem.at.included ? problem : { ...problem, at: found.get(offsets[index] ?? 0) ?? at },
+  );
 };

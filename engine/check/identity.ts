@@ -1,5 +1,6 @@
 /** Ids of states and names of variables. SCXML 3.14, 5.3, B.2 */
 import type { Data } from '../document.js';
+import { lineOf } from '../position.js';
 import type { Outline } from './outline.js';
 import { exclusive, type Report } from './report.js';
 
@@ -18,7 +19,7 @@ export const judgeIds = ({ nodes, byId }: Outline, to: Report): void => {
     if (id === undefined) continue;
     const first = byId.get(id);
     if (first && first !== node)
-      to.error(at, `id "${id}" is already that of the state at line ${first.at.line}: rename one`);
+      to.error(at, `id "${id}" is already that of the state at ${lineOf(first.at)}: rename one`);
     if (!/^\S+$/.test(id)) to.error(at, `id "${id}" can be no target: an id is one word`);
     else if (!ncName.test(id))
       to.warn(at, `id "${id}" is no XML name: start with a letter or _, go on with letters, digits . - _`);
@@ -38,7 +39,7 @@ export const judgeData = (chart: Outline, to: Report): void => {
     exclusive(to, at, 'data', { src, expr, content: inline });
     const first = seen.get(id);
     if (first)
-      to.warn(at, `variable "${id}" is also declared at line ${first.at.line}: all states share one set of variables`);
+      to.warn(at, `variable "${id}" is also declared at ${lineOf(first.at)}: all states share one set of variables`);
     else seen.set(id, data);
     if (chart.document.datamodel === 'ecmascript' && !isEcmascriptName(id)) {
       to.error(at, `"${id}" is no name for an ECMAScript variable`);

@@ -1,4 +1,5 @@
 /** Transitions that can never be taken, because an earlier one of the same state always is. SCXML 3.13 (selectTransitions) */
+import { lineOf } from '../position.js';
 import type { Transition } from '../document.js';
 import { nameOf, type Node, type Outline } from './outline.js';
 import type { Report } from './report.js';
@@ -17,7 +18,7 @@ const judgeNode = (node: Node, to: Report): void => {
     if (first && covers.every(Boolean)) {
       to.warn(
         transition.at,
-        `this transition of ${nameOf(node)} is never taken: the one at line ${first.at.line} always comes first`,
+        `this transition of ${nameOf(node)} is never taken: the one at ${lineOf(first.at)} always comes first`,
       );
     }
     if (!isUnconditional(transition)) continue;

@@ -3,34 +3,37 @@ import type { Document, XmlElement } from '../document.js';
 import { DocumentError, inOrder, type Problem } from '../position.js';
 import { readScript } from './actions.js';
 import { parseXml } from './element.js';
+import { included, type IncludeOptions } from './include/include.js';
 import { isScxml, Reading, valueOf } from './reading.js';
 import { readDatamodel, readInitialAttribute, readStates } from './states.js';
-import type { XmlOptions } from './xml.js';
 
-export type ParseOptions = XmlOptions;
+export type ParseOptions = IncludeOptions;
 
 export interface Read {
   /** Undefined when the text is not well-formed XML or no `<scxml>` at all. */
   readonly document: Document | undefined;
   /** In the order of the text. */
   readonly problems: readonly Problem[];
+  /** What was included, by the names that places in it have. */
+  readonly texts: ReadonlyMap<string, string>;
 }
 
 /** Reads as much as can be read and lists what is wrong. Throws nothing. */
 export const read = (text: string, options: ParseOptions = {}): Read => {
   try {
-    return readRoot(parseXml(text, options));
+    return readRoot(parseXml(text, options), options);
   } catch (error) {
-    if (error instanceof DocumentError) return { document: undefined, problems: error.problems };
+    if (error instanceof DocumentError) return { document: undefined, problems: error.problems, texts: new Map() };
     throw error;
   }
 };
 
 /** Reads a document that stands in another one, in whose text its places are. */
-export const readRoot = (root: XmlElement): Read => {
+export const readRoot = (root: XmlElement, options: ParseOptions): Read => {
   const reading = new Reading();
-  const document = readDocument(reading, root);
-  return { document, problems: inOrder(reading.problems) };
+  const texts = new Map<string, string>();
+  const document = readDocument(reading, included(root, reading, options, texts));
+  return { document, problems: inOrder(reading.problems), texts };
 };
 
 /** Reads a document that must be right. Throws DocumentError with all problems when one of them is an error. */

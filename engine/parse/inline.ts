@@ -20,6 +20,8 @@ export const inlineOf = ({ children }: XmlElement): Inline | undefined => {
 export const scriptTextOf = (reading: Reading, element: XmlElement): Source | undefined => {
   const stray = element.children.find((child) => !isText(child));
   if (stray) reading.error(stray.at, '<script> holds text only: put it into <![CDATA[ ]]> if it contains <');
-  const text = element.children.find((child) => isText(child) && !isBlank(child));
-  return text && isText(text) ? { text: text.text, at: text.at } : undefined;
+  const [first, ...others] = element.children.filter((child) => isText(child)).filter((child) => !isBlank(child));
+  if (!first || others.length === 0) return first && { text: first.text, at: first.at };
+  // Of several texts: whoever looks for a place finds the element.
+  return { text: [first, ...others].map(({ text }) => text).join('\n'), at: element.at };
 };

@@ -7,8 +7,6 @@ import type { Position, Problem } from '../position.js';
 import { grammar, parentsOf } from './grammar.js';
 import { didYouMean } from './suggest.js';
 
-const xinclude = /^http:\/\/www\.w3\.org\/(2001|2003)\/XInclude$/;
-
 export class Reading {
   readonly problems: Problem[] = [];
 
@@ -56,21 +54,12 @@ export class Reading {
         if (child.text.trim()) this.warn(child.at, `text in <${parent.name}> is ignored: "${excerpt(child.text)}"`);
         return false;
       }
-      if (!isScxml(child)) return this.foreign(child, rule?.actions === true);
+      if (!isScxml(child)) return rule?.actions === true;
       if (grammar.has(child.name)) this.attributes(child);
       if (rule?.children.includes(child.name)) return true;
       this.misplaced(child, parent);
       return false;
     });
-  }
-
-  private foreign(element: XmlElement, actions: boolean): boolean {
-    if (!xinclude.test(element.namespace)) return actions;
-    this.error(
-      element.at,
-      `<${element.name}> of XInclude is not resolved: include the text before the document is read`,
-    );
-    return false;
   }
 
   private misplaced({ name, at }: XmlElement, parent: XmlElement): void {
@@ -114,8 +103,8 @@ const within = ({ text, at }: Literal, index: number): Position => {
   const lines = text.slice(0, index).split('\n');
   const column = (lines.at(-1)?.length ?? 0) + 1;
   return lines.length === 1
-    ? { line: at.line, column: at.column + column - 1 }
-    : { line: at.line + lines.length - 1, column };
+    ? { ...at, column: at.column + column - 1 }
+    : { ...at, line: at.line + lines.length - 1, column };
 };
 
 /** What a list attribute names, as plain strings. */

@@ -10,7 +10,7 @@
  */
 import sax from 'sax';
 import { defaultLimits } from '../limits.js';
-import { DocumentError, type Position } from '../position.js';
+import { DocumentError, type Included, type Position } from '../position.js';
 import { locator } from './locate.js';
 import { firstRefused, wordComplaint } from './malformed.js';
 
@@ -27,6 +27,8 @@ export interface XmlOptions {
   /** Names the text in messages. */
   readonly uri?: string | undefined;
   readonly limits?: Partial<XmlLimits>;
+  /** Of a text that another one includes. */
+  readonly included?: Included | undefined;
 }
 
 /** An attribute as written; `from` is the offset of the first character of its value. */
@@ -58,15 +60,17 @@ export const normalised = (raw: string): string =>
   (raw.startsWith('\uFEFF') ? raw.slice(1) : raw).replace(/\r\n?/g, '\n');
 
 /** Prepares a text for `scan`: line ends, size, characters that XML does not know. */
-export const prepare = (raw: string, { uri = 'document', limits = {} }: XmlOptions): PreparedText => {
+export const prepare = (raw: string, { uri = 'document', limits = {}, included }: XmlOptions): PreparedText => {
   const { document } = { ...defaultXmlLimits, ...limits };
-  const problem = (message: string, at = { line: 1, column: 1 }) =>
+  const located = (at: Position): Position => (included ? { ...at, included } : at);
+  const problem = (message: string, at = located({ line: 1, column: 1 })) =>
     new DocumentError([{ severity: 'error', at, message }], uri);
   if (raw.length > document) {
     throw problem(`the document has ${raw.length} characters; the limit is ${document}: split it, or raise the limit`);
   }
   const text = normalised(raw);
-  const locate = locator(text);
+  const place = locator(text);
+  const locate = (offset: number): Position => located(place(offset));
   const fail = (offset: number, message: string): never => {
     throw problem(message, locate(offset));
   };

@@ -36,7 +36,7 @@ describe('problems of reading', () => {
     ],
     [
       '<scxml version="1.0" xmlns:i="http://www.w3.org/2001/XInclude"><i:include/></scxml>',
-      'error 1:64: <include> of XInclude is not resolved',
+      'error 1:64: href of <xi:include> names a document',
     ],
   ];
   const inState: readonly [body: string, ...problems: string[]][] = [
