@@ -12,6 +12,7 @@ import type { IsolatedKernel } from './datamodel/ecmascript/isolated/kernel.js';
 import { nullDatamodel } from './datamodel/null.js';
 import { defaultLimits } from './limits.js';
 import { parse } from './parse/document.js';
+import type { PlatformModel } from './platform.js';
 import type { Problem } from './position.js';
 import { problemsIn } from './problems.js';
 import { parseXmlTree } from './parse/xml.js';
@@ -26,6 +27,11 @@ export interface ScxmlOptions extends CompileOptions, Omit<LogicOptions, 'child'
   readonly kernel?: IsolatedKernel;
   /** With `kernel`: documents of one author share a sandbox, those of two never do. All are of one author by default. */
   readonly author?: string;
+  /**
+   * What a platform adds to ECMAScript: host functions (`__Log`, `toSource`'s counterpart `eval` for data, ...), and `_genesys` with a
+   * root for each of these models; `view` says what is in it.
+   */
+  readonly platform?: readonly PlatformModel[];
 }
 
 /**
@@ -61,10 +67,13 @@ const readOptions = ({ uri, limits, resources }: CompileOptions) => ({
   limits: { document: limits?.document ?? defaultLimits.document },
 });
 
-const datamodelOf = (name: string, { trusted, kernel, author = '', limits }: ScxmlOptions): Datamodel => {
+const datamodelOf = (
+  name: string,
+  { trusted, kernel, author = '', limits, platform, uri }: ScxmlOptions,
+): Datamodel => {
   if (name === 'null') return nullDatamodel;
   const { fuel, state } = { ...defaultLimits, ...limits };
-  const options = { parseXml: parseXmlTree, fuel, state };
+  const options = { parseXml: parseXmlTree, fuel, state, platform, uri };
   if (trusted) return ecmascript(options);
   if (kernel) return kernel.datamodel(author, options);
   throw new Error(
@@ -90,6 +99,7 @@ export type { Effect } from './effect.js';
 export type { Data, ScxmlEvent } from './event.js';
 export { LimitError, type KernelLimits, type Limits } from './limits.js';
 export type { Modules } from './modules.js';
+export type { PlatformModel, View } from './platform.js';
 export { DocumentError, formatProblem, type Problem } from './position.js';
 export { cancel, deliver, interpret } from './step/algorithm.js';
 export { restoreSession, saveSession, saveSessionText, type SavedSession } from './step/save.js';

@@ -7,6 +7,7 @@
  */
 import type { Chunk, ChunkKind } from '../datamodel.js';
 import type { Position, Problem } from '../../position.js';
+import { CURRENT_STATES } from './host-names.js';
 import { rewrite, type Rewritten } from './rewrite.js';
 import { Refusal } from './syntax.js';
 
@@ -30,6 +31,9 @@ export class Sources {
   readonly problems: Problem[] = [];
   readonly #numbers = new Map<string, Chunk>();
 
+  /** `hosted`: a platform adds names. */
+  constructor(private readonly hosted: boolean) {}
+
   add(kind: ChunkKind, text: string, at: Position): Chunk {
     const key = `${kind} ${text}`;
     const known = this.#numbers.get(key);
@@ -40,7 +44,7 @@ export class Sources {
 
   #read(kind: ChunkKind, text: string, at: Position): Source {
     try {
-      return { kind, at, rewritten: rewrite(kind, text), refused: undefined };
+      return { kind, at, rewritten: rewrite(kind, text, this.hosted), refused: undefined };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       // The document runs all the same: the error is one of execution. SCXML 5.9
@@ -64,7 +68,7 @@ const madeText = (chunk: Chunk, { functions }: Rewritten): string => {
 };
 
 /** `only`: one source for itself, to find the one that the engine does not accept. */
-const programText = (sources: readonly Source[], only?: Chunk): string => {
+const programText = ({ sources, host }: ProgramSources, only?: Chunk): string => {
   const texts: string[] = [];
   const made: string[] = [];
   const longest = sources.reduce((most, { rewritten }) => Math.max(most, rewritten?.longest ?? 0), 0);
@@ -73,8 +77,20 @@ const programText = (sources: readonly Source[], only?: Chunk): string => {
     texts.push(wanted ? functionText(kind, chunk, wanted) : 'undefined');
     if (wanted && wanted.functions.length > 0) made.push(madeText(chunk, wanted));
   });
-  return `($k)=>{"use strict";return{__proto__:null,longest:${longest},sources:[${texts.join(',\n')}],functions:{__proto__:null,${made.join(',\n')}}};}`;
+  const parts = [
+    `longest:${longest}`,
+    `host:${host ?? 'undefined'}`,
+    `sources:[${texts.join(',\n')}]`,
+    `functions:{__proto__:null,${made.join(',\n')}}`,
+  ];
+  return `($k)=>{"use strict";return{__proto__:null,${parts.join(',')}};}`;
 };
+
+export interface ProgramSources {
+  readonly sources: readonly Source[];
+  /** What they name of a platform: `hosting.ts`. */
+  readonly host: string | undefined;
+}
 
 /** What an engine made of a program's text, and why it does not accept some sources. */
 export interface Loadable<T> {
@@ -86,7 +102,7 @@ export interface Loadable<T> {
  * Where the parser and the engine do not agree about a source, the others still run, and it alone fails. `evaluate` throws
  * SyntaxError for a text that the engine does not accept.
  */
-export const loadable = <T>(sources: readonly Source[], evaluate: (text: string) => T): Loadable<T> => {
+export const loadable = <T>({ sources, host }: ProgramSources, evaluate: (text: string) => T): Loadable<T> => {
   const refused = new Map<Chunk, string>();
   const attempt = (text: string): { readonly made: T } | string => {
     try {
@@ -96,20 +112,23 @@ export const loadable = <T>(sources: readonly Source[], evaluate: (text: string)
       throw error;
     }
   };
-  const whole = attempt(programText(sources));
+  const whole = attempt(programText({ sources, host }));
   if (typeof whole !== 'string') return { ...whole, refused };
   sources.forEach((_, chunk) => {
-    const alone = attempt(programText(sources, chunk));
+    const alone = attempt(programText({ sources, host }, chunk));
     if (typeof alone === 'string') refused.set(chunk, alone);
   });
   const accepted = sources.map((source, chunk) => (refused.has(chunk) ? { ...source, rewritten: undefined } : source));
-  return { made: evaluate(programText(accepted)), refused };
+  return { made: evaluate(programText({ sources: accepted, host })), refused };
 };
 
-/** Which sources must see the event: those that read it, and all of them when a function does. */
-export const eventReaders = (sources: readonly Source[]): boolean[] => {
-  const later = sources.some(({ rewritten }) => rewritten?.readsEvent === 'later');
-  return sources.map(({ rewritten }) => later || rewritten?.readsEvent === 'here');
+/** Which sources must see the event, or the view: those that read it, and all of them when a function does. */
+export const readers = (sources: readonly Source[], what: 'readsEvent' | 'readsView'): boolean[] => {
+  const later = sources.some(({ rewritten }) => rewritten?.[what] === 'later');
+  return sources.map(({ rewritten }) => later || rewritten?.[what] === 'here');
 };
 
-export const usesIn = (sources: readonly Source[]): boolean => sources.some(({ rewritten }) => rewritten?.usesIn);
+export const usesIn = (sources: readonly Source[]): boolean =>
+  sources.some(({ rewritten }) => rewritten && (rewritten.usesIn || asksForStates(rewritten)));
+
+const asksForStates = ({ free }: Rewritten): boolean => free.some(({ name }) => name === CURRENT_STATES);
