@@ -27,6 +27,8 @@ export interface Config {
   readonly fetchHosts: readonly string[];
   /** A JSON file of configured callback services; undefined: the services of the demo. */
   readonly services: string | undefined;
+  /** A JSON file of route points and scripts; undefined: those of the demo. */
+  readonly inbound: string | undefined;
   /** For documents that are not trusted. */
   readonly kernel: Pick<KernelLimits, 'memory' | 'evaluation' | 'step' | 'domains'>;
   readonly requestTimeoutMs: number;
@@ -137,6 +139,7 @@ export const configFrom = (environment: Environment): Config => {
     },
     fetchHosts: read('RINGBACK_FETCH_HOSTS', list(host), []),
     services: read<string | undefined>('RINGBACK_SERVICES', folder, undefined),
+    inbound: read<string | undefined>('RINGBACK_INBOUND', folder, undefined),
     kernel: {
       memory: read('RINGBACK_KERNEL_MEMORY_MIB', integer(21, 2048), memory),
       evaluation: read('RINGBACK_KERNEL_EVALUATION_MS', integer(1, 10_000), evaluation),

@@ -15,6 +15,8 @@ import { readTemplates } from './gms/templates.js';
 import { createMetrics } from './health/metrics.js';
 import { newSeed } from './ids.js';
 import { createLog } from './log.js';
+import { applicationsOf, readApplications, type Applications } from './ors/inbound/applications.js';
+import { demoInbound } from './ors/inbound/demo.js';
 import { ringback, type Ringback } from './ringback.js';
 import { packageRoot } from './root.js';
 import { stopOnSignal } from './stop.js';
@@ -35,6 +37,9 @@ const servicesFrom = ({ services }: Config): Services => {
   const templates = readTemplates(join(packageRoot, 'templates'));
   return services === undefined ? servicesOf(demoServices, templates, 'the demo') : readServices(services, templates);
 };
+
+const applicationsFrom = ({ inbound }: Config): Applications =>
+  inbound === undefined ? applicationsOf(demoInbound, 'the demo') : readApplications(inbound);
 
 const storeFrom = async (
   { data }: Config,
@@ -69,6 +74,7 @@ const main = async (): Promise<void> => {
   const log = createLog(config.logLevel);
   const clock = wallClock;
   const services = servicesFrom(config);
+  const applications = applicationsFrom(config);
   const metrics = createMetrics();
   metrics.watchProcess();
   const store = await storeFrom(config, faults, (commits) => metrics.batched(commits));
@@ -92,6 +98,7 @@ const main = async (): Promise<void> => {
     store,
     world,
     services,
+    applications,
     log,
     metrics,
     passing: passingOf(faults, () => process.kill(process.pid, 'SIGKILL')),

@@ -26,6 +26,8 @@ import { Documents } from './ors/documents.js';
 import { fetchBy } from './ors/fetch.js';
 import { Interactions } from './ors/interactions.js';
 import { callbackModule } from './ors/modules/callback.js';
+import { Inbound } from './ors/inbound.js';
+import type { Applications } from './ors/inbound/applications.js';
 import { dialogModule } from './ors/modules/dialog.js';
 import { interactionModule } from './ors/modules/interaction.js';
 import { Queue } from './ors/modules/queue.js';
@@ -62,6 +64,8 @@ export interface Parts {
   readonly services: Services;
   readonly log: Log;
   readonly metrics?: Metrics;
+  /** What calls at route points start; default: nothing. */
+  readonly applications?: Applications;
   /** For tests of crashes. */
   readonly passing?: (point: FailPoint) => void;
   /** Keeps a virtual clock still while something is on the network or read from a disk. */
@@ -151,8 +155,11 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
   await voice.start((event) => {
     interactions.report(event);
   });
+  const { applications = new Map() } = parts;
+  const inbound = new Inbound({ applications, sessions: host, voice, interactions, log });
   const { outbox, inbox } = host;
   const ids = callbackIds(1);
+    inbound.report(event);
   const callbacks: CallbackService = callbackService({
     sessions: host,
     outbox,

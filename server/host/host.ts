@@ -134,7 +134,7 @@ export class Host implements Sessions {
   }
 
   async start(
-    { src, params, starter, idealtime, callback, writes = [] }: StartRequest,
+    { src, params, starter, idealtime, callback, interaction, writes = [] }: StartRequest,
     id?: string,
     onRepeat?: () => void,
   ): Promise<string> {
@@ -144,7 +144,7 @@ export class Host implements Sessions {
         return sessionid;
       }
       const document = await this.options.documents.load(src);
-      const { delivery: first, saved } = request('start', [...noted, ...writes]);
+      const { delivery: first, saved } = request('start', [...noted, ...writes, ...ownedBy(sessionid, interaction)]);
       const origin = { sessionid, document, callback, invoker: undefined, depth: 0 };
       this.#actors.begin({ ...origin, starter, input: { params } }, first);
       await saved;
@@ -275,3 +275,6 @@ export class Host implements Sessions {
     return problem('SESSION_NOT_FOUND', sessionid);
   }
 }
+
+const ownedBy = (sessionid: string, interactionid: string | undefined): readonly Write[] =>
+  interactionid === undefined ? [] : [{ kind: 'interaction', interactionid, sessionid }];

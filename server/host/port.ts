@@ -18,6 +18,8 @@ export interface StartRequest {
   readonly idealtime?: number | undefined;
   /** The callback record that this session executes, if it does. */
   readonly callback?: string | undefined;
+  /** The interaction that it is started for, and which is its own from its first step on. */
+  readonly interaction?: string | undefined;
   /** Written with its first step. */
   readonly writes?: readonly Write[];
 }

@@ -81,6 +81,16 @@ export class Interactions {
     return false;
   }
 
+  /** A session was started for it at a route point. False when that is over. */
+  arrived(interactionid: InteractionId, focusdeviceid: string, sessionid: string): boolean {
+    const { tell, voice } = this.options;
+    if (!this.add(interactionid, focusdeviceid, sessionid)) return false;
+    // The caller has not waited for the session.
+    if (!voice.call(interactionid)) this.#deleted(interactionid);
+    else tell(sessionid, platform('interaction.onrouterequest', { interactionid, focusdeviceid }), []);
+    return true;
+  }
+
   /** To another session. False when that is over. */
   move(interactionid: InteractionId, sessionid: string): boolean {
     const device = this.options.voice.call(interactionid)?.parties.at(-1)?.device ?? '';

@@ -15,6 +15,7 @@ import { configFrom } from '../../server/config.js';
 import { servicesOf, type Services } from '../../server/gms/services.js';
 import { readTemplates } from '../../server/gms/templates.js';
 import { createLog } from '../../server/log.js';
+import { applicationsOf } from '../../server/ors/inbound/applications.js';
 import { ringback } from '../../server/ringback.js';
 import { memoryStore } from '../../server/store/memory.js';
 import { contactCentre, type CentreData } from '../../server/voice/simulated/centre.js';
@@ -29,6 +30,8 @@ export interface Given {
   readonly agents?: readonly Agent[];
   /** Configured in the service, beside those that it must have. */
   readonly options?: Readonly<Record<string, unknown>>;
+  /** What calls at the entry points 8001 and 8002 start: as in the operator's file. */
+  readonly inbound?: object;
 }
 
 const root = join(import.meta.dirname, '../..');
@@ -62,7 +65,7 @@ const mandatory = {
 export const billing = (options: Given['options'] = {}): Services =>
   servicesOf({ billing: { template: 'callback', options: { ...mandatory, ...options } } }, templates, 'test');
 
-export async function openCentre({ customer, agents = [agent('alice', '7001')], options = {} }: Given) {
+export async function openCentre({ customer, agents = [agent('alice', '7001')], options = {}, inbound = {} }: Given) {
   const clock = virtualClock(START);
   const store = memoryStore();
   const timeline = timelineFrom(START, () => clock.now());
@@ -73,6 +76,7 @@ export async function openCentre({ customer, agents = [agent('alice', '7001')], 
     agents,
     customers: customer ? [{ does: customer }] : [],
     routePoints: ['5000'],
+    entryPoints: ['8001', '8002'],
     log: timeline.network,
   });
   store.onCallback(timeline.record);
@@ -85,6 +89,7 @@ export async function openCentre({ customer, agents = [agent('alice', '7001')], 
     store,
     world: { ...centre, telephony: timeline.listening(centre.telephony) },
     services: billing(options),
+    applications: applicationsOf(inbound, 'test'),
     log: createLog('info', { write: (line) => void logged.push(line) }),
     during: (work) => clock.during(work),
   });

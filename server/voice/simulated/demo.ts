@@ -53,4 +53,5 @@ export const DEMO_CENTRE: CentreData = {
     { does: { kind: 'human' } },
   ],
   routePoints: ['8999'],
+  entryPoints: ['8001'],
 };
