@@ -175,6 +175,17 @@ describe('a call that arrives at a route point', () => {
   });
 });
 
+describe('_genesys.ixn', () => {
+  const routePoints = { 8001: at(file.replace('called', 'udata')) };
+  scenario('shows a strategy its call as it was at the event', { inbound: { routePoints } }, async (centre) => {
+    centre.centre.callers.arrive(caller);
+    const [session] = await sessionsOf(centre);
+    expect(session?.variables).to.deep.include({ before: 0, seen: ['5551000', 'called', true, true, 7, 5] });
+    expect((await centre.query(session?.id ?? ''))['configuration']).to.deep.equal(['changed']);
+    await centre.send('POST', `/scxml/session/${session?.id ?? ''}/event/end`);
+  });
+});
+
 describe('the inbound strategy', () => {
   const demo = {
     routePoints: { '8001': at('script:Inbound') },
