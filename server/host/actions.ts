@@ -38,11 +38,7 @@ export class Actions {
   readonly #actions: ReadonlyMap<string, Action>;
 
   constructor(private readonly options: ActionsOptions) {
-    this.#actions = new Map(
-      options.modules.flatMap(({ namespace, actions, model }) =>
-        Object.entries({ ...model?.functions, ...actions }).map(([name, action]) => [`${namespace} ${name}`, action]),
-      ),
-    );
+    this.#actions = new Map(options.modules.flatMap(actionsOf));
   }
 
   action({ namespace, name }: ModuleEffect): Action | undefined {
@@ -123,6 +119,14 @@ export class Actions {
       .finally(ended);
   }
 }
+
+/** Those that strategies write as elements, and those that they call. */
+const actionsOf = ({ namespace, actions, model }: Module): [name: string, action: Action][] => {
+  const { functions = {} } = model ?? {};
+  const twice = Object.keys(functions).find((name) => name in actions);
+  if (twice !== undefined) throw new Error(`module ${namespace} has an action and a function "${twice}": rename one`);
+  return Object.entries({ ...functions, ...actions }).map(([name, action]) => [`${namespace} ${name}`, action]);
+};
 
 const eventOf = (name: string, data: Parameters<ActionContext['raise']>[1]): ScxmlEvent => ({
   name,

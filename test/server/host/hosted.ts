@@ -38,7 +38,7 @@ export const scxml = (content: string): string =>
   `<scxml xmlns="http://www.w3.org/2005/07/scxml" version="1.0" datamodel="ecmascript" xmlns:t="urn:test"
      xmlns:ws="http://www.genesyslab.com/modules/ws" xmlns:cb="urn:ringback:callback">${content}</scxml>`;
 
-type More = Partial<Pick<HostOptions, 'modules' | 'processors' | 'observer' | 'residents'>>;
+type More = Partial<Pick<HostOptions, 'modules' | 'processors' | 'observer' | 'residents' | 'documents'>>;
 
 export const hosted = (more: More = {}): Hosted => {
   const clock = virtualClock();
@@ -86,7 +86,7 @@ export const hosted = (more: More = {}): Hosted => {
     again: (record) => Promise.resolve(record),
   };
   const host = new Host({
-    documents: source,
+    documents: more.documents ?? source,
     store,
     clock,
     modules: [act, wsModule(replies), ...(more.modules ?? [])],
