@@ -18,16 +18,18 @@ import { health } from './health/health.js';
 import { createMetrics, type Metrics } from './health/metrics.js';
 import type { FailPoint } from './host/fail-point.js';
 import { Host } from './host/host.js';
+import type { Module } from './host/module.js';
 import { Replies } from './host/replies.js';
 import { newId, newSeed } from './ids.js';
 import type { Log } from './log.js';
+import { documentationRoutes } from './openapi/routes.js';
 import { BasicHttp } from './ors/basic-http.js';
 import { Documents } from './ors/documents.js';
 import { fetchBy } from './ors/fetch.js';
-import { Interactions } from './ors/interactions.js';
-import { callbackModule } from './ors/modules/callback.js';
 import { Inbound } from './ors/inbound.js';
 import type { Applications } from './ors/inbound/applications.js';
+import { Interactions } from './ors/interactions.js';
+import { callbackModule } from './ors/modules/callback.js';
 import { dialogModule } from './ors/modules/dialog.js';
 import { interactionModule } from './ors/modules/interaction.js';
 import { Queue } from './ors/modules/queue.js';
@@ -62,10 +64,10 @@ export interface Parts {
   readonly store: Store;
   readonly world: World;
   readonly services: Services;
-  readonly log: Log;
-  readonly metrics?: Metrics;
   /** What calls at route points start; default: nothing. */
   readonly applications?: Applications;
+  readonly log: Log;
+  readonly metrics?: Metrics;
   /** For tests of crashes. */
   readonly passing?: (point: FailPoint) => void;
   /** Keeps a virtual clock still while something is on the network or read from a disk. */
@@ -116,6 +118,14 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     timeout: config.requestTimeoutMs,
     deliver: (sessionid, event, id) => host.receive(sessionid, event, id),
   });
+  const modules: Module[] = [
+    sessionModule({ sessions: () => host, fetch: fetchBy(ask), clock }),
+    wsModule(replies),
+    interactionModule({ voice, router, interactions }),
+    dialogModule({ voice, interactions, clock }),
+    queue.module,
+    callbackModule(),
+  ];
   const host: Host = new Host({
     documents: {
       load: (src, from) => during(documents.load(src, from)),
@@ -134,14 +144,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     residents: config.sessionsInMemory,
     observer: metrics.host,
     ...(passing && { passing }),
-    modules: [
-      sessionModule({ sessions: () => host, fetch: fetchBy(ask), clock }),
-      wsModule(replies),
-      interactionModule({ voice, router, interactions }),
-      dialogModule({ voice, interactions, clock }),
-      queue.module,
-      callbackModule(),
-    ],
+    modules,
   });
   store.onCallback(({ id, service, state, reason }) => {
     log.info(
@@ -152,14 +155,14 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
   router.start((event) => {
     queue.report(event);
   });
-  await voice.start((event) => {
-    interactions.report(event);
-  });
   const { applications = new Map() } = parts;
   const inbound = new Inbound({ applications, sessions: host, voice, interactions, log });
+  await voice.start((event) => {
+    interactions.report(event);
+    inbound.report(event);
+  });
   const { outbox, inbox } = host;
   const ids = callbackIds(1);
-    inbound.report(event);
   const callbacks: CallbackService = callbackService({
     sessions: host,
     outbox,
@@ -185,6 +188,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
         objection: operating.objection,
       }),
       callbackRoutes(callbacks, log),
+      documentationRoutes(modules),
       adminRoutes(deadLetters(store, outbox), config.adminToken),
     ],
     log,

@@ -7,7 +7,7 @@ import { messageOf, problem, Problem, type Code } from '../problems.js';
 import { StoreUnavailable } from '../store/port.js';
 
 /** By phrase: the HTTP status, the code, the last part of the exception's name, and which facts the body repeats. */
-const phrases = {
+export const phrases = {
   BAD_PARAMETER: {
     status: 400,
     code: 40010,

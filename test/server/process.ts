@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { packageRoot } from '../../server/root.js';
+import { heldToDescription } from './openapi/contract.js';
 
 interface Ended {
   readonly code: number | null;
@@ -57,7 +58,7 @@ export const startProcess = async (environment: Readonly<Record<string, string>>
   const url = await Promise.race([address(), early]);
   return {
     url,
-    http: axios.create({ baseURL: url, proxy: false, validateStatus: () => true }),
+    http: heldToDescription(axios.create({ baseURL: url, proxy: false, validateStatus: () => true })),
     logged: (message) =>
       said.out
         .split('\n')

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createApp, type Routes } from '../../server/app.js';
 import { virtualClock } from '../../server/clock/virtual.js';
 import { createLog } from '../../server/log.js';
+import { heldToDescription } from './openapi/contract.js';
 
 export interface Served {
   readonly http: AxiosInstance;
@@ -27,7 +28,7 @@ export const serve = async (...routes: Routes[]): Promise<Served> => {
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    http: axios.create({ baseURL: url, proxy: false, validateStatus: () => true, maxRedirects: 0 }),
+    http: heldToDescription(axios.create({ baseURL: url, proxy: false, validateStatus: () => true, maxRedirects: 0 })),
     url,
     log,
     async close() {

@@ -15,6 +15,7 @@ import { createLog } from '../../server/log.js';
 import { ringback } from '../../server/ringback.js';
 import type { Store } from '../../server/store/port.js';
 import { contactCentre } from '../../server/voice/simulated/centre.js';
+import { heldToDescription } from './openapi/contract.js';
 
 export interface WholeOptions {
   readonly store: Store;
@@ -28,6 +29,7 @@ export interface WholeOptions {
 
 export interface Whole {
   readonly url: string;
+  readonly app: Awaited<ReturnType<typeof ringback>>['app'];
   readonly callbacks: Awaited<ReturnType<typeof ringback>>['callbacks'];
   /** What was logged, a line each. */
   readonly log: readonly string[];
@@ -67,9 +69,10 @@ export async function wholeServer(options: WholeOptions): Promise<Whole> {
     listener.closeAllConnections();
     listener.close();
   };
-  const http = axios.create({ baseURL: url, proxy: false, validateStatus: () => true });
+  const http = heldToDescription(axios.create({ baseURL: url, proxy: false, validateStatus: () => true }));
   return {
     url,
+    app: server.app,
     callbacks: server.callbacks,
     log,
     ask: (method, path, { body, key, token } = {}) =>

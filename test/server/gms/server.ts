@@ -14,6 +14,7 @@ import { Outbox } from '../../../server/host/outbox.js';
 import { createLog } from '../../../server/log.js';
 import { memoryStore } from '../../../server/store/memory.js';
 import type { Write } from '../../../server/store/port.js';
+import { breach } from '../openapi/contract.js';
 import { recordingSessions } from './recording-sessions.js';
 
 export interface Reply {
@@ -80,8 +81,11 @@ export async function callbackServer(services: object, now: string) {
       },
     });
     const text = await response.text();
+    const { status } = response;
+    const wrong = breach({ method, path, status, type: response.headers.get('content-type') ?? '', text });
+    if (wrong !== undefined) throw new Error(wrong);
     return {
-      status: response.status,
+      status,
       headers: response.headers,
       body: text === '' ? undefined : (JSON.parse(text) as unknown),
     };

@@ -1,0 +1,105 @@
+/** What bodies look like, by name. JSON Schema 2020-12, as OpenAPI 3.1 has it. */
+import { phrases } from '../gms/errors.js';
+import { codes } from '../problems.js';
+import { callbackStates } from '../store/port.js';
+import type { Schema } from './operation.js';
+
+const string: Schema = { type: 'string' };
+const integer: Schema = { type: 'integer' };
+export const sessionId: Schema = { type: 'string', pattern: '^[0-9A-Z]{32}$' };
+
+/** All of these are there, those with `?` may be, and nothing else is. */
+const object = (fields: Readonly<Record<string, Schema>>): Schema => {
+  const named = Object.entries(fields).map(([name, schema]) => [name.replace('?', ''), schema] as const);
+  const required = Object.keys(fields).filter((name) => !name.endsWith('?'));
+  return { type: 'object', properties: Object.fromEntries(named), required, additionalProperties: false };
+};
+
+const detail = object({ message: string, 'line?': integer, 'column?': integer, 'file?': string });
+const state: Schema = { enum: callbackStates };
+
+export const schemas: Readonly<Record<string, Schema>> = {
+  Problem: {
+    ...object({ code: { enum: codes }, message: string, 'details?': { type: 'array', items: detail } }),
+    description: 'What is wrong, where, and what to do. A code never changes its meaning.',
+  },
+  Done: object({}),
+  SessionStarted: object({ sessionid: sessionId }),
+  Session: object({
+    sessionid: sessionId,
+    uri: string,
+    status: { enum: ['scheduled', 'active', 'done', 'error'] },
+    configuration: { type: 'array', items: string },
+    data: { type: 'object' },
+    version: integer,
+    startedAt: { type: 'number', description: 'Milliseconds since 1970; of a scheduled session, when it will.' },
+  }),
+  StartSession: {
+    type: 'object',
+    properties: {
+      src: { ...string, description: 'A strategy by its name, or a file: or http(s): URL that is allowed' },
+      idealtime: { type: ['integer', 'string'], description: 'Not before this, in milliseconds since 1970' },
+    },
+    required: ['src'],
+    additionalProperties: { description: 'For the <data> of this id' },
+  },
+  EventData: { description: 'Its fields are those of _event.data, beside `paramtype` and `param`, its type and text' },
+  CallbackError: object({
+    code: integer,
+    phrase: { enum: Object.keys(phrases) },
+    message: string,
+    exception: string,
+    properties: { type: 'object' },
+  }),
+  CallbackRequest: {
+    type: 'object',
+    properties: { _customer_number: string, _desired_time: string },
+    additionalProperties: { description: 'Options of the service (_name), or user data' },
+  },
+  CallbackStarted: object({
+    _id: string,
+    '_dialog_id?': string,
+    '_action?': string,
+    '_text?': string,
+    '_ok_title?': string,
+  }),
+  Callback: object({
+    _id: string,
+    _service_name: string,
+    _url: string,
+    _callback_state: state,
+    '_callback_reason?': string,
+    _expiration_time: string,
+    _time_scheduled: string,
+    _desired_time: string,
+    '_customer_number?': string,
+    '_ors_session_id?': string,
+  }),
+  FoundCallbacks: {
+    type: 'array',
+    items: object({
+      _id: string,
+      desired_time: string,
+      _callback_state: state,
+      _expiration_time: string,
+      '_customer_number?': string,
+      url: string,
+    }),
+  },
+  DeadLetters: object({
+    deadLetters: {
+      type: 'array',
+      items: object({
+        seq: integer,
+        key: string,
+        'session?': string,
+        task: object({ kind: string, 'target?': string, 'event?': string }),
+        attempts: integer,
+        reason: string,
+        since: string,
+      }),
+    },
+  }),
+  Live: object({ status: { const: 'live' } }),
+  Ready: object({ status: { const: 'ready' } }),
+};
