@@ -1,11 +1,16 @@
 import { expect } from 'chai';
 import { NUMBER, scenario, type Centre, type Given } from '../support/centre.js';
 
-/** The sample plugin is kept thinking: the test plays the plugin developer who posts to _reply_url. */
+/** The sample plugin is kept thinking, without the call: the test plays the plugin developer who posts to _reply_url. */
 const thinking = { _customer_number: NUMBER, usr_reason: 'billing', plugin_action: 'none', plugin_wait: 100 };
 const withPlugin = (given: Given = {}): Given => ({
   ...given,
-  options: { _plugin_on_dial_url: 'plugin-sample', _max_dial_attempts: 1, ...given.options },
+  options: {
+    _plugin_on_dial_url: 'plugin-sample',
+    _plugin_on_dial_associate_ixn: false,
+    _max_dial_attempts: 1,
+    ...given.options,
+  },
 });
 
 /** The parameters of the guide, "Invoke your Plugin". */

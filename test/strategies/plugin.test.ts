@@ -125,7 +125,7 @@ describe("the plugin's answer", () => {
       ],
     ],
     'none within _plugin_on_dial_timeout: FAIL_ERROR': [
-      { options: { _plugin_on_dial_timeout: 20 } },
+      { options: { _plugin_on_dial_timeout: 20, _plugin_on_dial_associate_ixn: false } },
       { plugin_action: 'none' },
       [...ANSWERED, '27.54 COMPLETED / FAIL_ERROR', '27.54 call ends'],
     ],
@@ -133,7 +133,7 @@ describe("the plugin's answer", () => {
 
   scenario(
     'too late: HTTP 409, and the plugin logs it',
-    withPlugin({ options: { _plugin_on_dial_timeout: 20 } }),
+    withPlugin({ options: { _plugin_on_dial_timeout: 20, _plugin_on_dial_associate_ixn: false } }),
     async (centre) => {
       await centre.start({ _customer_number: NUMBER, plugin_wait: 30 });
       await centre.toTheEnd();
@@ -143,7 +143,8 @@ describe("the plugin's answer", () => {
     },
   );
 
-  scenario('after the callback was cancelled meanwhile: HTTP 409 likewise', withPlugin(), async (centre) => {
+  const withoutCall = withPlugin({ options: { _plugin_on_dial_associate_ixn: false } });
+  scenario('after the callback was cancelled meanwhile: HTTP 409 likewise', withoutCall, async (centre) => {
     const id = await centre.start({ _customer_number: NUMBER, plugin_wait: 30 });
     await centre.run(10);
     expect((await centre.cancel(id)).status).to.equal(200);

@@ -2,6 +2,7 @@
  * Whose an interaction is: `attach`, `detach`, `associate`. It belongs to one session at most; what belongs to none may be taken by
  * any that knows its id, as a strategy that has a consultation takes the call that it is about.
  */
+import type { InteractionId } from '../../../voice/port.js';
 import { asText } from '../../arguments.js';
 import { failed, notOurs, ownOf, refusal, type Perform } from './services.js';
 
@@ -12,8 +13,10 @@ export const attach: Perform = async (effect, context, services) => {
   const { interactionid, ixn: own } = await ownOf(effect, context, services);
   const ixn = own ?? interactions.free(interactionid);
   if (!ixn) {
-    const description = `there is no interaction "${interactionid}", or another session has it`;
-    context.finish('error.interaction.attach', { requestid, interactionid, error: 'invalidstate', description });
+    const isThere = voice.call(interactionid as InteractionId) !== undefined;
+    const description = `${isThere ? 'another session has' : 'there is no'} interaction "${interactionid}"`;
+    const error = isThere ? 'invalidstate' : 'invalidstate.null';
+    context.finish('error.interaction.attach', { requestid, interactionid, error, description });
     return;
   }
   const device = voice.call(ixn)?.parties.at(-1)?.device ?? '';

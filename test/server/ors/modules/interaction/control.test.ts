@@ -56,7 +56,8 @@ describe('the interaction module: whose a call is, and what is done with it', ()
   const notOurs = `interaction "${IXN}" does not belong to this session (any more)`;
 
   describe('attach', () => {
-    const notFree = `there is no interaction "${IXN}", or another session has it`;
+    const taken = failed('invalidstate', `another session has interaction "${IXN}"`);
+    const over = failed('invalidstate.null', `there is no interaction "${IXN}"`);
     const added = ['interaction.added', { interactionid: IXN, focusdeviceid: '8001' }];
 
     it('of a call that nobody has adds it to the session, then is done', async () => {
@@ -73,9 +74,9 @@ describe('the interaction module: whose a call is, and what is done with it', ()
 
     it('of a call of another session, or of none, is an error', async () => {
       owns('T');
-      expect(await act('attach')).to.deep.equal([['error.interaction.attach', failed('invalidstate', notFree)]]);
+      expect(await act('attach')).to.deep.equal([['error.interaction.attach', taken]]);
       call = undefined;
-      expect((await act('attach'))[1]).to.deep.equal(['error.interaction.attach', failed('invalidstate', notFree)]);
+      expect((await act('attach'))[1]).to.deep.equal(['error.interaction.attach', over]);
     });
 
     it('of a session that ends meanwhile leaves the call to nobody', async () => {
