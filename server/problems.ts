@@ -7,13 +7,15 @@
  * 1. A code never changes its meaning: clients compare it. Messages are for people and may get better.
  * 2. A message says what is wrong, where, and what to do. It never repeats a body.
  */
-import { formatProblem, type DocumentError } from '../engine/position.js';
+import { fileOf, formatProblem, type DocumentError } from '../engine/position.js';
 
 export interface Detail {
   readonly message: string;
   /** Line and column count from 1. */
   readonly line?: number;
   readonly column?: number;
+  /** Of a document: the included text in which that is. */
+  readonly file?: string;
 }
 
 interface Row {
@@ -112,7 +114,7 @@ const table = {
   DOCUMENT_NOT_TRUSTED: {
     status: 403,
     message: (uri: string) =>
-      `${uri} is a script that a trusted document names, and not trusted itself: an operator lists it, or its folder, in RINGBACK_TRUSTED`,
+      `${uri} is a script or a part of a trusted document, and not trusted itself: an operator lists it, or its folder, in RINGBACK_TRUSTED`,
   },
   DOCUMENT_ELSEWHERE: {
     status: 403,
@@ -212,12 +214,15 @@ export const documentProblem = ({ uri, problems }: DocumentError): Problem => {
     problems.length,
     problems[0] ? formatProblem(problems[0], uri) : '',
   );
-  const details = problems.map(({ message, at: { line, column } }) => ({ message, line, column }));
+  const details = problems.map(({ message, at }) => {
+    const { line, column, included } = at;
+    return { message, line, column, ...(included && { file: fileOf(at, uri) }) };
+  });
   return new Problem(status, code, message, details);
 };
 
 /** A body whose text is wrong at one place. */
-export const bodyProblem = (what: string, detail: Required<Detail>): Problem => {
+export const bodyProblem = (what: string, detail: Omit<Required<Detail>, 'file'>): Problem => {
   const { status, code, message } = problem('BODY_MALFORMED', what);
   return new Problem(status, code, message, [detail]);
 };

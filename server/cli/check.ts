@@ -4,7 +4,7 @@
  * here, though a session would go on with error.execution (SCXML 5.9).
  */
 import { problemsOf } from '../../engine/index.js';
-import { formatProblem, type Problem } from '../../engine/position.js';
+import { fileOf, formatProblem, type Problem } from '../../engine/position.js';
 import { moduleTables, platformModels } from '../ors/modules/tables.js';
 import { readDocument, resourcesOf } from './file.js';
 import type { Terminal } from './terminal.js';
@@ -49,7 +49,7 @@ const line = (problem: Problem, file: string): string =>
   formatProblem(isError(problem) ? problem : { ...problem, message: `warning: ${problem.message}` }, file);
 
 const finding = ({ severity, at, message }: Problem, file: string): Finding => ({
-  file,
+  file: fileOf(at, file),
   line: at.line,
   column: at.column,
   severity,

@@ -6,7 +6,8 @@
  *    same host.
  * 2. A script runs with the trust of its document: one of a trusted document has to lie in a trusted place itself.
  * 3. A document whose sessions breach their sandbox again and again starts none for a while (`quarantine.ts`).
- * 4. A script or data that does not exist, or cannot be fetched, is missing; one that is refused refuses the document.
+ * 4. A script, data or included text that does not exist, or cannot be fetched, is missing; one that is refused refuses the document.
+ * 5. What is included is asked for as it is found, a few at a time, and all of it together has a limit.
  */
 import { createHash } from 'node:crypto';
 import type { IsolatedKernel } from '../../engine/index.js';
@@ -33,6 +34,10 @@ const missing: ReadonlySet<Code> = new Set<Code>([
   'DOCUMENT_SOURCE_INVALID',
 ]);
 
+/** Characters of all that a document names. (5) */
+const ALL = 32 * 1024 * 1024;
+/** Texts that are asked for at the same time. (5) */
+const AT_ONCE = 8;
 /** Texts whose references are remembered. */
 const REMEMBERED = 500;
 
@@ -59,9 +64,7 @@ export class Documents implements DocumentSource {
   /** Without an author the document is trusted. */
   async #complete(text: string, uri: string, base: string, author: string | undefined): Promise<LoadedDocument> {
     const trusted = author === undefined;
-    const references = this.#referencesOf(text);
-    const loaded = await Promise.all(references.map((reference) => this.#resource(reference, base, trusted)));
-    const texts = loaded.filter((resource) => resource !== undefined);
+    const texts = [...(await this.#resources(text, base, trusted))];
     const hash = sha256(JSON.stringify([author ?? null, text, ...texts]));
     const record = { text, uri, hash, author, resources: Object.fromEntries(texts) };
     this.#admit(record);
@@ -94,6 +97,25 @@ export class Documents implements DocumentSource {
     return { ...kernel, datamodel: (author, options) => kernel.datamodel(author, { ...options, breached }) };
   }
 
+  /** All that a document names, and what its parts do. (5) */
+  async #resources(text: string, base: string, trusted: boolean): Promise<ReadonlyMap<string, string>> {
+    const texts = new Map<string, string>();
+    const asked = new Set<string>();
+    const isNew = ({ src, script }: Reference): boolean => !asked.has(`${script} ${src}`);
+    let room = ALL;
+    for (let next = this.#referencesOf(text, texts); next.some(isNew); next = this.#referencesOf(text, texts)) {
+      const batch = next.filter(isNew).slice(0, AT_ONCE);
+      for (const { src, script } of batch) asked.add(`${script} ${src}`);
+      for (const resource of await Promise.all(batch.map((reference) => this.#resource(reference, base, trusted)))) {
+        if (!resource) continue;
+        texts.set(...resource);
+        room -= resource[1].length;
+      }
+      if (room < 0) throw problem('DOCUMENT_TOO_LARGE', `${base} with all that it names`, ALL);
+    }
+    return texts;
+  }
+
   async #resource(
     { src, script }: Reference,
     base: string,
@@ -115,11 +137,11 @@ export class Documents implements DocumentSource {
     throw problem('DOCUMENT_NOT_TRUSTED', fetched.url.href);
   }
 
-  #referencesOf(text: string): readonly Reference[] {
-    const key = sha256(text);
+  #referencesOf(text: string, texts: ReadonlyMap<string, string>): readonly Reference[] {
+    const key = sha256(JSON.stringify([text, ...texts]));
     const known = this.#references.get(key);
     if (known) return known;
-    const references = referencesOf(text);
+    const references = referencesOf(text, texts);
     const [oldest] = this.#references.keys();
     if (this.#references.size >= REMEMBERED && oldest !== undefined) this.#references.delete(oldest);
     this.#references.set(key, references);

@@ -1,18 +1,26 @@
-/** What a document names by `src` and needs before it can be compiled: scripts and data. SCXML 5.3, 5.8 */
+/** What a document names and needs before it can be compiled: scripts and data by `src`, and what it includes. SCXML 5.3, 5.8 */
 import type { Action, Block, Document, State } from '../../engine/document.js';
 import { read } from '../../engine/parse/document.js';
 
 export interface Reference {
   readonly src: string;
-  /** Whether it is run. */
+  /** Whether it is run, or becomes a part of the document. */
   readonly script: boolean;
 }
 
-/** Each once, in the order of the text; none for a text that is no document, which `compile` explains. */
-export const referencesOf = (text: string): readonly Reference[] => {
-  const { document } = read(text);
+/**
+ * Each once; none for a text that is no document, which `compile` explains. `texts`: those that are known. What they name is among
+ * the references, so whoever has loaded one that is included asks again.
+ */
+export const referencesOf = (text: string, texts: ReadonlyMap<string, string> = new Map()): readonly Reference[] => {
+  const included: Reference[] = [];
+  const resources = (src: string): string | undefined => {
+    included.push({ src, script: true });
+    return texts.get(src);
+  };
+  const { document } = read(text, { resources });
   const found = new Map<string, Reference>();
-  for (const reference of document ? inDocument(document) : []) {
+  for (const reference of [...included, ...(document ? inDocument(document) : [])]) {
     const known = found.get(reference.src);
     if (!known?.script) found.set(reference.src, reference);
   }
