@@ -11,6 +11,7 @@ import type { Limits } from './limits.js';
 import type { Effect } from './effect.js';
 import type { Data, ScxmlEvent } from './event.js';
 import type { Place } from './failure.js';
+import type { Semantics, Speaking } from './semantics/semantics.js';
 
 export type ChartStateKind = 'scxml' | 'compound' | 'atomic' | 'parallel' | 'final' | 'history';
 
@@ -104,7 +105,7 @@ export type TraceEntry =
   | { readonly label: string | undefined; readonly value: Data | undefined };
 
 /** What executable content may touch of the session that runs it; `step/session.ts` is the session. */
-export interface Running {
+export interface Running extends Speaking {
   readonly input: SessionInput;
   readonly scope: Scope;
   readonly internalQueue: ScxmlEvent[];
@@ -123,6 +124,7 @@ export interface Running {
 export interface Chart {
   readonly name: string;
   readonly uri: string;
+  readonly semantics: Semantics;
   readonly states: readonly ChartState[];
   readonly root: ChartState;
   readonly byId: ReadonlyMap<string, ChartState>;

@@ -40,8 +40,12 @@ export type Inline =
   | { readonly text: string; readonly at: Position }
   | { readonly xml: string; readonly element: XmlElement | undefined; readonly at: Position };
 
+/** SCXML 1.0, or what ORS makes of its working draft of 2009. `parse/dialect.ts` says which a document is. */
+export type DialectName = 'standard' | 'ors';
+
 export interface Document {
   readonly at: Position;
+  readonly dialect: DialectName;
   readonly name: string | undefined;
   readonly version: string | undefined;
   readonly datamodel: string;
@@ -167,6 +171,8 @@ export interface Log {
   readonly kind: 'log';
   readonly label: string | undefined;
   readonly expr: Source | undefined;
+  /** ORS: 1 reporting, 2 error, 3 warning, 4 debug. */
+  readonly level: string | undefined;
   readonly at: Position;
 }
 

@@ -11,6 +11,8 @@ export type Effect =
 export interface LogEffect {
   readonly type: 'log';
   readonly label: string | undefined;
+  /** Of ORS: 1 reporting, 2 error, 3 warning, 4 debug. */
+  readonly level?: string | undefined;
   readonly value: Data | undefined;
   readonly at: Position;
 }

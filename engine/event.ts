@@ -12,6 +12,8 @@ type EventType = 'platform' | 'internal' | 'external';
 /** The five fields of `_event` that SCXML 5.10.1 names, and the data. Absent data is JavaScript `undefined`. */
 export interface ScxmlEvent {
   readonly name: string;
+  /** Another name that transitions match: what SCXML 1.0 calls an event that ORS calls otherwise. The document sees `name`. */
+  readonly alias?: string | undefined;
   readonly type: EventType;
   readonly sendid?: string | undefined;
   readonly origin?: string | undefined;
@@ -23,6 +25,8 @@ export interface ScxmlEvent {
    * parameters of which several have one name. Shown as `_event.raw`.
    */
   readonly raw?: string | undefined;
+  /** Of done.invoke: the id of the session that is over. Not shown. */
+  readonly from?: string | undefined;
 }
 
 /** The SCXML Event I/O Processor's type, and its short form. SCXML C.1 */

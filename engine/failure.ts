@@ -16,6 +16,8 @@ export class ContentError extends Error {
     readonly place: Place,
     readonly event: 'error.execution' | 'error.communication' = 'error.execution',
     readonly sendid?: string,
+    /** What ORS calls it: `error.` and this. */
+    readonly fault?: string,
   ) {
     super(message);
   }

@@ -16,9 +16,12 @@ export interface Position {
   readonly included?: Included;
 }
 
-/** One thing that is wrong with a document, and where. `check` lists them all; `compile` refuses on any `error`. */
+/**
+ * One thing that is wrong with a document, and where. `check` lists them all; `compile` refuses on any `error`. A note says how the
+ * document was taken.
+ */
 export interface Problem {
-  readonly severity: 'error' | 'warning';
+  readonly severity: 'error' | 'warning' | 'note';
   readonly at: Position;
   readonly message: string;
 }

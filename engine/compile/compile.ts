@@ -6,10 +6,13 @@ import type { Chart } from '../chart.js';
 import { advise, check } from '../check.js';
 import { recording, type GivenSource } from '../check/sources.js';
 import type { Datamodel } from '../datamodel/datamodel.js';
-import type { Data, Document, State } from '../document.js';
+import type { Data, DialectName, Document, State } from '../document.js';
 import { defaultLimits } from '../limits.js';
 import type { Places } from '../parse/written.js';
 import { DocumentError, inOrder, type Problem } from '../position.js';
+import { ors } from '../semantics/ors.js';
+import type { Semantics } from '../semantics/semantics.js';
+import { standard } from '../semantics/standard.js';
 import type { Compiler, CompileOptions } from './compiler.js';
 import { compileBlock } from './content.js';
 import { compileBinding, compileDeclarations } from './data.js';
@@ -46,6 +49,8 @@ export const judge = (
   return inOrder([...check(document), ...problems, ...told, ...advise(document, modules, sources)]);
 };
 
+const dialects: Readonly<Record<DialectName, Semantics>> = { standard, ors };
+
 const refuse = (problems: readonly Problem[], { uri = 'document' }: CompileOptions): void => {
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new DocumentError(errors, uri);
@@ -57,7 +62,10 @@ const translate = (
   datamodel: Datamodel,
   options: CompileOptions,
 ): { chart: Chart; problems: readonly Problem[] } => {
+  const semantics = dialects[document.dialect];
   const compiler: Compiler = {
+    semantics,
+    inspector: datamodel.inspector,
     builder: datamodel.builder(),
     modules: options.modules ?? {},
     resources: options.resources ?? (() => undefined),
@@ -71,13 +79,14 @@ const translate = (
   const steps = [
     compileDeclarations([...document.data, ...inStates]),
     compileBinding(document.data, compiler, true),
-    late ? undefined : compileBinding(inStates, compiler, false),
+    late ? undefined : compileBinding(inStates, compiler, semantics.paramsEverywhere),
     ...document.scripts.map((script) => compileBlock([script], compiler)),
   ];
   const chart: Chart = {
     ...states,
     name: document.name ?? '',
     uri: options.uri ?? document.name ?? 'document',
+    semantics,
     late,
     program: compiler.builder.build(),
     load: (session) => {

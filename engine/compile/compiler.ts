@@ -1,10 +1,11 @@
 /** What every compiling function needs at hand: where sources go, what may be loaded, which actions modules add. */
 import type { Running } from '../chart.js';
-import type { Chunk, ChunkKind, ProgramBuilder } from '../datamodel/datamodel.js';
+import type { Chunk, ChunkKind, Inspector, ProgramBuilder } from '../datamodel/datamodel.js';
 import type { Source } from '../document.js';
 import type { Limits } from '../limits.js';
 import type { Modules } from '../modules.js';
 import type { Position, Problem } from '../position.js';
+import type { Semantics } from '../semantics/semantics.js';
 
 /** The text behind a `src`, already fetched; undefined when it cannot be had. */
 type Resources = (src: string) => string | undefined;
@@ -22,6 +23,10 @@ export interface CompileOptions {
 }
 
 export interface Compiler {
+  readonly semantics: Semantics;
+  readonly inspector: Inspector | undefined;
+  /** Of the state that is being compiled; undefined for the document. */
+  readonly stateid?: string;
   readonly builder: ProgramBuilder;
   readonly modules: Modules;
   readonly resources: Resources;

@@ -79,11 +79,11 @@ const compileForeach = ({ array, item, index, content }: Foreach, compiler: Comp
   };
 };
 
-const compileLog = ({ label, expr, at }: Log, compiler: Compiler): Run => {
+const compileLog = ({ label, expr, level, at }: Log, compiler: Compiler): Run => {
   const chunk = expr && add(compiler, 'value', expr);
   return (session) => {
     const value = chunk === undefined ? undefined : session.scope.value(chunk);
-    session.effects.push({ type: 'log', label, value, at });
+    session.effects.push({ type: 'log', label, value, ...(level !== undefined && { level }), at });
     session.hooks.trace?.({ label, value });
   };
 };
@@ -107,9 +107,20 @@ const compileScript = ({ source, src, at }: Script, compiler: Compiler): Run => 
   const text = src === undefined ? (source?.text ?? '') : compiler.resources(src);
   if (text === undefined) problem(compiler, at, `script "${src ?? ''}" cannot be loaded: the document is refused`);
   const chunk = add(compiler, 'script', { text: text ?? '', at: source?.at ?? at });
+  const made = assignedIn(text ?? '', compiler);
   return (session) => {
+    for (const name of made) session.scope.declare(name);
     session.scope.run(chunk);
   };
+};
+
+/** Variables of the session that a script assigns to and does not declare, where that makes them. */
+const assignedIn = (text: string, { inspector, semantics }: Compiler): readonly string[] => {
+  if (!semantics.makesVariables) return [];
+  const inspection = inspector?.inspect('script', text);
+  const free = inspection?.free.filter(({ use }) => use === 'write') ?? [];
+  const declared = new Set(inspection?.declared);
+  return [...new Set(free.map(({ name }) => name))].filter((name) => !declared.has(name));
 };
 
 const compilers: { [K in Action['kind']]: (action: Extract<Action, { kind: K }>, compiler: Compiler) => Run } = {

@@ -15,6 +15,7 @@ export const compileExtension = ({ element, at }: Extension, compiler: Compiler)
   const action = compiler.modules[namespace]?.[element.name];
   if (!action) return unsupported(element, place);
   checkAttributes(element, action, compiler);
+  if (compiler.semantics.refusesNestedActions) checkNesting(element, compiler);
   const attributes = compileAttributes(element, action.attributes, compiler);
   const params = paramValues(compiler, action.params ? elements(element, 'param').map(toParam) : []);
   const content = contentValue(compiler, action.content ? toContent(element) : undefined);
@@ -42,7 +43,7 @@ export const compileExtension = ({ element, at }: Extension, compiler: Compiler)
 const unsupported = (element: XmlElement, place: Place): Run => {
   const message = `<${element.name}> of namespace "${element.namespace}" is not an action of any module here`;
   return () => {
-    throw new ContentError(message, place);
+    throw new ContentError(message, place, 'error.execution', undefined, `unsupported.${element.name}`);
   };
 };
 
@@ -54,6 +55,20 @@ const checkAttributes = (element: XmlElement, action: ModuleAction, compiler: Co
       const hint = didYouMean(name, [...Object.keys(action.attributes), 'requestid']);
       problem(compiler, at, `<${element.name}> has no attribute "${name}"${hint}`);
     }
+};
+
+/** Actions that take actions, which are carried out later. */
+const takers: ReadonlySet<string> = new Set(['submit', 'update', 'runtreatments']);
+
+const checkNesting = (element: XmlElement, compiler: Compiler): void => {
+  for (const child of element.children.filter(isElement)) {
+    const isAction = compiler.modules[namespaceKey(child.namespace)]?.[child.name] !== undefined;
+    if (isAction && !takers.has(element.name)) {
+      const remedy = 'only <queue:submit> and <dialog:runtreatments> hold actions';
+      problem(compiler, child.at, `<${child.name}> cannot stand in <${element.name}>: ${remedy}`);
+    }
+    checkNesting(child, compiler);
+  }
 };
 
 const compileAttributes = (

@@ -28,7 +28,7 @@ export const compileSend = (send: Send, compiler: Compiler): Run => {
     const sendid = location === undefined ? send.id : session.nextId('send');
     try {
       if (location !== undefined) session.scope.assignData(location, sendid);
-      dispatch(session, message(session, sendid), place);
+      dispatch(session, message(session, sendid), place, compiler);
     } catch (error) {
       throw located(error, place, sendid);
     }
@@ -45,12 +45,13 @@ const compileMessage = (send: Send, compiler: Compiler, place: Place) => {
   const content = contentValue(compiler, send.content);
   return (session: Running, sendid: string | undefined): Message => {
     const processor = processorOf(type(session), compiler, place, sendid);
+    const to = target(session);
     const pairs = content ? [] : [...namelist(session), ...params(session)];
     const repeated = repeatedIn(pairs);
     return {
       sendid,
       processor,
-      target: target(session),
+      target: to !== undefined && processor === SCXML_PROCESSOR ? compiler.semantics.target(to) : to,
       delay: delayOf(delay(session), place, sendid),
       body: content !== undefined,
       repeated,
@@ -79,10 +80,16 @@ const processorOf = (
   place: Place,
   sendid: string | undefined,
 ): string => {
-  if (type === undefined || type === 'scxml' || type === SCXML_PROCESSOR) return SCXML_PROCESSOR;
-  if (compiler.processors.has(type)) return type;
-  throw new ContentError(`send type "${type}" is not supported here`, place, 'error.execution', sendid);
+  const processor = type === undefined ? type : compiler.semantics.processor(type);
+  if (processor === undefined || processor === 'scxml' || processor === SCXML_PROCESSOR) return SCXML_PROCESSOR;
+  if (compiler.processors.has(processor)) return processor;
+  const fault = ofState('send.targettypeinvalid', compiler);
+  throw new ContentError(`send type "${type ?? ''}" is not supported here`, place, 'error.execution', sendid, fault);
 };
+
+/** ORS names the state in which the send stands. */
+const ofState = (fault: string, { stateid }: Compiler): string =>
+  stateid === undefined ? fault : `${fault}.${stateid}`;
 
 const delayOf = (text: string | undefined, place: Place, sendid: string | undefined): number => {
   if (text === undefined || text === '') return 0;
@@ -93,7 +100,7 @@ const delayOf = (text: string | undefined, place: Place, sendid: string | undefi
 };
 
 /** SCXML C.1: where a message to the SCXML processor goes; other processors judge their own targets. */
-const dispatch = (session: Running, message: Message, place: Place): void => {
+const dispatch = (session: Running, message: Message, place: Place, compiler: Compiler): void => {
   const { target, processor, event, sendid } = message;
   if (processor === SCXML_PROCESSOR) {
     if (target === '#_internal') {
@@ -101,12 +108,13 @@ const dispatch = (session: Running, message: Message, place: Place): void => {
       return;
     }
     const unreachable = targetProblem(session, target);
-    if (unreachable) throw new ContentError(unreachable.message, place, unreachable.event, sendid);
+    if (unreachable) throw new ContentError(unreachable.message, place, unreachable.event, sendid, unreachable.fault);
   } else if (target === undefined) {
     // SCXML C.2.1
-    throw new ContentError(`a message to "${processor}" needs a target`, place, 'error.communication', sendid);
+    const fault = ofState('send.targetunavailable', compiler);
+    throw new ContentError(`a message to "${processor}" needs a target`, place, 'error.communication', sendid, fault);
   }
-  session.effects.push({
+  const effect: SendEffect = {
     type: 'send',
     sendid: sendid ?? session.nextId('send'),
     processor,
@@ -115,17 +123,23 @@ const dispatch = (session: Running, message: Message, place: Place): void => {
     event: target === '#_parent' ? { ...event, invokeid: session.input.invokeid } : event,
     body: message.body,
     ...(message.repeated && { repeated: message.repeated }),
-  });
+  };
+  session.effects.push(effect);
+  compiler.semantics.sent(effect, session);
 };
 
 const targetProblem = (
   session: Running,
   target: string | undefined,
-): { message: string; event: 'error.execution' | 'error.communication' } | undefined => {
+): { message: string; event: 'error.execution' | 'error.communication'; fault: string } | undefined => {
   if (target === undefined || isReachable(session, target)) return undefined;
   if (!target.startsWith('#_'))
-    return { message: `target "${target}" is not one of the SCXML Event I/O Processor`, event: 'error.execution' };
-  return { message: `target "${target}" is not there`, event: 'error.communication' };
+    return {
+      message: `target "${target}" is not one of the SCXML Event I/O Processor`,
+      event: 'error.execution',
+      fault: 'send.failed',
+    };
+  return { message: `target "${target}" is not there`, event: 'error.communication', fault: 'send.nosuchsession' };
 };
 
 /** Of the processor's own targets. A session that nobody vouches for may be there: whoever performs the send will know. */
@@ -139,6 +153,9 @@ const isReachable = (session: Running, target: string): boolean => {
 export const compileCancel = (cancel: Cancel, compiler: Compiler): Run => {
   const sendid = literalOr(compiler, cancel.sendid, cancel.sendidexpr);
   return (session) => {
-    session.effects.push({ type: 'cancel', sendid: sendid(session) ?? '' });
+    const id = sendid(session) ?? '';
+    session.effects.push({ type: 'cancel', sendid: id });
+    const event = compiler.semantics.cancelled(id, session);
+    if (event) session.internalQueue.push(event);
   };
 };

@@ -80,21 +80,24 @@ const layOut = (
   return draft;
 };
 
+const blocks = (list: readonly Block[], compiler: Compiler): Content[] =>
+  list.flatMap((block) => compileBlock(block, compiler) ?? []);
+
 class Filler {
   #transitions = 0;
 
   constructor(
     private readonly byId: ReadonlyMap<string, ChartState>,
-    private readonly compiler: Compiler,
+    private readonly document: Compiler,
     private readonly late: boolean,
   ) {}
 
   fill(draft: Draft, state: State): void {
-    const { compiler } = this;
-    draft.onentry = this.#blocks(state.onentry);
-    draft.onexit = this.#blocks(state.onexit);
+    const compiler = this.#compiler(draft);
+    draft.onentry = blocks(state.onentry, compiler);
+    draft.onexit = blocks(state.onexit, compiler);
     draft.invokes = state.invokes.map((invoke, index) => compileInvoke(invoke, index, () => draft, compiler));
-    if (this.late) draft.bindData = compileBinding(state.data, compiler, false);
+    if (this.late) draft.bindData = compileBinding(state.data, compiler, compiler.semantics.paramsEverywhere);
     draft.donedata = state.donedata && donedataValue(compiler, state.donedata);
     const transitions = state.transitions.map((transition) => this.#transition(draft, transition));
     if (draft.kind === 'history') [draft.initial] = transitions;
@@ -112,14 +115,14 @@ class Filler {
       cond: undefined,
       targets: initial ? this.#targets(initial.targets) : source.children.slice(0, 1),
       internal: false,
-      content: compileBlock(initial?.content ?? [], this.compiler),
+      content: compileBlock(initial?.content ?? [], this.#compiler(source)),
       at: initial?.at ?? at,
     };
   }
 
   #transition(source: ChartState, transition: Transition): ChartTransition {
     const { cond, at } = transition;
-    const chunk = cond && add(this.compiler, 'condition', cond);
+    const chunk = cond && add(this.document, 'condition', cond);
     const place = { element: 'transition', at };
     return {
       order: this.#transitions++,
@@ -129,13 +132,13 @@ class Filler {
       cond: chunk === undefined ? undefined : (session) => session.test(chunk, place),
       targets: this.#targets(transition.targets),
       internal: transition.type === 'internal',
-      content: compileBlock(transition.content, this.compiler),
+      content: compileBlock(transition.content, this.#compiler(source)),
       at,
     };
   }
 
-  #blocks(blocks: readonly Block[]): Content[] {
-    return blocks.flatMap((block) => compileBlock(block, this.compiler) ?? []);
+  #compiler({ id }: ChartState): Compiler {
+    return { ...this.document, stateid: id };
   }
 
   #targets(ids: readonly string[]): ChartState[] {

@@ -16,9 +16,9 @@ const readAction: ActionReader = (reading, element) => {
 };
 
 const readRaise: ActionReader = (reading, element) => {
-  reading.children(element);
+  const { params } = readPayload(reading, reading.children(element));
   const event = reading.required(element, 'event');
-  return event && { kind: 'raise', event: event.text, params: [], at: element.at };
+  return event && { kind: 'raise', event: event.text, params, at: element.at };
 };
 
 type Branch = { -readonly [Key in keyof If['branches'][number]]: If['branches'][number][Key] } & { content: Action[] };
@@ -51,7 +51,8 @@ const readForeach: ActionReader = (reading, element) => {
 
 const readLog: ActionReader = (reading, element) => {
   reading.children(element);
-  return { kind: 'log', label: valueOf(element, 'label'), expr: element.attributes['expr'], at: element.at };
+  const [label, level] = [valueOf(element, 'label'), valueOf(element, 'level')];
+  return { kind: 'log', label, expr: element.attributes['expr'], level, at: element.at };
 };
 
 const readAssign: ActionReader = (reading, element) => {
@@ -67,19 +68,22 @@ export const readScript = (reading: Reading, element: XmlElement): Script => {
 };
 
 const readSend: ActionReader = (reading, element) => {
-  const { eventexpr, targetexpr, typeexpr, idlocation, delayexpr } = element.attributes;
+  const event = reading.either(element, 'event');
+  const target = reading.either(element, 'target');
+  const type = reading.either(element, 'type');
+  const delay = reading.either(element, 'delay');
   return {
     kind: 'send',
-    event: valueOf(element, 'event'),
-    eventexpr,
-    target: valueOf(element, 'target'),
-    targetexpr,
-    type: valueOf(element, 'type'),
-    typeexpr,
-    id: valueOf(element, 'id'),
-    idlocation,
-    delay: valueOf(element, 'delay'),
-    delayexpr,
+    event: event.literal,
+    eventexpr: event.expr,
+    target: target.literal,
+    targetexpr: target.expr,
+    type: type.literal,
+    typeexpr: type.expr,
+    id: reading.attribute(element, 'id')?.text,
+    idlocation: element.attributes['idlocation'],
+    delay: delay.literal,
+    delayexpr: delay.expr,
     namelist: wordsOf(element, 'namelist'),
     ...readPayload(reading, reading.children(element)),
     at: element.at,
@@ -88,8 +92,8 @@ const readSend: ActionReader = (reading, element) => {
 
 const readCancel: ActionReader = (reading, element) => {
   reading.children(element);
-  const { sendidexpr } = element.attributes;
-  return { kind: 'cancel', sendid: valueOf(element, 'sendid'), sendidexpr, at: element.at };
+  const { literal, expr } = reading.either(element, 'sendid');
+  return { kind: 'cancel', sendid: literal, sendidexpr: expr, at: element.at };
 };
 
 const readers = new Map<string, ActionReader>([

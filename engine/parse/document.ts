@@ -2,6 +2,7 @@
 import type { Document, XmlElement } from '../document.js';
 import { DocumentError, inOrder, type Problem } from '../position.js';
 import { readScript } from './actions.js';
+import { dialectOf } from './dialect.js';
 import { parseXml } from './element.js';
 import { included, type IncludeOptions } from './include/include.js';
 import { isScxml, Reading, valueOf } from './reading.js';
@@ -30,7 +31,9 @@ export const read = (text: string, options: ParseOptions = {}): Read => {
 
 /** Reads a document that stands in another one, in whose text its places are. */
 export const readRoot = (root: XmlElement, options: ParseOptions): Read => {
-  const reading = new Reading();
+  const { dialect, note } = dialectOf(root);
+  const reading = new Reading(dialect);
+  if (note) reading.problems.push({ severity: 'note', ...note });
   const texts = new Map<string, string>();
   const document = readDocument(reading, included(root, reading, options, texts));
   return { document, problems: inOrder(reading.problems), texts };
@@ -61,6 +64,7 @@ const readDocument = (reading: Reading, root: XmlElement): Document | undefined 
   const children = reading.children(root);
   return {
     at: root.at,
+    dialect: reading.dialectName,
     name: valueOf(root, 'name'),
     version,
     datamodel: valueOf(root, 'datamodel') ?? 'ecmascript',

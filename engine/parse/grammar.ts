@@ -80,5 +80,5 @@ export const grammar: ReadonlyMap<string, ElementGrammar> = new Map(
 );
 
 /** The elements that may hold this one. */
-export const parentsOf = (name: string): string[] =>
+export const parentsOf = (name: string, grammar: ReadonlyMap<string, ElementGrammar>): string[] =>
   [...grammar].filter(([, { children }]) => children.includes(name)).map(([parent]) => parent);

@@ -8,17 +8,17 @@ export const readInvoke = (reading: Reading, element: XmlElement): Invoke => {
   const children = reading.children(element);
   const [finalize, second] = children.filter(({ name }) => name === 'finalize');
   if (second) reading.error(second.at, 'only one <finalize> can stand in <invoke>');
-  const { idlocation, typeexpr, srcexpr } = element.attributes;
+  const [type, src] = [reading.either(element, 'type'), reading.either(element, 'src')];
   return {
     id: valueOf(element, 'id'),
-    idlocation,
-    type: valueOf(element, 'type'),
-    typeexpr,
-    src: valueOf(element, 'src'),
-    srcexpr,
+    idlocation: element.attributes['idlocation'],
+    type: type.literal,
+    typeexpr: type.expr,
+    src: src.literal,
+    srcexpr: src.expr,
     namelist: wordsOf(element, 'namelist'),
     ...readPayload(reading, children),
-    autoforward: reading.choice(element, 'autoforward', ['false', 'true']) === 'true',
+    autoforward: reading.autoforward(element),
     finalize: finalize && readBlock(reading, finalize),
     at: element.at,
   };

@@ -11,13 +11,14 @@ export interface Payload {
 const readParam = (reading: Reading, element: XmlElement): Param[] => {
   reading.children(element);
   const { expr, location } = element.attributes;
-  if (!expr === !location) reading.error(element.at, '<param> needs exactly one of expr and location');
+  const value = expr ?? location ?? reading.paramValue(element);
+  if (!value || (expr && location)) reading.error(element.at, '<param> needs exactly one of expr and location');
   const name = reading.required(element, 'name');
-  return name ? [{ name: name.text, expr: expr ?? location, location, at: element.at }] : [];
+  return name ? [{ name: name.text, expr: value, location, at: element.at }] : [];
 };
 
-const readContent = (element: XmlElement): Content => ({
-  expr: element.attributes['expr'],
+const readContent = (reading: Reading, element: XmlElement): Content => ({
+  expr: reading.attribute(element, 'expr'),
   inline: inlineOf(element),
   at: element.at,
 });
@@ -28,7 +29,7 @@ export const readPayload = (reading: Reading, children: readonly XmlElement[]): 
   if (second) reading.error(second.at, 'only one <content> can stand here');
   return {
     params: children.filter(({ name }) => name === 'param').flatMap((child) => readParam(reading, child)),
-    content: content && readContent(content),
+    content: content && readContent(reading, content),
   };
 };
 

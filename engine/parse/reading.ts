@@ -2,13 +2,16 @@
  * What all readers share: the list of problems, and the ways to take an element's attributes and children.
  * Everything here holds the document to `grammar.ts` and goes on after a problem, so that one reading finds them all.
  */
-import { type Literal, SCXML_NAMESPACE, type XmlElement } from '../document.js';
+import { type DialectName, type Literal, SCXML_NAMESPACE, type XmlElement } from '../document.js';
 import type { Position, Problem } from '../position.js';
-import { grammar, parentsOf } from './grammar.js';
+import type { Dialect, Either } from './dialect.js';
+import { parentsOf } from './grammar.js';
 import { didYouMean } from './suggest.js';
 
 export class Reading {
   readonly problems: Problem[] = [];
+
+  constructor(private readonly dialect: Dialect) {}
 
   error(at: Position, message: string): void {
     this.problems.push({ severity: 'error', at, message });
@@ -25,6 +28,28 @@ export class Reading {
     return literal;
   }
 
+  get dialectName(): DialectName {
+    return this.dialect.name;
+  }
+
+  /** An attribute under any name that it has in this dialect. */
+  attribute(element: XmlElement, name: string): Literal | undefined {
+    return this.dialect.attribute(element, name);
+  }
+
+  /** An attribute that is literal or worked out, whichever the dialect makes of it. */
+  either(element: XmlElement, name: string): Either {
+    return this.dialect.either(element, name);
+  }
+
+  paramValue(element: XmlElement): Literal | undefined {
+    return this.dialect.paramValue(element);
+  }
+
+  autoforward(element: XmlElement): boolean {
+    return this.choice<'false' | 'true'>(element, 'autoforward', this.dialect.autoforward) === 'true';
+  }
+
   /** An attribute with a fixed list of values; the first is the default. */
   choice<Value extends string>(element: XmlElement, name: string, values: readonly [Value, ...Value[]]): Value {
     const literal = element.attributes[name];
@@ -37,7 +62,7 @@ export class Reading {
 
   /** Attributes of SCXML elements without a prefix that the Recommendation does not know. */
   attributes(element: XmlElement): void {
-    const known = grammar.get(element.name)?.attributes ?? [];
+    const known = this.dialect.grammar.get(element.name)?.attributes ?? [];
     for (const [name, { at }] of Object.entries(element.attributes)) {
       if (name.includes(':') || known.includes(name)) continue;
       const otherwise = known.length > 0 ? `: it has ${known.join(', ')}` : ': it has none';
@@ -48,6 +73,7 @@ export class Reading {
 
   /** The child elements that may stand here, in document order; others become problems. Text is of no use here. */
   children(parent: XmlElement): XmlElement[] {
+    const { grammar } = this.dialect;
     const rule = grammar.get(parent.name);
     return parent.children.filter((child): child is XmlElement => {
       if ('text' in child) {
@@ -63,19 +89,24 @@ export class Reading {
   }
 
   private misplaced({ name, at }: XmlElement, parent: XmlElement): void {
-    if (!grammar.has(name)) return this.error(at, `<${name}> is no element of SCXML 1.0${elementHint(name, parent)}`);
+    const { grammar, refused } = this.dialect;
+    const instead = refused[name];
+    if (instead !== undefined) return this.error(at, `<${name}> is not supported: ${instead}`);
+    if (!grammar.has(name)) {
+      return this.error(at, `<${name}> is no element of SCXML 1.0${elementHint(name, parent, grammar)}`);
+    }
     // Seen in documents of other engines, which ignore its transition or never take it.
     if (name === 'transition' && parent.name === 'scxml') {
       return this.warn(at, '<transition> in <scxml> is ignored: put it into a state that holds the others');
     }
-    const homes = parentsOf(name).map((home) => `<${home}>`);
+    const homes = parentsOf(name, grammar).map((home) => `<${home}>`);
     const hint = homes.length > 0 ? `it belongs in ${homes.join(', ')}` : 'it is the root element';
     this.error(at, `<${name}> cannot stand in <${parent.name}>: ${hint}`);
   }
 }
 
 /** What may stand here is more likely meant than what stands elsewhere. */
-const elementHint = (name: string, parent: XmlElement): string => {
+const elementHint = (name: string, parent: XmlElement, grammar: Dialect['grammar']): string => {
   const show = (one: string): string => `<${one}>`;
   const otherwise = didYouMean(name, grammar.keys(), { show });
   return didYouMean(name, grammar.get(parent.name)?.children ?? [], { show, otherwise });

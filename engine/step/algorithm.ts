@@ -7,13 +7,14 @@
  * 2. A macrostep ends stable (no eventless transition enabled, internal queue empty) or done, or throws LimitError.
  */
 import type { Chart, Content, ChartState, ChartTransition, Hooks, SessionInput } from '../chart.js';
-import type { Data, ScxmlEvent } from '../event.js';
+import type { ScxmlEvent } from '../event.js';
 import { LimitError } from '../limits.js';
 import type { View } from '../platform.js';
 import { configurationsOf, type Configurations, type Entry, type Plan } from './configuration.js';
 import { planOf } from './plan.js';
 import { selectEventlessTransitions, selectTransitions } from './selection.js';
-import { Session, type ErrorData } from './session.js';
+import type { ErrorData } from '../semantics/semantics.js';
+import { Session } from './session.js';
 
 /** procedure interpret(doc), up to the first external event. */
 export const interpret = (chart: Chart, input: SessionInput, now: number, hooks: Hooks = {}, view?: View): Session => {
@@ -34,10 +35,12 @@ export const interpret = (chart: Chart, input: SessionInput, now: number, hooks:
 };
 
 /** One turn of mainEventLoop: takes one external event and runs the macrostep that it starts. */
-export const deliver = (session: Session, event: ScxmlEvent, now: number, view?: View): void => {
+export const deliver = (session: Session, received: ScxmlEvent, now: number, view?: View): void => {
   if (!session.running) return;
   const configurations = configurationsOf(session.chart);
   begin(session, now, view);
+  const event = session.chart.semantics.received(received, session);
+  if (!event) return;
   session.configuration = configurations.current(session.configuration);
   if (event.type === 'platform' && event.name.startsWith('error.')) session.hooks.trace?.({ error: event });
   setEvent(session, event);
@@ -56,7 +59,9 @@ export const cancel = (session: Session, now: number, view?: View): void => {
 };
 
 /** `view` is of this step alone. */
-const begin = ({ scope, chart }: Session, now: number, view: View | undefined): void => {
+const begin = (session: Session, now: number, view: View | undefined): void => {
+  const { scope, chart } = session;
+  session.now = now;
   scope.begin(now);
   if (chart.program.readsView) scope.setView(view);
 };
@@ -166,13 +171,12 @@ const enterFinal = (session: Session, state: ChartState): void => {
     session.running = false;
     return;
   }
-  session.internalQueue.push(doneEvent(`done.state.${parent.id}`, state.donedata?.(session)));
+  const { semantics } = session.chart;
+  session.internalQueue.push(semantics.doneState(parent.id, state.donedata?.(session), session));
   const grandparent = parent.parent;
   if (grandparent?.kind === 'parallel' && grandparent.children.every((child) => isInFinalState(session, child)))
-    session.internalQueue.push(doneEvent(`done.state.${grandparent.id}`, undefined));
+    session.internalQueue.push(semantics.doneState(grandparent.id, undefined, session));
 };
-
-const doneEvent = (name: string, data: Data | undefined): ScxmlEvent => ({ name, type: 'platform', data });
 
 const isInFinalState = (session: Session, state: ChartState): boolean => {
   if (state.kind === 'compound')

@@ -32,11 +32,17 @@ const asText = (value: Data | undefined): string => (typeof value === 'string' ?
 type HostFunction = (session: Running, args: readonly Data[], at: Called['at']) => void;
 
 const hostFunctions: Readonly<Record<string, HostFunction>> = {
-  /** (text, label) */
+  /** (text, label, level) */
   __Log(session, args, at) {
-    const [value, label] = apart(args);
+    const [value, label, level] = apart(args);
     const labelled = label === undefined ? undefined : asText(label);
-    session.effects.push({ type: 'log', label: labelled, value, at });
+    session.effects.push({
+      type: 'log',
+      label: labelled,
+      value,
+      ...(level !== undefined && { level: asText(level) }),
+      at,
+    });
     session.hooks.trace?.({ label: labelled, value });
   },
   /** (name, params) */

@@ -5,6 +5,7 @@
  */
 import { properAncestors, type Chart, type ChartState, type Hooks, type SessionInput } from '../chart.js';
 import type { Data, ScxmlEvent } from '../event.js';
+import type { Pending } from '../semantics/semantics.js';
 import { configurationsOf } from './configuration.js';
 import { Session } from './session.js';
 
@@ -18,6 +19,7 @@ export interface SavedSession {
   readonly entered: readonly string[];
   readonly invocations: readonly { readonly invokeid: string; readonly state: string; readonly index: number }[];
   readonly counter: number;
+  readonly pending?: readonly Pending[];
   readonly event?: ScxmlEvent;
   readonly output?: Data;
   readonly data: Data;
@@ -49,6 +51,7 @@ const moving = (session: Session): Moving => ({
     index: invoke.index,
   })),
   counter: session.counter,
+  ...(session.pending.length > 0 && { pending: session.pending }),
   ...(session.event && { event: session.event }),
   ...(session.output !== undefined && { output: session.output }),
 });
@@ -81,6 +84,7 @@ export const restoreSession = (chart: Chart, saved: SavedSession, hooks: Hooks =
   const session = new Session(chart, saved.input, scope, configurationsOf(chart).intern(states), hooks);
   session.running = saved.running;
   session.counter = saved.counter;
+  session.pending = saved.pending ?? [];
   session.output = saved.output;
   session.event = saved.event;
   scope.setEvent(saved.event);

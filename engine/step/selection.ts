@@ -10,10 +10,15 @@ const longestName = 128;
 /** The optimal enabled set before conflicts are removed, in document order of the atomic states; empty if there is none. */
 export const selectTransitions = (session: Session, event: ScxmlEvent): readonly ChartTransition[] => {
   const { configuration } = session;
-  let candidates = configuration.byEvent.get(event.name);
+  const { name, alias } = event;
+  // A blank, which no descriptor has, keeps two names apart.
+  const key = alias === undefined ? name : `${name} ${alias}`;
+  let candidates = configuration.byEvent.get(key);
   if (!candidates) {
-    candidates = candidatesOf(configuration, (transition) => matches(transition, event.name));
-    if (event.name.length <= longestName) configuration.byEvent.set(event.name, candidates);
+    const isMatch = (transition: ChartTransition): boolean =>
+      matches(transition, name) || (alias !== undefined && matches(transition, alias));
+    candidates = candidatesOf(configuration, isMatch);
+    if (key.length <= longestName) configuration.byEvent.set(key, candidates);
   }
   return enabledTransitions(session, candidates);
 };

@@ -11,16 +11,9 @@ import type { Chunk, Scope } from '../datamodel/datamodel.js';
 import type { Effect } from '../effect.js';
 import type { Data, ScxmlEvent } from '../event.js';
 import { ContentError, located, type Place } from '../failure.js';
+import type { Pending } from '../semantics/semantics.js';
 import { carryOut } from './called.js';
 import type { Configuration } from './configuration.js';
-
-/** What the data of an error event say: where it happened, and why. */
-export interface ErrorData {
-  readonly tagname: string;
-  readonly line: number;
-  readonly column: number;
-  readonly reason: string;
-}
 
 export class Session implements Running {
   configuration: Configuration;
@@ -37,6 +30,9 @@ export class Session implements Running {
   output: Data | undefined;
   /** The last number given to a generated id. */
   counter = 0;
+  pending: readonly Pending[] = [];
+  /** The step's time: ms since the epoch. */
+  now = 0;
 
   constructor(
     readonly chart: Chart,
@@ -74,13 +70,10 @@ export class Session implements Running {
     }
   }
 
-  /** Queues error.execution (or the error's own name) for a guest error; throws on anything else. SCXML 5.10.2 */
+  /** Queues the error event for a guest error; throws on anything else. SCXML 5.10.2 */
   fail(error: unknown): void {
     if (!(error instanceof ContentError)) throw error;
-    const { place, sendid } = error;
-    const { line, column } = place.at;
-    const data = { tagname: place.element, line, column, reason: error.message } satisfies ErrorData;
-    const event: ScxmlEvent = { name: error.event, type: 'platform', sendid, data };
+    const event = this.chart.semantics.failed(error, this);
     this.internalQueue.push(event);
     this.hooks.trace?.({ error: event });
   }

@@ -1,7 +1,8 @@
 /**
  * `ringback check FILE...`: every problem of each document as `file:line:col: message`, in the order of the text, warnings
  * marked; or, with `--format json`, all of them as one JSON array of `Finding`. An expression that does not parse is an error
- * here, though a session would go on with error.execution (SCXML 5.9).
+ * here, though a session would go on with error.execution (SCXML 5.9). A note says that a document was read as the ORS dialect,
+ * and why; without one it was read as SCXML 1.0.
  */
 import { problemsOf } from '../../engine/index.js';
 import { fileOf, formatProblem, type Problem } from '../../engine/position.js';
@@ -46,7 +47,7 @@ const problemsIn = (text: string, file: string): readonly Problem[] =>
 const isError = ({ severity }: Problem): boolean => severity === 'error';
 
 const line = (problem: Problem, file: string): string =>
-  formatProblem(isError(problem) ? problem : { ...problem, message: `warning: ${problem.message}` }, file);
+  formatProblem(isError(problem) ? problem : { ...problem, message: `${problem.severity}: ${problem.message}` }, file);
 
 const finding = ({ severity, at, message }: Problem, file: string): Finding => ({
   file: fileOf(at, file),

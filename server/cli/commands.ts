@@ -26,7 +26,7 @@ export const commandLine = (terminal: Terminal, exit: (code: number) => void): C
     .addOption(formats(checkFormats))
     .addHelpText(
       'after',
-      '\nWarnings are marked. Exit code: 1 if a document has an error or cannot be read, else 0.' +
+      '\nWarnings are marked, and documents of the ORS dialect have a note that says so. Exit code: 1 if a document has an error or cannot be read, else 0.' +
         '\n--format json: one array of {"file","line","column","severity","message"}.',
     )
     .action((files: string[], { format }: { format: (typeof checkFormats)[number] }) => {

@@ -15,7 +15,7 @@ import type { Effect, ModuleEffect } from '../../engine/effect.js';
 import type { Data, ScxmlEvent } from '../../engine/event.js';
 import { scxml } from '../../engine/index.js';
 import type { Position } from '../../engine/position.js';
-import type { ErrorData } from '../../engine/step/session.js';
+import type { ErrorData } from '../../engine/semantics/semantics.js';
 import { virtualClock } from '../clock/virtual.js';
 import { moduleTables, platformModels } from '../ors/modules/tables.js';
 import { resourcesOf } from './file.js';

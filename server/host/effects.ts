@@ -165,7 +165,7 @@ export class Performer implements Projection {
       }
       this.stage.directory.over(invocation);
       const { invokeid, sessionid, cancelled } = invocation;
-      const event = { name: `done.invoke.${invokeid}`, type: 'platform', invokeid, data: output } as const;
+      const event = { name: `done.invoke.${invokeid}`, type: 'platform', invokeid, data: output, from: act.sessionid } as const;
       if (cancelled) this.#conclude(act);
       else this.#tell(sessionid, event, act);
     },

@@ -32,7 +32,14 @@ describe('reading SCXML', () => {
       'name="n" initial="s" binding="late"',
     );
     expect(bare(parse(text))).to.deep.equal({
-      ...{ name: 'n', version: '1.0', datamodel: 'ecmascript', binding: 'late', initial: { targets: ['s'] } },
+      ...{
+        dialect: 'standard',
+        name: 'n',
+        version: '1.0',
+        datamodel: 'ecmascript',
+        binding: 'late',
+        initial: { targets: ['s'] },
+      },
       data: [{ id: 'a', expr: '1' }],
       children: [{ kind: 'state', id: 's' }],
     });

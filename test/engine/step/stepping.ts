@@ -7,15 +7,17 @@ import { cancel, deliver, interpret } from '../../../engine/step/algorithm.js';
 import { restoreSession, saveSession, type SavedSession } from '../../../engine/step/save.js';
 import type { Session } from '../../../engine/step/session.js';
 
-interface Setting {
+export interface Setting {
   readonly attributes?: string;
+  /** What makes it a document of its dialect. */
+  readonly dialect?: string;
   readonly options?: Partial<ScxmlOptions>;
   readonly input?: Partial<SessionInput>;
   readonly reaches?: Hooks['reaches'];
 }
 
-const document = (body: string, attributes = ''): string =>
-  `<scxml xmlns="http://www.w3.org/2005/07/scxml" version="1.0" datamodel="ecmascript" ${attributes}>\n${body}\n</scxml>`;
+const document = (body: string, { attributes = '', dialect = 'datamodel="ecmascript"' }: Setting): string =>
+  `<scxml xmlns="http://www.w3.org/2005/07/scxml" version="1.0" ${dialect} ${attributes}>\n${body}\n</scxml>`;
 
 export const log = (expr: string): string => `<log expr="${expr}"/>`;
 /** Logs the event's name. */
@@ -28,7 +30,8 @@ export class Stepping {
   readonly #hooks: Hooks;
   session: Session;
 
-  constructor(body: string, { attributes, options, input, reaches }: Setting = {}) {
+  constructor(body: string, setting: Setting = {}) {
+    const { options, input, reaches } = setting;
     this.#hooks = {
       trace: (entry) => {
         if ('enter' in entry) this.trace.push(`+${entry.enter.id}`);
@@ -37,7 +40,7 @@ export class Stepping {
       },
       reaches,
     };
-    const chart = compileText(document(body, attributes), { trusted: true, ...options });
+    const chart = compileText(document(body, setting), { trusted: true, ...options });
     this.session = interpret(chart, { sessionid: 'self', ...input }, 0, this.#hooks);
     this.#take();
   }

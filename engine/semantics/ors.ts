@@ -1,0 +1,100 @@
+/**
+ * What ORS does in its own way.
+ *
+ * 1. An event with another name in SCXML 1.0 has that as `alias`: one event, which transitions on either name match.
+ * 2. A send with an id is pending until it has come back to the session, or is due elsewhere. One that was cancelled does not come any
+ *    more, also if it was on its way already.
+ */
+import { HTTP_PROCESSOR, SCXML_PROCESSOR, type Data, type ScxmlEvent } from '../event.js';
+import type { ContentError } from '../failure.js';
+import { errorData, type Semantics, type Speaking } from './semantics.js';
+
+/** By the element that failed; of all others it is the value of an attribute. */
+const faults: Readonly<Record<string, string>> = {
+  script: 'script',
+  transition: 'illegalcond',
+  if: 'illegalcond',
+  data: 'illegaldata',
+  assign: 'illegalassign',
+};
+
+/** `ReferenceError` of `ReferenceError: x is not defined`. */
+const thrown = /^(\w*Error)\b/;
+
+const faultOf = (error: ContentError): string => {
+  if (error.fault !== undefined) return error.fault;
+  const fault = faults[error.place.element] ?? 'illegalvalue';
+  const [, type] = thrown.exec(error.message) ?? [];
+  return type === undefined || fault === 'illegalassign' ? fault : `${fault}.${type}`;
+};
+
+const failed = (error: ContentError, { chart }: Speaking): ScxmlEvent => ({
+  name: `error.${faultOf(error)}`,
+  alias: error.event,
+  type: 'platform',
+  sendid: error.sendid,
+  data: { ...errorData(error), document: chart.uri, element: error.place.element, linenumber: error.place.at.line },
+});
+
+/** Of what is over: a state, or an invoked session. */
+const over = (sessionid: string | undefined, params: Data | undefined): Data => ({
+  ...(sessionid !== undefined && { sessionid }),
+  reason: 'finished',
+  ...(params !== undefined && { params }),
+});
+
+const isOwn = ({ origin, sendid }: ScxmlEvent, { input }: Speaking): boolean =>
+  sendid !== undefined && origin === `#_scxml_${input.sessionid}`;
+
+/** 2 */
+const returned = (event: ScxmlEvent, session: Speaking): ScxmlEvent | undefined => {
+  const index = session.pending.findIndex(({ sendid, due }) => sendid === event.sendid && due === undefined);
+  if (index < 0) return undefined;
+  session.pending = session.pending.filter((_, at) => at !== index);
+  return event;
+};
+
+const received = (event: ScxmlEvent, session: Speaking): ScxmlEvent | undefined => {
+  if (isOwn(event, session)) return returned(event, session);
+  if (event.type !== 'platform') return event;
+  const { name, data, invokeid, from, sendid } = event;
+  if (name === `done.invoke.${invokeid ?? ''}`) return { ...event, data: over(from, data) };
+  if (name !== 'error.communication' || invokeid !== undefined || sendid === undefined) return event;
+  const where = { document: session.chart.uri, element: 'send' };
+  return { ...event, name: 'error.send.failed', alias: name, data: { ...(data as object), ...where } };
+};
+
+const targets: Readonly<Record<string, string>> = { _internal: '#_internal', _parent: '#_parent' };
+const processors: Readonly<Record<string, string>> = { scxml: SCXML_PROCESSOR, basichttp: HTTP_PROCESSOR };
+
+/** 2 */
+const isPending = ({ due }: { readonly due?: number }, now: number): boolean => due === undefined || due > now;
+
+export const ors: Semantics = {
+  paramsEverywhere: true,
+  makesVariables: true,
+  refusesNestedActions: true,
+  failed,
+  doneState: (id, params, { input }) => ({
+    name: `done.state.${id}`,
+    type: 'platform',
+    data: over(input.sessionid, params),
+  }),
+  received,
+  // Where SCXML has a name of its own for it, ORS has the session's id.
+  target: (target) => targets[target] ?? (target.startsWith('#_') ? target : `#_scxml_${target}`),
+  processor: (type) => processors[type] ?? type,
+  sent({ event: { sendid }, target, delay }, session) {
+    if (sendid === undefined) return;
+    const pending = session.pending.filter((one) => isPending(one, session.now));
+    session.pending = [...pending, target === undefined ? { sendid } : { sendid, due: session.now + delay }];
+  },
+  cancelled(sendid, session) {
+    const left = session.pending.filter((one) => one.sendid !== sendid);
+    const found = session.pending.some((one) => one.sendid === sendid && isPending(one, session.now));
+    session.pending = left;
+    const event = { type: 'platform', sendid, data: { sendid } } as const;
+    if (found) return { name: 'cancel.successful', ...event };
+    return { name: 'error.notallowed', alias: 'error.cancel.notallowed', ...event };
+  },
+};
