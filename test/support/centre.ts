@@ -30,6 +30,8 @@ export interface Given {
   readonly agents?: readonly Agent[];
   /** Configured in the service, beside those that it must have. */
   readonly options?: Readonly<Record<string, unknown>>;
+  /** Beside this server. */
+  readonly fetchHosts?: readonly string[];
   /** What calls at the entry points 8001 and 8002 start: as in the operator's file. */
   readonly inbound?: object;
 }
@@ -65,7 +67,13 @@ const mandatory = {
 export const billing = (options: Given['options'] = {}): Services =>
   servicesOf({ billing: { template: 'callback', options: { ...mandatory, ...options } } }, templates, 'test');
 
-export async function openCentre({ customer, agents = [agent('alice', '7001')], options = {}, inbound = {} }: Given) {
+export async function openCentre({
+  customer,
+  agents = [agent('alice', '7001')],
+  options = {},
+  fetchHosts = [],
+  inbound = {},
+}: Given) {
   const clock = virtualClock(START);
   const store = memoryStore();
   const timeline = timelineFrom(START, () => clock.now());
@@ -82,7 +90,7 @@ export async function openCentre({ customer, agents = [agent('alice', '7001')], 
   store.onCallback(timeline.record);
   let url = '';
   const server = await ringback({
-    config: configFrom({}),
+    config: { ...configFrom({}), fetchHosts },
     places,
     url: () => url,
     clock,

@@ -114,4 +114,3 @@ export const openStage = async (presses: readonly Press[] = []) => {
     },
   };
 };
-export type Stage = Awaited<ReturnType<typeof openStage>>;
