@@ -13,10 +13,11 @@ export const callbackTable = {
     /** `state`: the guide's callback states; `reason`: the guide's reasons in COMPLETED state. `<param>`: properties. */
     update: { attributes: { state: 'value', reason: 'value' }, params: true },
   },
+  events: { 'error.callback.update': ['requestid', 'description'] },
 } as const satisfies ModuleTable;
 
 export const callbackModule = (): Module => ({
-  namespace: callbackTable.namespace,
+  ...callbackTable,
   actions: {
     update: {
       ...callbackTable.actions.update,

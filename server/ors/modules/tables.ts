@@ -9,7 +9,7 @@ import { queueTable } from './queue.js';
 import { sessionTable } from './session.js';
 import { wsTable } from './ws.js';
 
-const tables: readonly ModuleTable[] = [
+export const tables: readonly ModuleTable[] = [
   ...[sessionTable, wsTable, interactionTable, dialogTable],
   ...[queueTable, callbackTable],
 ];

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { Express } from 'express';
 import { virtualClock } from '../../../server/clock/virtual.js';
 import { description } from '../../../server/openapi/description.js';
+import { tables } from '../../../server/ors/modules/tables.js';
 import { codes, statusOf } from '../../../server/problems.js';
 import { memoryStore } from '../../../server/store/memory.js';
 import { wholeServer, type Whole } from '../whole.js';
@@ -105,7 +106,16 @@ describe('the description', () => {
       .to.match(/^default-src 'none'/)
       .and.not.include('unsafe');
     for (const { operation } of operations) expect(page).to.include(`id="${operation.operationId}"`);
-    expect(page).to.include('<code>session.fetch.done</code></td><td><code>requestid</code>, <code>content</code>');
+    for (const { namespace, events = {} } of tables)
+      for (const [name, fields] of Object.entries(events)) {
+        const shown = fields.map((field) => `<code>${field}</code>`).join(', ');
+        const cells = [
+          `<code>${namespace}</code>`,
+          `<code>${name.replace('<', '&lt;').replace('>', '&gt;')}</code>`,
+          shown,
+        ];
+        expect(page).to.include(`<td>${cells.join('</td><td>')}</td>`);
+      }
     expect(page).not.to.match(/<script|<link|<img|<style|https?:/);
   });
 
