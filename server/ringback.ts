@@ -43,11 +43,14 @@ import type { RouterPort } from './routing/port.js';
 import type { Store } from './store/port.js';
 import type { TelephonyPort } from './voice/port.js';
 
+import type { ChatPort } from './voice/chat.js';
 /** Who makes calls and who answers them: the simulated contact centre, later others. */
 interface World {
   readonly telephony: TelephonyPort;
   readonly router: RouterPort;
   /** Agents begin, after both ports were started. */
+  /** Where there are chats. */
+  readonly chat?: ChatPort;
   open(): void;
   close(): Promise<void>;
 }
@@ -121,7 +124,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
   const modules: Module[] = [
     sessionModule({ sessions: () => host, fetch: fetchBy(ask), clock }),
     wsModule(replies),
-    interactionModule({ voice, router, interactions }),
+    interactionModule({ voice, chat: world.chat, router, interactions }),
     dialogModule({ voice, interactions, clock }),
     queue.module,
     callbackModule(),

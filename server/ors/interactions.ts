@@ -86,7 +86,9 @@ export class Interactions {
     const { tell, voice } = this.options;
     if (!this.add(interactionid, focusdeviceid, sessionid)) return false;
     // The caller has not waited for the session.
-    if (!voice.call(interactionid)) this.#deleted(interactionid);
+    const call = voice.call(interactionid);
+    if (!call) this.#deleted(interactionid);
+    else if (call.media === 'chat') tell(sessionid, platform('interaction.present', { interactionid }), []);
     else tell(sessionid, platform('interaction.onrouterequest', { interactionid, focusdeviceid }), []);
     return true;
   }

@@ -217,6 +217,8 @@ export interface CallParty {
 
 /** What the network knows of a call, for the object model of strategies. */
 export interface CallView {
+  /** A call, unless it says otherwise. `chat.ts` */
+  readonly media?: 'chat';
   readonly type: 'inbound' | 'outbound' | 'consult';
   /** Who calls. */
   readonly ani: string;
@@ -274,6 +276,8 @@ export type TelephonyEvent = { readonly at: number; readonly ixn: InteractionId 
   | { readonly type: 'held' | 'retrieved'; readonly leg: LegId }
   /** An agent has put this call into another one: this one ends. */
   | { readonly type: 'merged'; readonly into: InteractionId }
+  /** The customer writes, in a chat. */
+  | { readonly type: 'text'; readonly text: string }
   /** The result of progress detection, and what led to it. */
   | { readonly type: 'cpd'; readonly state: CallState; readonly cause: string }
   | { readonly type: 'beep'; readonly leg: LegId }

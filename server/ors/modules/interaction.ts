@@ -8,6 +8,7 @@ import { ixnModel, ixnTable } from '../model/ixn.js';
 import { userDataErrors } from '../model/ixn/user-data.js';
 import { accept, hold, retrieve, terminate } from './interaction/call.js';
 import { associate, attach, detach } from './interaction/control.js';
+import { createMessage, getContent, sendMessage } from './interaction/chat.js';
 import { createCall } from './interaction/create-call.js';
 import { redirect } from './interaction/redirect.js';
 import type { InteractionServices, Perform } from './interaction/services.js';
@@ -62,6 +63,12 @@ export const interactionTable = {
     retrieve: one,
     attach: one,
     detach: one,
+    /** `media`: TMediaChat, by name or number; `to`: the customer; `msgsrc`: the first text. */
+    createmessage: {
+      attributes: { type: 'literal', media: 'value', to: 'value', server: 'value', msgsrc: 'value', udata: 'value' },
+    },
+    sendmessage: { attributes: { interactionid: 'value', msgsrc: 'value' }, required: ['interactionid', 'msgsrc'] },
+    getcontent: one,
     associate: { attributes: { interactionid: 'value', sessionid: 'value' }, required: ['interactionid', 'sessionid'] },
   },
   events: {
@@ -96,6 +103,13 @@ export const interactionTable = {
     'error.interaction.detach': failed,
     'interaction.associate.done': done,
     'error.interaction.associate': failed,
+    'chat.message': ['interactionid', 'text'],
+    'msgbased.createmessage.done': [...done, 'srid'],
+    'error.msgbased.createmessage': ['requestid', 'error', 'description'],
+    'msgbased.sendmessage.done': done,
+    'error.msgbased.sendmessage': failed,
+    'chat.getcontent.done': [...done, 'content'],
+    'error.chat.getcontent': failed,
     [userDataErrors.set]: failed,
     [userDataErrors.remove]: failed,
   },
@@ -113,6 +127,9 @@ const performers: Readonly<Record<Name, readonly [perform: Perform, error: keyof
   retrieve: [retrieve, 'error.voice.retrieve'],
   attach: [attach, 'error.interaction.attach'],
   detach: [detach, 'error.interaction.detach'],
+  createmessage: [createMessage, 'error.msgbased.createmessage'],
+  sendmessage: [sendMessage, 'error.msgbased.sendmessage'],
+  getcontent: [getContent, 'error.chat.getcontent'],
   associate: [associate, 'error.interaction.associate'],
 };
 

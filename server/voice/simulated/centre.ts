@@ -6,9 +6,11 @@ import type { Clock } from '../../clock.js';
 import type { Agent, PhoneState, RouterPort, RoutingEvent } from '../../routing/port.js';
 import type { RouterOptions } from '../../routing/router.js';
 import { routing } from '../../routing/routing.js';
+import type { ChatPort } from '../chat.js';
 import type { TelephonyEvent, TelephonyPort } from '../port.js';
 import { Desktop, type AgentScript } from './desktop.js';
 import type { CallJournal } from './journal.js';
+import { withChats, type Chatters } from './chats.js';
 import { simulatedTelephony, type Callers, type NetworkConfig } from './network.js';
 
 type SimulatedAgent = Agent & AgentScript;
@@ -42,8 +44,9 @@ export type LogEntry =
 export interface ContactCentre {
   readonly telephony: TelephonyPort;
   readonly router: RouterPort;
-  /** People who call in, for a test or a demo. */
-  readonly callers: Callers;
+  readonly chat: ChatPort;
+  /** People who call in or write, for a test or a demo. */
+  readonly callers: Callers & Chatters;
   /** By agent id: for a test or a demo that steers an agent by hand. */
   readonly desktops: ReadonlyMap<string, Desktop>;
   /** The agents come to work, after both ports were started. */
@@ -65,7 +68,7 @@ export function contactCentre(config: CentreConfig): ContactCentre {
     desktops.set(agent.id, desktop);
     phones.set(agent.dn, desktop);
   }
-  const telephony = simulatedTelephony({ ...config, phones });
+  const telephony = withChats(simulatedTelephony({ ...config, phones }), clock);
   return {
     telephony: {
       ...telephony,
@@ -83,6 +86,7 @@ export function contactCentre(config: CentreConfig): ContactCentre {
           sink(event);
         }),
     },
+    chat: telephony,
     callers: telephony,
     desktops,
     open() {

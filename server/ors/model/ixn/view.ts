@@ -23,7 +23,7 @@ export const interactionView = (
       xdata: {},
       location: { media_server: voice.name },
       parties: Object.fromEntries(call.parties.map(partyOf)),
-      voice: voiceOf(ixn, call),
+      ...(call.media === 'chat' ? { chat: chatOf(ixn, call) } : { voice: voiceOf(ixn, call) }),
     }
   );
 };
@@ -42,4 +42,10 @@ const voiceOf = (ixn: InteractionId, { type, ani, dnis, ced }: CallView): Data =
   callid: ixn,
   connid: ixn,
   ...(ced !== undefined && { ced }),
+});
+
+const chatOf = (ixn: InteractionId, { type }: CallView): Data => ({
+  type: type === 'inbound' ? 'InboundNew' : 'OutboundNew',
+  media: media.TMediaChat,
+  externalID: ixn,
 });

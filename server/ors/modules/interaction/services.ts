@@ -3,12 +3,15 @@ import type { ModuleEffect } from '../../../../engine/effect.js';
 import type { Data } from '../../../../engine/event.js';
 import type { ActionContext } from '../../../host/module.js';
 import type { RouterPort } from '../../../routing/port.js';
+import type { ChatPort } from '../../../voice/chat.js';
 import type { InteractionId, Refusal, TelephonyPort } from '../../../voice/port.js';
 import { asText } from '../../arguments.js';
 import type { Interactions } from '../../interactions.js';
 
 export interface InteractionServices {
   readonly voice: TelephonyPort;
+  /** Where the network has chats. */
+  readonly chat?: ChatPort | undefined;
   readonly router: RouterPort;
   readonly interactions: Interactions;
 }

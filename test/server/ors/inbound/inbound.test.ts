@@ -186,6 +186,26 @@ describe('_genesys.ixn', () => {
   });
 });
 
+describe('a chat that arrives at an entry point', () => {
+  const routePoints = { 8001: at(file.replace('called', 'chatted')) };
+  scenario(
+    'is present to the session that it starts, and texts go both ways',
+    { inbound: { routePoints } },
+    async (centre) => {
+      const { callers } = centre.centre;
+      const ixn = callers.chat({ customer: 'ann', entryPoint: '8001' });
+      await centre.clock.settle();
+      callers.say(ixn, 'hello');
+      const [session] = await sessionsOf(centre);
+      expect(session?.heard).to.deep.equal(['interaction.added', 'interaction.present']);
+      expect(session?.variables['written']).to.deep.equal(['hello', 'you said hello']);
+      callers.leave(ixn);
+      await centre.clock.settle();
+      expect((await centre.query(session?.id ?? ''))['status']).to.equal('done');
+    },
+  );
+});
+
 describe('the inbound strategy', () => {
   const demo = {
     routePoints: { '8001': at('script:Inbound') },

@@ -70,6 +70,19 @@ describe('_genesys.ixn', () => {
     });
   });
 
+  it('shows a chat as a chat', () => {
+    interactions.add(IXN, 'ann', 'S');
+    for (const [type, shownType] of [
+      ['inbound', 'InboundNew'],
+      ['outbound', 'OutboundNew'],
+    ] as const) {
+      const { interactions: all } = model({ call: () => ({ ...call, media: 'chat', type }) }).view('S');
+      const one = (all as unknown as Record<string, object>)[IXN];
+      expect(one).to.deep.include({ chat: { type: shownType, media: 5, externalID: IXN } });
+      expect(one).not.to.have.property('voice');
+    }
+  });
+
   it('shows none to a session that has none', () => {
     expect(model().view('S')).to.deep.equal({ interactions: {} });
   });
