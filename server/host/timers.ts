@@ -10,7 +10,7 @@
  */
 import type { Clock } from '../clock.js';
 import type { OutboxEntry, Place, Store } from '../store/port.js';
-import { Heap } from './heap.js';
+import { Heap } from '../heap.js';
 
 /** An entry in memory. */
 export interface Waiting {

@@ -1,5 +1,5 @@
 /**
- * What the rest of the server may ask of routing, and what it is told. `router.ts` decides, `routing.ts` implements this
+ * What the rest of the server may ask of routing, and what it is told. `core.ts` decides, `routing.ts` implements this
  * port on a clock. Names are URS's where URS has one.
  *
  * The life of a request: submit -> (selected -> confirm `rejected` ...)* -> ended. A request ends exactly once.
@@ -9,6 +9,9 @@
 export type PhoneState = 'LoggedOut' | 'NotReady' | 'Ready' | 'Ringing' | 'Busy' | 'AfterCallWork';
 export type AgentState = PhoneState | 'Reserved';
 
+/** `voice` is one call at a time, by the state of the phone; others are counted against the agent's capacity. */
+export const VOICE = 'voice';
+
 /** A configured agent. Agents exist before they log in, so that a target can name them. */
 export interface Agent {
   readonly id: string;
@@ -16,6 +19,32 @@ export interface Agent {
   readonly switch: string;
   readonly place: string;
   readonly groups: readonly string[];
+  /** Skill -> level. */
+  readonly skills?: Readonly<Record<string, number>>;
+  /** Groups that the agent's place is in (GP). */
+  readonly placeGroups?: readonly string[];
+  /** Campaign groups (GC). */
+  readonly campaigns?: readonly string[];
+  /** Interactions at the same time of media other than voice, by medium; default none. */
+  readonly capacity?: Readonly<Record<string, number>>;
+}
+
+/** A target of a list: how long it is waited for, and what makes it be passed over. The guide, "Configure Multiple Targets". */
+export interface TargetStep {
+  readonly target: string;
+  /** After so long the next target is looked at; default never. */
+  readonly timeoutMs?: number;
+  /** Whether this target is given up then; default false: the next one is added to it. */
+  readonly clear?: boolean;
+  /** The target is passed over while this holds; default: while none of its agents is logged in. The last one is never passed over. */
+  readonly unless?: Condition;
+}
+
+export interface Condition {
+  /** A statistic of the target: `statistics.ts`. */
+  readonly stat: string;
+  readonly operator: '<' | '>';
+  readonly value: number;
 }
 
 export interface SubmitRequest {
@@ -23,22 +52,47 @@ export interface SubmitRequest {
   readonly id: string;
   /** Virtual queue, created by its first request. */
   readonly vq: string;
-  /** `Name@StatServer.GA` (agent group) or `Id@StatServer.A` (agent); any of them will do. */
-  readonly targets: readonly string[];
+  /** Strings: any of them will do, all at once. Steps, at most 15: one after the other. */
+  readonly targets: readonly string[] | readonly TargetStep[];
+  /** Default `voice`. */
+  readonly media?: string;
   /** Larger goes first; default 0. */
   readonly priority?: number;
+  /** The priority grows by so much with every interval of the age. */
+  readonly increment?: { readonly by: number; readonly everyMs: number };
   /** The time from which the age counts, default now. A request that was in a queue before keeps its place by it. */
   readonly ageStartMs?: number;
   /** Waiting no longer than this, from the submit; default for ever. */
   readonly timeoutMs?: number;
   /** How long a selected agent is kept for the caller; default in the options (URS: 30 s). */
   readonly reserveMs?: number;
+  /** Agents that it is never offered to. */
+  readonly exclude?: readonly string[];
+  /** Nobody serves requests of a service while it is paused. */
+  readonly service?: string;
+  /** Only its place: it is offered to nobody until `update` releases it. */
+  readonly held?: boolean;
+  /** Asks to be told when it is time to dial: see `dialling.ts`. */
+  readonly dialling?: Dialling;
+}
+
+/** When to dial so that an agent is free when the customer has answered. Whatever comes first. */
+export interface Dialling {
+  /** From the decision to dial until the customer has answered. */
+  readonly dialMs: number;
+  /** Of a hundred dials so many are answered; default 85. */
+  readonly success?: number;
+  /** Expected wait at most this: the older way. */
+  readonly etaMs?: number;
+  /** Position at most this: the older way. */
+  readonly position?: number;
 }
 
 export interface Selected {
   /** Names this offer in `confirm`. */
   readonly reservation: string;
-  readonly agent: string;
+  /** Undefined: the target is a place to send calls to (Q, RP, DN), and nobody is reserved. */
+  readonly agent: string | undefined;
   readonly dn: string;
   readonly place: string;
   readonly switch: string;
@@ -52,7 +106,8 @@ export interface Selected {
   readonly untilMs: number;
 }
 
-export type TargetType = 'A' | 'GA';
+/** Agent, place, groups of agents, places and campaigns; queue, route point and DN. A skill expression has the type GA. */
+export type TargetType = 'A' | 'AP' | 'GA' | 'GP' | 'GC' | 'Q' | 'RP' | 'DN';
 
 /** How an offer went. All but `accepted` put the request back at its old place. */
 export type OfferOutcome = 'accepted' | 'rejected' | 'timeout' | 'no-answer';
@@ -63,7 +118,10 @@ export type Ended =
   | { readonly why: 'bad-target'; readonly text: string };
 
 export type RoutingEvent = { readonly at: number; readonly id: string } & (
-  ({ readonly type: 'selected' } & { readonly selected: Selected }) | ({ readonly type: 'ended' } & Ended)
+  | { readonly type: 'selected'; readonly selected: Selected }
+  | ({ readonly type: 'ended' } & Ended)
+  /** Once for each request that asked for it, in the order of service. */
+  | { readonly type: 'timetodial'; readonly position: number; readonly ewtMs: number | undefined }
 );
 
 /** Where a request is. `position` counts from 1 within its virtual queue. */
@@ -72,20 +130,48 @@ export type Standing =
   | { readonly state: 'selected'; readonly selected: Selected }
   | { readonly state: 'ended' };
 
+/** What may be changed of a live request; what is left out stays. */
+export interface Change {
+  readonly priority?: number;
+  readonly exclude?: readonly string[];
+  /** True: it keeps its place and is offered to nobody; a number of milliseconds: for so long; false: from now on it is. */
+  readonly held?: boolean | number;
+  readonly targets?: SubmitRequest['targets'];
+}
+
+/** `urs`: by the time that calls spent in the queue; `urs2`: by the time that agents spend on calls. */
+export type WaitMethod = 'urs' | 'urs2';
+
+/** The expected wait of a new request, and what it was worked out from; in milliseconds. */
+export type Wait =
+  | { readonly known: true; readonly waitMs: number; readonly perCallMs: number; readonly waiting: number }
+  | { readonly known: false; readonly reason: string; readonly waiting: number };
+
 export interface RouterPort {
   /** From here on every outcome goes to the sink, in order; possibly before the call that caused it returns. */
   start(sink: (event: RoutingEvent) => void): void;
   /** Ends the timer; nothing is decided any more. */
   stop(): void;
   submit(request: SubmitRequest): Standing;
+  /** False when there is no such request (any more). A bad target is a Refused error, and nothing is changed. */
+  update(id: string, change: Change): boolean;
   /** False when there is no such request (any more). A cancelled request frees its reserved agent. */
   cancel(id: string): boolean;
   /** False when the reservation is over: confirmed, cancelled or expired. */
   confirm(reservation: string, outcome: OfferOutcome): boolean;
   /** The phone of an agent reports. An agent that is not configured is an Error: a mistake of the adapter. */
   report(agent: string, state: PhoneState): void;
+  /** How many interactions of a medium other than voice an agent has now. */
+  occupy(agent: string, media: string, count: number): void;
+  /** Requests of the service are offered to nobody, or are again. */
+  pause(service: string, paused: boolean): void;
   standing(id: string): Standing;
   /** Calls waiting in a virtual queue; 0 for one that nobody has used. */
   waiting(vq: string): number;
   agentState(agent: string): AgentState | undefined;
+  /** A call that another router or an older way of routing has distributed: counted for the waiting time of a queue, used here or not. */
+  peg(vq: string, waitedMs: number): void;
+  expectedWait(vq: string, method: WaitMethod): Wait;
+  /** Undefined when there is no such target or statistic: `statistics.ts` has their names. */
+  statistic(target: string, name: string): number | undefined;
 }

@@ -1,34 +1,77 @@
 /**
- * Routing on a clock: keeps the state, hands decisions to the sink in order, and sets one timer for what is due next.
- * All deciding is in `router.ts`; the port is `port.ts`.
+ * Routing on a clock: hands decisions to the sink in order, and sets one timer for what is due next. All deciding is in
+ * `core.ts`; the port is `port.ts`.
+ *
+ * 1. Where a cluster says who may take an agent, a selection is told when it has said so; if it refuses, the request is back in
+ *    line, and nobody hears of it. What comes of other requests is not held up.
  */
 import type { Clock } from '../clock.js';
-import type { Agent, RouterPort, RoutingEvent, Standing } from './port.js';
-import { stateOf } from './roster.js';
-import { decide, nextDue, ROUTER_OPTIONS, routerOf, ticketOf, type Command, type RouterOptions } from './router.js';
-import { waitingIn } from './ticket.js';
+import type { AgentReservations } from './cluster.js';
+import { Core, ROUTER_OPTIONS } from './core.js';
+import { expectedWait } from './handling.js';
+import type { RouterOptions } from './offers.js';
+import type { Agent, RouterPort, RoutingEvent, Selected, Standing } from './port.js';
+import { VOICE } from './port.js';
+import { statisticOf } from './statistics.js';
 
 export interface RoutingConfig {
   readonly clock: Clock;
   readonly agents: readonly Agent[];
   readonly options?: Partial<RouterOptions>;
+  readonly cluster?: AgentReservations;
 }
 
-export function routing({ clock, agents, options }: RoutingConfig): RouterPort {
-  let state = routerOf(agents, { ...ROUTER_OPTIONS, ...options });
+/** How long an agent counts as another router's after a refusal. */
+const ELSEWHERE = 1_000;
+
+export function routing({ clock, agents, options, cluster }: RoutingConfig): RouterPort {
+  const core = new Core(agents, { ...ROUTER_OPTIONS, ...options });
+  /** Reservations that the cluster has been asked for, and said yes to. */
+  const asked = new Set<string>();
+  const granted = new Map<string, Selected>();
   let sink: ((event: RoutingEvent) => void) | undefined;
   let timer: unknown;
   let delivering = false;
   const outcomes: RoutingEvent[] = [];
 
-  function run(command: Command): boolean {
-    if (!sink) throw new Error(`Routing was asked to ${command.type} while it was not started`);
-    const { state: next, decisions, done } = decide(state, command, clock.now());
-    state = next;
-    outcomes.push(...decisions);
+  function run<T>(what: string, work: (now: number) => T): T {
+    if (!sink) throw new Error(`Routing was asked to ${what} while it was not started`);
+    const done = work(clock.now());
+    for (const event of core.decided()) {
+      if (event.type === 'selected' && cluster && event.selected.agent !== undefined) askCluster(cluster, event);
+      else {
+        if (event.type === 'ended') letGo(event.id);
+        outcomes.push(event);
+      }
+    }
     arm();
     deliver(sink);
     return done;
+  }
+
+  /** 1 */
+  function askCluster(by: AgentReservations, event: RoutingEvent & { readonly type: 'selected' }): void {
+    const { selected, id } = event;
+    const { agent = '', reservation, untilMs } = selected;
+    const answer = (has: boolean): void => {
+      const isWanted = asked.delete(reservation) && sink !== undefined;
+      if (has && !isWanted) by.release(agent, reservation);
+      if (!isWanted) return;
+      if (!has) return void run('go on', (now) => core.refuse(reservation, now + ELSEWHERE, now));
+      granted.set(id, selected);
+      outcomes.push({ ...event, at: clock.now() });
+      if (sink) deliver(sink);
+    };
+    asked.add(reservation);
+    const said = by.reserve(agent, reservation, untilMs);
+    Promise.resolve(said).then(answer, () => answer(false));
+  }
+
+  function letGo(id: string): void {
+    const selected = granted.get(id);
+    granted.delete(id);
+    for (const reservation of asked) if (reservation.startsWith(`${id}#`)) asked.delete(reservation);
+    if (selected?.agent !== undefined) cluster?.release(selected.agent, selected.reservation);
   }
 
   /** A sink may ask for more while it is told; what that leads to is told after what stands before it. */
@@ -42,17 +85,23 @@ export function routing({ clock, agents, options }: RoutingConfig): RouterPort {
     }
   }
 
+  function onTime(): void {
+    run('wait', (now) => core.time(now));
+  }
+
   function arm(): void {
     clock.clearTimeout(timer);
-    const due = nextDue(state, clock.now());
-    if (due !== undefined) timer = clock.setTimeout(() => run({ type: 'time' }), due - clock.now());
+    const due = core.nextDue;
+    if (due < Infinity) timer = clock.setTimeout(onTime, due - clock.now());
   }
 
   function standing(id: string): Standing {
-    const ticket = ticketOf(state, id);
+    const ticket = core.requests.get(id);
     if (!ticket) return { state: 'ended' };
-    if (ticket.selected) return { state: 'selected', selected: ticket.selected };
-    return { state: 'waiting', position: waitingIn(state.tickets, ticket.request.vq).indexOf(ticket) + 1 };
+    if (ticket.selected && !asked.has(ticket.selected.reservation))
+      return { state: 'selected', selected: ticket.selected };
+    const rank = core.queues.known(ticket.request.vq)?.line.rank(ticket) ?? 0;
+    return { state: 'waiting', position: rank + 1 };
   }
 
   return {
@@ -64,20 +113,31 @@ export function routing({ clock, agents, options }: RoutingConfig): RouterPort {
       sink = undefined;
     },
     submit(request) {
-      run({ type: 'submit', request });
+      run('submit', (now) => core.submit(request, now));
       return standing(request.id);
     },
-    cancel: (id) => run({ type: 'cancel', id }),
-    confirm: (reservation, outcome) => run({ type: 'confirm', reservation, outcome }),
+    update: (id, change) => run('update', (now) => core.update(id, change, now)),
+    cancel: (id) => run('cancel', (now) => core.cancel(id, now)),
+    confirm(reservation, outcome) {
+      if (outcome !== 'accepted') letGo(reservation.slice(0, reservation.lastIndexOf('#')));
+      return run('confirm', (now) => core.confirm(reservation, outcome, now));
+    },
     report(agent, phone) {
-      if (!state.roster.has(agent)) throw new Error(`Agent "${agent}" reports ${phone} but is not configured`);
-      run({ type: 'report', agent, state: phone });
+      if (!core.floor.seats.has(agent)) throw new Error(`Agent "${agent}" reports ${phone} but is not configured`);
+      run('report', (now) => core.report(agent, phone, now));
+    },
+    occupy(agent, media, count) {
+      if (!core.floor.seats.has(agent)) throw new Error(`Agent "${agent}" has ${media} but is not configured`);
+      run('occupy', (now) => core.occupy(agent, media, count, now));
+    },
+    pause(service, paused) {
+      run('pause', (now) => core.pause(service, paused, now));
     },
     standing,
-    waiting: (vq) => waitingIn(state.tickets, vq).length,
-    agentState(agent) {
-      const seat = state.roster.get(agent);
-      return seat && stateOf(seat);
-    },
+    waiting: (vq) => core.queues.known(vq)?.line.size ?? 0,
+    agentState: (agent) => core.floor.seats.get(agent)?.state,
+    peg: (vq, waitedMs) => core.queues.opened(vq).peg(waitedMs),
+    expectedWait: (vq, method) => expectedWait(core.queues, vq, method),
+    statistic: (target, name) => statisticOf(core.floor, target, name, VOICE, clock.now()),
   };
 }

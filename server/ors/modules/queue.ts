@@ -66,6 +66,10 @@ export class Queue {
       context.raise('queue.submit.done', { requestid, interactionid, ...selectedData(event.selected) });
       return;
     }
+    if (event.type === 'timetodial') {
+      context.raise('queue.submit.timetodial', { requestid, interactionid, position: event.position });
+      return;
+    }
     this.#requests.delete(event.id);
     if (event.why === 'accepted') context.end();
     else if (event.why === 'cancelled') context.finish('queue.cancel.done', { requestid });
@@ -171,5 +175,8 @@ const selectedData = ({ agent, dn, place, switch: on, target, vq, type, reservat
   targetobjectselected: target,
   targetcomponentselected: target,
   vqselected: vq,
-  resource: { type: 'A', agent, dn, place, switch: on, vq, id: agent, reservation, targettype: type },
+  resource: {
+    ...(agent === undefined ? { type } : { type: 'A', agent, id: agent }),
+    ...{ dn, place, switch: on, vq, reservation, targettype: type },
+  },
 });

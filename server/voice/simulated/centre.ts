@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../../clock.js';
 import type { Agent, PhoneState, RouterPort, RoutingEvent } from '../../routing/port.js';
-import type { RouterOptions } from '../../routing/router.js';
+import type { RouterOptions } from '../../routing/offers.js';
 import { routing } from '../../routing/routing.js';
 import type { ChatPort } from '../chat.js';
 import type { TelephonyEvent, TelephonyPort } from '../port.js';

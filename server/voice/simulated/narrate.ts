@@ -10,8 +10,9 @@ export const narrate = (entry: LogEntry): [fields: Record<string, unknown>, mess
   if (entry.source === 'voice') return [{ interaction: entry.event.ixn }, `call: ${callSentence(entry.event)}`];
   const { id, type } = entry.event;
   if (entry.event.type === 'ended') return [{ request: id }, `queue: ${entry.event.why}`];
-  const { agent, vq } = entry.event.selected;
-  return [{ request: id, agent, vq }, `queue: ${type} ${agent}`];
+  if (entry.event.type === 'timetodial') return [{ request: id }, `queue: time to dial, at ${entry.event.position}`];
+  const { agent, dn, vq } = entry.event.selected;
+  return [{ request: id, agent, vq }, `queue: ${type} ${agent ?? dn}`];
 };
 
 const callSentence = (event: TelephonyEvent): string => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { virtualClock } from '../../../server/clock/virtual.js';
 import type { Agent, RoutingEvent, SubmitRequest } from '../../../server/routing/port.js';
-import type { RouterOptions } from '../../../server/routing/router.js';
+import type { RouterOptions } from '../../../server/routing/offers.js';
 import { routing } from '../../../server/routing/routing.js';
 
 const agent = (id: string, ...groups: string[]): Agent => ({
@@ -11,6 +11,11 @@ const agent = (id: string, ...groups: string[]): Agent => ({
   place: `P${id}`,
   groups,
 });
+
+const whatOf = (event: RoutingEvent): string => {
+  if (event.type === 'selected') return `-> ${event.selected.agent ?? event.selected.dn}`;
+  return event.type === 'ended' ? event.why : `dial at ${event.position}`;
+};
 
 /** A router with agents A, B (Billing) and S (Sales), its outcomes as short lines, and the reservation of each id. */
 function world(options: Partial<RouterOptions> = {}) {
@@ -23,7 +28,7 @@ function world(options: Partial<RouterOptions> = {}) {
   router.start((event) => {
     events.push(event);
     if (event.type === 'selected') reservation[event.id] = event.selected.reservation;
-    const what = event.type === 'selected' ? `-> ${event.selected.agent}` : event.why;
+    const what = whatOf(event);
     told.push(`${event.at} ${event.id} ${what}`);
   });
   const submit = (id: string, more: Partial<SubmitRequest> = {}) =>

@@ -40,7 +40,7 @@ async function run(data: CentreData, seed: string, numbers: readonly string[], s
 
   router.start((event) => {
     if (event.type === 'selected') void connect(event.id, event.selected);
-    else ends.push(`${event.id} ${event.why}`);
+    else if (event.type === 'ended') ends.push(`${event.id} ${event.why}`);
   });
   await telephony.start((event) => {
     const id = [...calls].find(([, ixn]) => ixn === event.ixn)?.[0];

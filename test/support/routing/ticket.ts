@@ -2,7 +2,7 @@
  * A request that is live, and the order in which live requests are served. Neighbours: `router.ts` moves tickets,
  * `port.ts` has the request itself.
  */
-import type { Selected, SubmitRequest } from './port.js';
+import type { Selected, SubmitRequest } from '../../../server/routing/port.js';
 import type { Eligible } from './target.js';
 
 export interface Ticket {

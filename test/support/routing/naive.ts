@@ -1,12 +1,13 @@
 /**
- * The decisions of routing: state and command in, state and decisions out; time is a parameter. `routing.ts` runs it.
+ * A second router, written for being right and not for being fast: it looks at everybody after every command. `core.test.ts` holds
+ * the real one to it. State and command in, state and decisions out; agents and groups as targets, all at once.
  *
  * 1. A request ends exactly once; then it is forgotten, and a reservation names at most one live request.
  * 2. A free agent goes to the first ticket in order that it may be offered; nobody is overtaken otherwise (`ticket.ts`).
  * 3. What is due (expired reservations, requests that waited too long) happens before the command; matching after it.
  *    So after a command nobody waits whom a free agent could serve.
  */
-import type { Agent, Ended, OfferOutcome, PhoneState, RoutingEvent, Selected, SubmitRequest } from './port.js';
+import type { Agent, Ended, OfferOutcome, PhoneState, RoutingEvent, Selected, SubmitRequest } from '../../../server/routing/port.js';
 import { isFree, longestIdle, rosterOf, withSeat, type Roster, type Seat } from './roster.js';
 import { resolveTargets } from './target.js';
 import { insert, type Ticket } from './ticket.js';
@@ -92,7 +93,7 @@ function submit(draft: Draft, request: SubmitRequest): boolean {
   const { state, now } = draft;
   if (ticketOf(state, request.id)) return false;
   const resolved = resolveTargets(
-    request.targets,
+    request.targets as readonly string[],
     [...state.roster.values()].map((seat) => seat.agent),
   );
   if ('problem' in resolved) {
@@ -117,7 +118,7 @@ function submit(draft: Draft, request: SubmitRequest): boolean {
 function cancel(draft: Draft, id: string): boolean {
   const ticket = ticketOf(draft.state, id);
   if (!ticket) return false;
-  const seat = ticket.selected && draft.state.roster.get(ticket.selected.agent);
+  const seat = ticket.selected && draft.state.roster.get(ticket.selected.agent ?? '');
   if (seat) setSeat(draft, { ...seat, reservation: undefined });
   end(draft, ticket, { why: 'cancelled' });
   return true;
@@ -125,7 +126,7 @@ function cancel(draft: Draft, id: string): boolean {
 
 function confirm(draft: Draft, reservation: string, outcome: OfferOutcome): boolean {
   const ticket = draft.state.tickets.find((one) => one.selected?.reservation === reservation);
-  const seat = ticket?.selected && draft.state.roster.get(ticket.selected.agent);
+  const seat = ticket?.selected && draft.state.roster.get(ticket.selected.agent ?? '');
   if (!ticket || !seat?.reservation) return false;
   if (outcome === 'accepted') {
     const onItsWay = seat.phone === 'Ready' && !seat.reached;

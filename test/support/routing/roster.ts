@@ -4,7 +4,7 @@
  * 1. A reservation is a field of its agent, so an agent can never be in two.
  * 2. Only an agent whose phone is Ready and who is not reserved can be selected.
  */
-import type { Agent, AgentState, PhoneState } from './port.js';
+import type { Agent, AgentState, PhoneState } from '../../../server/routing/port.js';
 import type { Eligible } from './target.js';
 import type { Ticket } from './ticket.js';
 

@@ -1,0 +1,72 @@
+/**
+ * The agents and the pools that they are in. Neighbours: `core.ts` changes seats through `change`, `matching.ts` reads.
+ *
+ * 1. A pool's free list has those members who are free for its medium, at any time between two commands.
+ * 2. `freed` are seats that may serve somebody now whom they could not serve before.
+ */
+import type { Agent } from './port.js';
+import { Pool, poolKey } from './pool.js';
+import { Seat } from './seat.js';
+import { BadTarget, type Target } from './target.js';
+
+const nouns: Readonly<Record<string, string>> = {
+  A: 'agent',
+  AP: 'place',
+  GA: 'agent group',
+  GP: 'place group',
+  GC: 'campaign group',
+};
+
+export class Floor {
+  readonly seats = new Map<string, Seat>();
+  readonly freed = new Set<Seat>();
+  readonly #pools = new Map<string, Pool>();
+  readonly #poolsOf = new Map<Seat, Pool[]>();
+
+  constructor(agents: readonly Agent[]) {
+    for (const [index, agent] of agents.entries()) {
+      const seat = new Seat(agent, index);
+      this.seats.set(agent.id, seat);
+      this.#poolsOf.set(seat, []);
+    }
+  }
+
+  poolsOf(seat: Seat): readonly Pool[] {
+    return this.#poolsOf.get(seat) ?? [];
+  }
+
+  /** Throws BadTarget when it names nobody; a skill that nobody has is no mistake. */
+  pool(target: Target, media: string, now: number): Pool {
+    const key = poolKey(target, media);
+    const known = this.#pools.get(key);
+    if (known) return known;
+    const pool = new Pool(target, media, this.members(target));
+    for (const seat of pool.members) {
+      this.#poolsOf.get(seat)?.push(pool);
+      if (seat.isFree(media, now)) pool.free.add(seat);
+    }
+    this.#pools.set(key, pool);
+    return pool;
+  }
+
+  members({ text, type, name, fits, isSkill }: Target): readonly Seat[] {
+    if (!fits) return [];
+    const members = [...this.seats.values()].filter(({ agent }) => fits(agent));
+    if (members.length > 0 || isSkill) return members;
+    throw new BadTarget(`Target "${text}" names the ${nouns[type]} "${name}", which does not exist`);
+  }
+
+  /** All that changes a seat happens within this. (1) */
+  change(seat: Seat, now: number, work: () => void): void {
+    const pools = this.poolsOf(seat);
+    for (const { free } of pools) free.delete(seat);
+    work();
+    let isFree = false;
+    for (const { free, media } of pools) {
+      if (!seat.isFree(media, now)) continue;
+      free.add(seat);
+      isFree = true;
+    }
+    if (isFree) this.freed.add(seat);
+  }
+}
