@@ -7,6 +7,7 @@
  */
 import { HTTP_PROCESSOR, SCXML_PROCESSOR, type Data, type ScxmlEvent } from '../event.js';
 import type { ContentError } from '../failure.js';
+import { fileOf } from '../position.js';
 import { errorData, type Semantics, type Speaking } from './semantics.js';
 
 /** By the element that failed; of all others it is the value of an attribute. */
@@ -33,7 +34,12 @@ const failed = (error: ContentError, { chart }: Speaking): ScxmlEvent => ({
   alias: error.event,
   type: 'platform',
   sendid: error.sendid,
-  data: { ...errorData(error), document: chart.uri, element: error.place.element, linenumber: error.place.at.line },
+  data: {
+    ...errorData(error),
+    document: fileOf(error.place.at, chart.uri),
+    element: error.place.element,
+    linenumber: error.place.at.line,
+  },
 });
 
 /** Of what is over: a state, or an invoked session. */

@@ -57,6 +57,9 @@ interface Act {
   readonly settled: () => void;
 }
 
+/** By the `level` of ORS's `<log>`. Its 1 (reporting) and 4 (debug), and a log without one, are info. */
+const levels: Readonly<Record<string, 'error' | 'warn'>> = { 2: 'error', 3: 'warn' };
+
 type Table = { readonly [K in Task['type']]: (task: Extract<Task, { type: K }>, act: Act) => void };
 
 export class Performer implements Projection {
@@ -103,8 +106,8 @@ export class Performer implements Projection {
   /** Effects without an entry: done at once, and lost with the process. */
   pass(effect: Effect, sessionid: string, uri: string, key: string, since: number): void {
     if (effect.type === 'log') {
-      const { label, value } = effect;
-      this.stage.log.info({ sessionid, uri, label, value: fromData(value) }, 'strategy log');
+      const { label, value, level = '' } = effect;
+      this.stage.log[levels[level] ?? 'info']({ sessionid, uri, label, value: fromData(value) }, 'strategy log');
     }
     if (effect.type === 'module') this.#actions.pass(effect, sessionid, key, since);
   }
@@ -165,7 +168,13 @@ export class Performer implements Projection {
       }
       this.stage.directory.over(invocation);
       const { invokeid, sessionid, cancelled } = invocation;
-      const event = { name: `done.invoke.${invokeid}`, type: 'platform', invokeid, data: output, from: act.sessionid } as const;
+      const event = {
+        name: `done.invoke.${invokeid}`,
+        type: 'platform',
+        invokeid,
+        data: output,
+        from: act.sessionid,
+      } as const;
       if (cancelled) this.#conclude(act);
       else this.#tell(sessionid, event, act);
     },
