@@ -5,6 +5,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { Core } from '../../../server/routing/core.js';
+import type { Ticket } from '../../../server/routing/order.js';
 import type {
   Agent,
   Change,
