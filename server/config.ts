@@ -29,6 +29,8 @@ export interface Config {
   readonly services: string | undefined;
   /** A JSON file of route points and scripts; undefined: those of the demo. */
   readonly inbound: string | undefined;
+  /** A JSON file of tenants: lists, special days, options; undefined: one tenant without any. */
+  readonly tenants: string | undefined;
   /** For documents that are not trusted. */
   readonly kernel: Pick<KernelLimits, 'memory' | 'evaluation' | 'step' | 'domains'>;
   readonly requestTimeoutMs: number;
@@ -140,6 +142,7 @@ export const configFrom = (environment: Environment): Config => {
     fetchHosts: read('RINGBACK_FETCH_HOSTS', list(host), []),
     services: read<string | undefined>('RINGBACK_SERVICES', folder, undefined),
     inbound: read<string | undefined>('RINGBACK_INBOUND', folder, undefined),
+    tenants: read<string | undefined>('RINGBACK_TENANTS', folder, undefined),
     kernel: {
       memory: read('RINGBACK_KERNEL_MEMORY_MIB', integer(21, 2048), memory),
       evaluation: read('RINGBACK_KERNEL_EVALUATION_MS', integer(1, 10_000), evaluation),

@@ -22,6 +22,7 @@ import { packageRoot } from './root.js';
 import { stopOnSignal } from './stop.js';
 import { memoryStore } from './store/memory.js';
 import type { Store } from './store/port.js';
+import { defaultTenants, readTenants } from './ors/tenants.js';
 import { contactCentre } from './voice/simulated/centre.js';
 import { DEMO_CENTRE } from './voice/simulated/demo.js';
 import { callJournal } from './voice/simulated/journal.js';
@@ -99,6 +100,7 @@ const main = async (): Promise<void> => {
     world,
     services,
     applications,
+    tenants: config.tenants === undefined ? defaultTenants : readTenants(config.tenants),
     log,
     metrics,
     passing: passingOf(faults, () => process.kill(process.pid, 'SIGKILL')),

@@ -33,12 +33,14 @@ import { callbackModule } from './ors/modules/callback.js';
 import { dialogModule } from './ors/modules/dialog.js';
 import { interactionModule } from './ors/modules/interaction.js';
 import { Queue } from './ors/modules/queue.js';
+import { sessionModel } from './ors/model/session.js';
 import { sessionModule } from './ors/modules/session.js';
 import { wsModule } from './ors/modules/ws.js';
 import { outgoing } from './ors/outgoing.js';
 import type { PlaceOptions } from './ors/places.js';
 import { Quarantine } from './ors/quarantine.js';
 import { orsRoutes } from './ors/routes.js';
+import { defaultTenants, type Tenants } from './ors/tenants.js';
 import type { RouterPort } from './routing/port.js';
 import type { Store } from './store/port.js';
 import type { TelephonyPort } from './voice/port.js';
@@ -69,6 +71,8 @@ export interface Parts {
   readonly services: Services;
   /** What calls at route points start; default: nothing. */
   readonly applications?: Applications;
+  /** What strategies look up; one tenant without anything by default. */
+  readonly tenants?: Tenants;
   readonly log: Log;
   readonly metrics?: Metrics;
   /** For tests of crashes. */
@@ -121,8 +125,13 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     timeout: config.requestTimeoutMs,
     deliver: (sessionid, event, id) => host.receive(sessionid, event, id),
   });
+  const seen = sessionModel({
+    tenants: parts.tenants ?? defaultTenants,
+    now: () => clock.now(),
+    server: () => ({ url: url(), name: `node${config.node}`, cluster: 'ringback' }),
+  });
   const modules: Module[] = [
-    sessionModule({ sessions: () => host, fetch: fetchBy(ask), clock }),
+    sessionModule({ sessions: () => host, fetch: fetchBy(ask), model: seen, clock }),
     wsModule(replies),
     interactionModule({ voice, chat: world.chat, router, interactions }),
     dialogModule({ voice, interactions, clock }),

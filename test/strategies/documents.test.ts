@@ -8,12 +8,14 @@ import { virtualClock } from '../../server/clock/virtual.js';
 import { readTemplates } from '../../server/gms/templates.js';
 import { moduleTable } from '../../server/host/module.js';
 import { Replies } from '../../server/host/replies.js';
+import { defaultTenants } from '../../server/ors/tenants.js';
 import { createLog } from '../../server/log.js';
 import { Interactions } from '../../server/ors/interactions.js';
 import { callbackModule } from '../../server/ors/modules/callback.js';
 import { dialogModule } from '../../server/ors/modules/dialog.js';
 import { interactionModule } from '../../server/ors/modules/interaction.js';
 import { Queue } from '../../server/ors/modules/queue.js';
+import { sessionModel } from '../../server/ors/model/session.js';
 import { sessionModule } from '../../server/ors/modules/session.js';
 import { wsModule } from '../../server/ors/modules/ws.js';
 import { memoryStore } from '../../server/store/memory.js';
@@ -33,8 +35,9 @@ const modules = (() => {
   const store = memoryStore();
   const [tell, write, isActive] = [notAsked, notAsked, notAsked];
   const interactions = new Interactions({ voice, store, tell, write, isActive, log: createLog('silent') });
+  const model = sessionModel({ tenants: defaultTenants, now: notAsked, server: notAsked });
   return moduleTable([
-    sessionModule({ sessions: notAsked, fetch: notAsked, clock }),
+    sessionModule({ sessions: notAsked, fetch: notAsked, model, clock }),
     wsModule(new Replies(clock)),
     interactionModule({ voice, router, interactions }),
     dialogModule({ voice, interactions, clock }),

@@ -11,12 +11,15 @@ import type { Sessions } from '../../host/port.js';
 import { messageOf, problem } from '../../problems.js';
 import { asBoolean, asNumber, asText } from '../arguments.js';
 import type { Fetch } from '../fetch.js';
+import { sessionModelTable, type SessionModel } from '../model/session.js';
 import { OutgoingError } from '../outgoing.js';
 
 export interface SessionServices {
   /** The host has modules and modules start sessions: one of them must be asked for late. */
   readonly sessions: () => Sessions;
   readonly fetch: Fetch;
+  /** What strategies see of it. */
+  readonly model: SessionModel;
   readonly clock: Pick<Clock, 'setTimeout'>;
 }
 
@@ -67,11 +70,17 @@ export const sessionTable = {
     'error.session.fetch': ['requestid', 'error', 'description'],
     'session.terminate.done': ['requestid', 'sessionid'],
     'error.session.terminate': ['requestid', 'sessionid', 'error', 'description'],
+    'error.session.settenant': ['requestid', 'error', 'description'],
   },
+  model: sessionModelTable,
 } as const satisfies ModuleTable;
 
-export const sessionModule = ({ sessions, fetch, clock }: SessionServices): Module => ({
+export const sessionModule = ({ sessions, fetch, model, clock }: SessionServices): Module => ({
   ...sessionTable,
+  model,
+  ended: (sessionid) => {
+    model.forget(sessionid);
+  },
   actions: {
     start: {
       ...sessionTable.actions.start,

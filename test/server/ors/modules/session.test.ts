@@ -3,6 +3,8 @@ import type { ModuleEffect } from '../../../../engine/effect.js';
 import { virtualClock, type VirtualClock } from '../../../../server/clock/virtual.js';
 import type { Sessions, StartRequest } from '../../../../server/host/port.js';
 import type { FetchRequest } from '../../../../server/ors/fetch.js';
+import { sessionModel } from '../../../../server/ors/model/session.js';
+import { defaultTenants } from '../../../../server/ors/tenants.js';
 import { sessionModule, sessionTable } from '../../../../server/ors/modules/session.js';
 import { OutgoingError } from '../../../../server/ors/outgoing.js';
 import { problem } from '../../../../server/problems.js';
@@ -43,8 +45,13 @@ describe('the session module', () => {
     keys.push(key);
     return answer({ content: 'text', hints: { a: 'b' } });
   };
+  const model = sessionModel({
+    tenants: defaultTenants,
+    now: () => clock.now(),
+    server: () => ({ url: '', name: '', cluster: '' }),
+  });
   const act = async (name: string, attributes: Attributes, more: Partial<ModuleEffect> = {}) => {
-    await perform(sessionModule({ sessions: () => sessions, fetch, clock }), name, session, attributes, more);
+    await perform(sessionModule({ sessions: () => sessions, fetch, model, clock }), name, session, attributes, more);
     expect(session.isOver()).to.equal(true);
     holdToTable(sessionTable, session.heard);
     return session.heard;
@@ -108,7 +115,7 @@ describe('the session module', () => {
   describe('guaranteed delivery', () => {
     const given = { srcexpr: 'http://x/', gdelivery: 'true', gd_retries: '2', gd_retry_interval: 5 };
     const fetching = (attributes: Attributes) =>
-      perform(sessionModule({ sessions: () => sessions, fetch, clock }), 'fetch', session, attributes);
+      perform(sessionModule({ sessions: () => sessions, fetch, model, clock }), 'fetch', session, attributes);
     beforeEach(() => {
       fails = new OutgoingError('503', 'HTTP 503: full', true);
     });
