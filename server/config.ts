@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defaultKernelLimits, type KernelLimits } from '../engine/limits.js';
 import { logLevels, type LogLevel } from './log.js';
+import { networkOf } from './ors/reach-address.js';
 
 export interface Config {
   readonly port: number;
@@ -18,12 +19,14 @@ export interface Config {
   readonly documents: {
     /** Absolute paths. */
     readonly folders: readonly string[];
-    /** `host` or `host:port`, in lower case. */
+    /** `host` or `host:port`, in lower case; perhaps with the scheme: `https://host`. */
     readonly hosts: readonly string[];
     /** Absolute paths and http(s) URLs, besides strategies/. */
     readonly trusted: readonly string[];
   };
-  /** `host` or `host:port` that strategies may fetch from and send messages to, besides this server. */
+  /** Networks and addresses inside to which the names of those hosts may lead: `10.0.0.0/8`, `::1`. */
+  readonly networks: readonly string[];
+  /** `host` or `host:port`, perhaps with a scheme, that strategies may fetch from and send messages to, besides this server. */
   readonly fetchHosts: readonly string[];
   /** A JSON file of configured callback services; undefined: the services of the demo. */
   readonly services: string | undefined;
@@ -81,10 +84,17 @@ const folder: Read<string> = (text) => {
   return URL.canParse(text) ? fileURLToPath(text) : fail('folders as paths or file: URLs, with commas between');
 };
 
-const host: Read<string> = (text) =>
-  /^(?:[a-z\d.-]+|\[[\da-f:]+\])(?::\d{1,5})?$/i.test(text)
-    ? text.toLowerCase()
-    : fail('hosts as host or host:port, with commas between');
+/** The name as URLs have it: `0177.0.0.1` is 127.0.0.1, a name of other letters is xn--... */
+const host: Read<string> = (text) => {
+  const [, scheme = '', name = '', port = ''] =
+    /^(https?:\/\/)?([^\s/:?#@[\]]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.exec(text) ?? [];
+  if (name === '' || !URL.canParse(`http://${name}`))
+    return fail('hosts as host or host:port, perhaps with http:// or https:// before, with commas between');
+  return scheme.toLowerCase() + new URL(`http://${name}`).hostname.replace(/\.$/, '') + port;
+};
+
+const networkText: Read<string> = (text) =>
+  networkOf(text) ? text : fail('addresses and networks as 10.0.0.0/8 or ::1, with commas between');
 
 const httpUrl: Read<string> = (text) =>
   /^https?:\/\/[^/]/.test(text) && URL.canParse(text) ? text.replace(/\/+$/, '') : fail('an http: or https: URL');
@@ -140,6 +150,7 @@ export const configFrom = (environment: Environment): Config => {
       trusted: read('RINGBACK_TRUSTED', list(trustedPlace), []),
     },
     fetchHosts: read('RINGBACK_FETCH_HOSTS', list(host), []),
+    networks: read('RINGBACK_PRIVATE_NETWORKS', list(networkText), []),
     services: read<string | undefined>('RINGBACK_SERVICES', folder, undefined),
     inbound: read<string | undefined>('RINGBACK_INBOUND', folder, undefined),
     tenants: read<string | undefined>('RINGBACK_TENANTS', folder, undefined),

@@ -1,10 +1,11 @@
 /**
  * The log: one JSON line an entry, on standard output. Customers' numbers do not get into it.
  *
- * 1. Every text that is logged (message, field, error) goes through `mask`.
+ * 1. Every text that is logged (message, field, error) goes through `mask`, which hides numbers and credentials (`secrets.ts`).
  * 2. Bodies are never logged, by anyone.
  */
 import { pino, stdSerializers, type DestinationStream, type Logger } from 'pino';
+import { withoutSecrets } from './secrets.js';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
@@ -24,9 +25,9 @@ const maskDigits = (text: string): string => {
   return text.replace(/%[0-9A-Fa-f]{2}|\d/g, (part) => (part.length > 1 || left-- <= 2 ? part : '*'));
 };
 
-/** Masks the digits of whatever looks like a telephone number, except the last two. */
+/** Masks the digits of whatever looks like a telephone number, except the last two, and all of a credential. */
 export const mask = (text: string): string =>
-  text.replace(pattern, (match: string, number: string | undefined) =>
+  withoutSecrets(text).replace(pattern, (match: string, number: string | undefined) =>
     number === undefined ? match : maskDigits(match),
   );
 

@@ -93,7 +93,7 @@ const main = async (): Promise<void> => {
   const { documents } = config;
   const server = await ringback({
     config,
-    places: { strategies: join(packageRoot, 'strategies'), ...documents },
+    places: { strategies: join(packageRoot, 'strategies'), ...documents, networks: config.networks },
     url: () => url,
     clock,
     store,

@@ -60,7 +60,15 @@ interface World {
 export interface Parts {
   readonly config: Pick<
     Config,
-    'bodyLimit' | 'requestTimeoutMs' | 'node' | 'nodes' | 'fetchHosts' | 'kernel' | 'adminToken' | 'sessionsInMemory'
+    | 'bodyLimit'
+    | 'requestTimeoutMs'
+    | 'node'
+    | 'nodes'
+    | 'fetchHosts'
+    | 'networks'
+    | 'kernel'
+    | 'adminToken'
+    | 'sessionsInMemory'
   >;
   readonly places: PlaceOptions;
   /** Where clients and plugins reach this server; known when it listens. */
@@ -117,7 +125,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
   });
   const queue = new Queue({ router, clock, store });
   const replies = new Replies(clock);
-  const ask = outgoing({ url, hosts: config.fetchHosts, clock, during });
+  const ask = outgoing({ url, hosts: config.fetchHosts, networks: config.networks, clock, during });
   const http = new BasicHttp({
     url,
     ask,

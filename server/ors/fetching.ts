@@ -1,9 +1,10 @@
-/** Reads the text of a place that `places.ts` allows: a file or a page of a web server, up to a limit. */
+/** Reads the text of a place that `places.ts` and `reach.ts` allow, hop by hop: a file or a page of a web server, up to a limit. */
 import axios, { isAxiosError, type AxiosResponse } from 'axios';
 import { open } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { problem } from '../problems.js';
 import { allowedFile, allowHost, type PlaceOptions } from './places.js';
+import { agents, INSIDE, lookupWithin } from './reach.js';
 
 /** A document's own limit is the same. */
 const LIMIT = 8 * 1024 * 1024;
@@ -36,10 +37,10 @@ const readText = async (url: URL, options: PlaceOptions): Promise<Fetched> => {
 };
 
 const download = async (first: URL, options: PlaceOptions): Promise<Fetched> => {
-  allowHost(first, options);
   let url = first;
   for (let left = REDIRECTIONS; left >= 0; left--) {
-    const response = await get(url);
+    allowHost(url, options);
+    const response = await get(url, options);
     if (response.status >= 200 && response.status < 300) return { text: response.data, url };
     url = redirection(url, response);
   }
@@ -58,7 +59,10 @@ const redirection = (url: URL, { status, headers }: AxiosResponse): URL => {
   return next;
 };
 
-const get = async (url: URL): Promise<AxiosResponse<string>> => {
+/** Beside the silence that is allowed the whole has a time, or a slow server would hold on to us for ever. */
+const get = async (url: URL, options: PlaceOptions): Promise<AxiosResponse<string>> => {
+  const { timeoutMs = TIMEOUT_MS } = options;
+  const signal = AbortSignal.timeout(timeoutMs);
   try {
     return await axios.get<string>(url.href, {
       responseType: 'text',
@@ -66,11 +70,15 @@ const get = async (url: URL): Promise<AxiosResponse<string>> => {
       validateStatus: () => true,
       maxRedirects: 0,
       maxContentLength: LIMIT,
-      timeout: TIMEOUT_MS,
+      signal,
+      lookup: lookupWithin(options),
+      ...agents(false),
       proxy: false,
     });
   } catch (error) {
     if (!isAxiosError(error)) throw error;
+    if (signal.aborted) throw problem('DOCUMENT_UNREACHABLE', url.href, `no whole answer in ${timeoutMs / 1000} s`);
+    if (error.code === INSIDE) throw problem('DOCUMENT_UNREACHABLE', url.href, error.message);
     if (error.message.includes('maxContentLength')) throw problem('DOCUMENT_TOO_LARGE', url.href, LIMIT);
     throw problem('DOCUMENT_UNREACHABLE', url.href, error.code ?? error.message);
   }

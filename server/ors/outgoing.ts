@@ -1,7 +1,7 @@
 /**
  * HTTP requests that strategies cause, by `<session:fetch>` (`fetch.ts`) and by Basic HTTP messages (`basic-http.ts`).
  *
- * 1. Default closed: they go to this server itself and to the hosts that an operator lists.
+ * 1. Default closed: they go to this server itself and to the hosts that an operator lists, if these lie outside (`reach.ts`).
  * 2. No redirects are followed, since they lead elsewhere; nothing is asked of a proxy.
  * 3. Each is limited in time, by the Clock, and in the size of what comes back.
  * 4. This server may be asked before it listens: sessions go on before clients come. Such a request waits.
@@ -11,14 +11,15 @@ import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import type { Clock } from '../clock.js';
 import { messageOf } from '../problems.js';
 import { listsHost } from './places.js';
+import { agents, INSIDE, lookupWithin, type ReachOptions } from './reach.js';
 
 /** 5 */
 export const REPEATABLE = 'idempotency-key';
 
-export interface OutgoingOptions {
+export interface OutgoingOptions extends ReachOptions {
   /** This server's own address, which is always allowed. */
   readonly url: () => string;
-  /** `host` or `host:port`. */
+  /** As in `places.ts`. */
   readonly hosts: readonly string[];
   readonly clock: Clock;
   /** Keeps a virtual clock still while a request is on its way. */
@@ -52,7 +53,9 @@ const SOON = 100;
 /** Bytes of an answer: it becomes an event, and an event has 1 MiB at most. */
 const LIMIT = 1024 * 1024;
 
-export const outgoing = ({ url: own, hosts, clock, during = (work) => work }: OutgoingOptions): Outgoing => {
+export const outgoing = ({ url: own, hosts, clock, during = (work) => work, ...within }: OutgoingOptions): Outgoing => {
+  const lookup = lookupWithin(within);
+  const kept = agents(true);
   const isOwn = (url: URL): boolean => url.host === new URL(own()).host;
   const allowed = (text: string): URL => {
     if (!URL.canParse(text)) throw new OutgoingError('badurl', `"${text}" is no URL`);
@@ -65,7 +68,9 @@ export const outgoing = ({ url: own, hosts, clock, during = (work) => work }: Ou
   const ask = async (url: URL, request: AxiosRequestConfig): Promise<AxiosResponse<string>> => {
     for (;;)
       try {
-        return await during(axios.request<string>({ ...request, url: url.href }));
+        return await during(
+          axios.request<string>({ ...request, ...kept, url: url.href, ...(!isOwn(url) && { lookup }) }),
+        );
       } catch (error) {
         if (!isOwn(url) || codeOf(error) !== 'ECONNREFUSED') throw error;
         await new Promise<void>((resolve) => clock.setTimeout(resolve, SOON));
@@ -93,6 +98,7 @@ export const outgoing = ({ url: own, hosts, clock, during = (work) => work }: Ou
     } catch (error) {
       if (abort.signal.aborted)
         throw new OutgoingError('timeout', `${url.host} did not answer within ${timeoutMs / 1000} s`, true);
+      if (codeOf(error) === INSIDE) throw new OutgoingError('notallowed', messageOf(error));
       throw new OutgoingError('unreachable', `${url.host}: ${messageOf(error)}`, passing.has(codeOf(error)));
     } finally {
       clock.clearTimeout(timer);

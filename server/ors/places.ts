@@ -10,15 +10,19 @@ import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { problem } from '../problems.js';
+import { withoutSecrets } from '../secrets.js';
+import type { ReachOptions } from './reach.js';
 
-export interface PlaceOptions {
+export interface PlaceOptions extends ReachOptions {
   /** The folder of strategies: always readable, always trusted. */
   readonly strategies: string;
   readonly folders: readonly string[];
-  /** `host` or `host:port`. */
+  /** `host` or `host:port`, perhaps with the scheme before it: `https://host`. */
   readonly hosts: readonly string[];
   /** Absolute paths and http(s) URLs, of documents or of folders. */
   readonly trusted: readonly string[];
+  /** For a page, from the question to the end of the answer. */
+  readonly timeoutMs?: number;
 }
 
 const strategyName = /^[\w-][\w.-]*$/;
@@ -27,7 +31,7 @@ const strategyName = /^[\w-][\w.-]*$/;
 export const locate = (src: string, base: string | undefined, strategies: string): URL => {
   const url = base === undefined ? absolute(src, strategies) : parsed(src, base);
   if (!url || !/^(?:file|https?):$/.test(url.protocol) || url.username !== '' || url.password !== '') {
-    throw problem('DOCUMENT_SOURCE_INVALID', src);
+    throw problem('DOCUMENT_SOURCE_INVALID', withoutSecrets(src));
   }
   url.hash = '';
   return url;
@@ -74,9 +78,12 @@ const isIn = (path: string, folder: string): boolean =>
 
 const ports: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
 
-/** A listed host without port means the port of the scheme. */
-export const listsHost = (hosts: readonly string[], { host, hostname, port, protocol }: URL): boolean =>
-  hosts.includes(host) || hosts.includes(`${hostname}:${port || (ports[protocol] ?? '')}`);
+/** A listed host without port means the port of the scheme, one without scheme both. A dot at a name's end means nothing. */
+export const listsHost = (hosts: readonly string[], { hostname, port, protocol }: URL): boolean => {
+  const name = hostname.replace(/\.$/, '');
+  const named = [...(port === '' ? [name] : []), `${name}:${port || (ports[protocol] ?? '')}`];
+  return named.some((host) => hosts.includes(host) || hosts.includes(`${protocol}//${host}`));
+};
 
 /** Throws a Problem unless the operator listed the host. */
 export const allowHost = (url: URL, { hosts }: Pick<PlaceOptions, 'hosts'>): void => {
