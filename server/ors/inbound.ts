@@ -22,21 +22,19 @@ export interface InboundOptions {
 }
 
 export class Inbound {
-  /** Those whose application is being started. */
-  readonly #starting = new Set<InteractionId>();
-
   constructor(private readonly options: InboundOptions) {}
 
   /** The network's sink, after that of the interactions. */
   report(event: TelephonyEvent): void {
-    if (event.type !== 'arrived' || !this.options.interactions.free(event.ixn)) return;
-    if (this.#starting.has(event.ixn)) return;
-    this.#starting.add(event.ixn);
+    const { interactions } = this.options;
+    if (event.type !== 'arrived' || !interactions.claim(event.ixn)) return;
     this.#take(event.ixn, event.to)
       .catch((err: unknown) => {
         this.options.log.error({ interaction: event.ixn, err }, 'an inbound call could not be taken');
       })
-      .finally(() => this.#starting.delete(event.ixn));
+      .finally(() => {
+        interactions.disclaim(event.ixn);
+      });
   }
 
   async #take(ixn: InteractionId, { value: dn, ...to }: Address): Promise<void> {

@@ -38,6 +38,7 @@ export class Interactions {
   readonly #owners = new Map<InteractionId, string>();
   /** Somebody else has it, or is being asked to take it. */
   readonly #handedOver = new Set<InteractionId>();
+  readonly #claimed = new Set<InteractionId>();
   /** By the key of the request; the interaction is known when it was announced. */
   readonly #dials = new Map<string, Dial>();
   /** Who is in the calls of sessions, as far as the network has told. */
@@ -122,10 +123,21 @@ export class Interactions {
     return this.#owners.get(interactionid) === sessionid ? interactionid : undefined;
   }
 
-  /** Of all sessions it belongs to none, and it is there. */
+  /** Of all sessions it belongs to none, nor is one being started for it, and it is there. */
   free(id: unknown): InteractionId | undefined {
     const ixn = id as InteractionId;
-    return !this.#owners.has(ixn) && this.options.voice.call(ixn) ? ixn : undefined;
+    return !this.#owners.has(ixn) && !this.#claimed.has(ixn) && this.options.voice.call(ixn) ? ixn : undefined;
+  }
+
+  /** A session is being started for it, until `disclaim`. False when it is not free. */
+  claim(ixn: InteractionId): boolean {
+    if (!this.free(ixn)) return false;
+    this.#claimed.add(ixn);
+    return true;
+  }
+
+  disclaim(ixn: InteractionId): void {
+    this.#claimed.delete(ixn);
   }
 
   /** The interactions of a session, in the order in which they came to it. */

@@ -79,6 +79,13 @@ describe('the interaction module: whose a call is, and what is done with it', ()
       expect((await act('attach'))[1]).to.deep.equal(['error.interaction.attach', over]);
     });
 
+    it('of a call for which a session is being started is an error', async () => {
+      expect([interactions.claim(IXN), interactions.claim(IXN)]).to.deep.equal([true, false]);
+      expect(await act('attach')).to.deep.equal([['error.interaction.attach', taken]]);
+      interactions.disclaim(IXN);
+      expect((await act('attach')).at(-1)).to.deep.equal(['interaction.attach.done', done]);
+    });
+
     it('of a session that ends meanwhile leaves the call to nobody', async () => {
       sessions.S.end();
       await act('attach');
