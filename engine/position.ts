@@ -1,3 +1,4 @@
+/** Places in the text of a document and in what it includes, and the problems that are found there. Every room of the engine speaks of them. */
 import { nameOf } from './parse/include/name.js';
 
 /** A text that stands in a document by XInclude. */
