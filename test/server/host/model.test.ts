@@ -170,11 +170,15 @@ describe('a model of a module', () => {
         `<script>__Log({ a: 1 }, 'label', 2); __Raise('heard', { n: 1 }); __Log('late')</script><raise event="heard"/>`,
       );
       expect(hosting.acts).to.deep.equal(['heard 1internal', 'error']);
-      const logged = hosting.log.map((line) => JSON.parse(line) as { msg?: string; label?: string; value?: unknown });
-      const told = logged.filter(({ msg }) => msg === 'strategy log').map(({ label, value }) => [label, value]);
+      const logged = hosting.log.map(
+        (line) => JSON.parse(line) as { msg?: string; level?: number; label?: string; value?: unknown },
+      );
+      const told = logged
+        .filter(({ msg }) => msg === 'strategy log')
+        .map(({ level, label, value }) => [level, label, value]);
       expect(told).to.deep.equal([
-        ['label', { a: 1 }],
-        [undefined, 'late'],
+        [50, 'label', { a: 1 }],
+        [30, undefined, 'late'],
       ]);
     });
   });
