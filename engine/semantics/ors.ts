@@ -87,6 +87,11 @@ export const ors: Semantics = {
     data: over(input.sessionid, params),
   }),
   received,
+  // Of one that nobody invoked the name is not documented: it is its own.
+  cancelling: ({ input: { sessionid, invokeid = sessionid } }) => ({
+    name: `cancel.invoke.${invokeid}`,
+    type: 'external',
+  }),
   // Where SCXML has a name of its own for it, ORS has the session's id.
   target: (target) => targets[target] ?? (target.startsWith('#_') ? target : `#_scxml_${target}`),
   processor: (type) => processors[type] ?? type,

@@ -15,7 +15,7 @@ export interface Pending {
 
 /** What of a session the dialects need. */
 export interface Speaking {
-  readonly input: { readonly sessionid: string };
+  readonly input: { readonly sessionid: string; readonly invokeid?: string | undefined };
   readonly chart: { readonly uri: string };
   readonly now: number;
   pending: readonly Pending[];
@@ -32,6 +32,8 @@ export interface Semantics {
   doneState(id: string, params: Data | undefined, session: Speaking): ScxmlEvent;
   /** An event from outside, as the session sees it; undefined when it is not for it any more. */
   received(event: ScxmlEvent, session: Speaking): ScxmlEvent | undefined;
+  /** What a session hears that is cancelled, before it exits. */
+  cancelling(session: Speaking): ScxmlEvent | undefined;
   /** As the SCXML Event I/O Processor has it. */
   target(target: string): string;
   processor(type: string): string;

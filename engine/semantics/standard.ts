@@ -10,6 +10,7 @@ export const standard: Semantics = {
   failed: (error) => ({ name: error.event, type: 'platform', sendid: error.sendid, data: { ...errorData(error) } }),
   doneState: (id, data) => ({ name: `done.state.${id}`, type: 'platform', data }),
   received: (event) => event,
+  cancelling: nothing,
   target: (target) => target,
   processor: (type) => type,
   sent: nothing,

@@ -41,20 +41,27 @@ export const deliver = (session: Session, received: ScxmlEvent, now: number, vie
   begin(session, now, view);
   const event = session.chart.semantics.received(received, session);
   if (!event) return;
-  session.configuration = configurations.current(session.configuration);
   if (event.type === 'platform' && event.name.startsWith('error.')) session.hooks.trace?.({ error: event });
+  take(session, event, configurations);
+  mainEventLoop(session, configurations);
+};
+
+/** The microstep of an external event. */
+const take = (session: Session, event: ScxmlEvent, configurations: Configurations): void => {
+  session.configuration = configurations.current(session.configuration);
   setEvent(session, event);
   if (session.invocations.size > 0) applyFinalizeAndForward(session, event);
   const enabledTransitions = selectTransitions(session, event);
   if (enabledTransitions.length > 0) microstep(session, enabledTransitions, configurations);
-  mainEventLoop(session, configurations);
 };
 
-/** A cancel event: the session exits all its states and ends, without a done event. SCXML 6.4.3 */
+/** A cancel event: the session exits all its states and ends, without a done event. SCXML 6.4.3; in ORS, after one more microstep. */
 export const cancel = (session: Session, now: number, view?: View): void => {
   if (!session.running) return;
-  session.running = false;
   begin(session, now, view);
+  const event = session.chart.semantics.cancelling(session);
+  if (event) take(session, event, configurationsOf(session.chart));
+  session.running = false;
   exitInterpreter(session, true);
 };
 

@@ -7,20 +7,27 @@ import type { SessionInput } from '../../engine/chart.js';
 import type { Effect, SendEffect } from '../../engine/effect.js';
 import type { SavedSession } from '../../engine/step/save.js';
 import { SCXML_PROCESSOR, type Data, type ScxmlEvent } from '../../engine/event.js';
+import type { Session } from '../../engine/step/session.js';
 import type { SessionRecord } from '../store/port.js';
 import type { Origin } from './live.js';
 
 /** `finished` in a final state, `terminated` from outside, or `error`: it broke a limit, or could not begin. */
 type EndReason = 'finished' | 'terminated' | 'error';
 
-export const starterOf = ({ x }: Pick<SessionInput, 'x'>): string | undefined => {
+const starterOf = ({ x }: Pick<SessionInput, 'x'>): string | undefined => {
   const { starter } = (x ?? {}) as { readonly starter?: Data };
   return typeof starter === 'string' ? starter : undefined;
 };
 
-/** `params`: its donedata. */
-export const startedOver = (sessionid: string, reason: EndReason, params: Data | undefined): ScxmlEvent => ({
+/** `params`: its donedata; `document`: the name of its document. The manual has done.scxml, the original's logs done.start. */
+export const startedOver = (
+  sessionid: string,
+  reason: EndReason,
+  params: Data | undefined,
+  document = '',
+): ScxmlEvent => ({
   name: `done.start.${sessionid}`,
+  alias: document === '' ? 'done.scxml' : `done.scxml.${document}`,
   type: 'platform',
   data: { sessionid, reason, ...(params !== undefined && { params }) },
 });
@@ -39,13 +46,14 @@ const toStarter = (starter: string, event: ScxmlEvent): SendEffect => ({
 /** Who hears that a session has ended: its invoker, or who started it. */
 export const endOf = (
   effect: Extract<Effect, { type: 'done' }>,
-  sessionid: string,
-  invoker: Origin['invoker'],
-  starter: string | undefined,
+  { sessionid, invoker }: Origin,
+  { input, chart }: Pick<Session, 'input' | 'chart'>,
 ): Effect | undefined => {
   if (invoker) return effect;
+  const starter = starterOf(input);
+  if (starter === undefined) return undefined;
   const reason = effect.cancelled ? 'terminated' : 'finished';
-  return starter === undefined ? undefined : toStarter(starter, startedOver(sessionid, reason, effect.output));
+  return toStarter(starter, startedOver(sessionid, reason, effect.output, chart.name));
 };
 
 export const failedOf = (origin: Origin, record: SessionRecord | undefined): Effect | undefined => {

@@ -19,7 +19,7 @@ import { messageOf, problem, type Problem } from '../problems.js';
 import { StoreUnavailable, type OutboxEntry, type Store, type Write } from '../store/port.js';
 import { delivery, type Delivery } from './delivery.js';
 import type { Directory } from './directory.js';
-import { endOf, failedOf, starterOf } from './endings.js';
+import { endOf, failedOf } from './endings.js';
 import type { Performer } from './effects.js';
 import type { FailPoint } from './fail-point.js';
 import type { Live, Origin } from './live.js';
@@ -129,7 +129,7 @@ export class Steps {
   ): Unsaved {
     const { version, status } = live;
     const { clock } = this.options;
-    const wanted = this.#wanted(origin, version, effects, starterOf(session.input));
+    const wanted = this.#wanted(origin, version, effects, session);
     const entries = new Map([...wanted].map(([effect, each]) => [effect, 'entry' in each ? each.entry : each]));
     const cancelled = status === 'done' && this.options.directory.invocationOf(origin.sessionid)?.cancelled === true;
     const documented = this.#documented.has(origin.document.hash);
@@ -145,14 +145,15 @@ export class Steps {
   }
 
   /** What memory knows from the step on: sends that are taken back, invocations that have ended. */
-  #wanted({ sessionid, invoker }: Origin, version: number, effects: readonly Effect[], starter: string | undefined) {
+  #wanted(origin: Origin, version: number, effects: readonly Effect[], session: Session) {
+    const { sessionid } = origin;
     const { outbox, directory, performer } = this.options;
     const wanted = new Map<Effect, OutboxEntry | Waiting>();
     for (const [index, effect] of effects.entries()) {
       if (effect.type === 'cancel') outbox.unsend(sessionid, effect.sendid);
       if (effect.type === 'uninvoke') directory.cut(directory.invoked(sessionid, effect.invokeid));
       if (effect.type === 'done') outbox.unsend(sessionid);
-      const task = effect.type === 'done' ? endOf(effect, sessionid, invoker, starter) : effect;
+      const task = effect.type === 'done' ? endOf(effect, origin, session) : effect;
       if (!task || !performer.lasts(task)) continue;
       const delay = effect.type === 'send' ? effect.delay : 0;
       const entry = outbox.entry(`${sessionid}/${version}/${index}`, sessionid, task, delay);

@@ -149,6 +149,16 @@ describe('a session that was started by another', () => {
       expect(await made.store.due({ due: -Infinity, seq: 0 }, Infinity, 9)).to.deep.equal([]);
     });
 
+  it('is known to it by the name of its document, too', async () => {
+    const waits = '<state id="s"><transition event="done.scxml.kid" target="t"/></state><state id="t"/>';
+    made.documents.set('main', scxml(waits));
+    const kid = scxml('<final id="f"/>').replace('version', 'name="kid" version');
+    made.documents.set('child', kid);
+    const [starter] = await both();
+    await made.clock.settle();
+    expect((await made.view(starter)).configuration).to.deep.equal(['t']);
+  });
+
   it('goes on when that one ends, and then tells nobody', async () => {
     const [starter, child] = await both();
     await made.host.terminate(starter);
