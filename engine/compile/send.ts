@@ -45,9 +45,9 @@ const compileMessage = (send: Send, compiler: Compiler, place: Place) => {
   const content = contentValue(compiler, send.content);
   return (session: Running, sendid: string | undefined): Message => {
     const processor = processorOf(type(session), compiler, place, sendid);
-    const to = target(session);
     const pairs = content ? [] : [...namelist(session), ...params(session)];
     const repeated = repeatedIn(pairs);
+    const to = target(session);
     return {
       sendid,
       processor,

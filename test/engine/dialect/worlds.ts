@@ -6,7 +6,7 @@ import { sandbox } from '../datamodel/kernels.js';
 import type { ScxmlEvent } from '../../../engine/event.js';
 import { Stepping, type Setting } from '../step/stepping.js';
 
-export const ORS = 'profile="ecmascript"';
+const ORS = 'profile="ecmascript"';
 
 class Restored extends Stepping {
   override send(...events: (string | ScxmlEvent)[]): unknown[] {
