@@ -171,14 +171,14 @@ describe('a model of a module', () => {
       );
       expect(hosting.acts).to.deep.equal(['heard 1internal', 'error']);
       const logged = hosting.log.map(
-        (line) => JSON.parse(line) as { msg?: string; level?: number; label?: string; value?: unknown },
+        (line) => JSON.parse(line) as { msg?: string; level?: string; label?: string; value?: unknown },
       );
       const told = logged
         .filter(({ msg }) => msg === 'strategy log')
         .map(({ level, label, value }) => [level, label, value]);
       expect(told).to.deep.equal([
-        [50, 'label', { a: 1 }],
-        [30, undefined, 'late'],
+        ['error', 'label', { a: 1 }],
+        ['info', undefined, 'late'],
       ]);
     });
   });
