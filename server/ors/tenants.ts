@@ -12,7 +12,7 @@
 import { readFileSync } from 'node:fs';
 import { messageOf } from '../problems.js';
 
-export interface SpecialDay {
+interface SpecialDay {
   /** `2026-12-24`, `12-24` of each year, or a day of the week. */
   readonly day: string;
   /** `HH:MM`; the whole day without. */
