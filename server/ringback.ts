@@ -43,16 +43,16 @@ import { orsRoutes } from './ors/routes.js';
 import { defaultTenants, type Tenants } from './ors/tenants.js';
 import type { RouterPort } from './routing/port.js';
 import type { Store } from './store/port.js';
+import type { ChatPort } from './voice/chat.js';
 import type { TelephonyPort } from './voice/port.js';
 
-import type { ChatPort } from './voice/chat.js';
 /** Who makes calls and who answers them: the simulated contact centre, later others. */
 interface World {
   readonly telephony: TelephonyPort;
-  readonly router: RouterPort;
-  /** Agents begin, after both ports were started. */
   /** Where there are chats. */
   readonly chat?: ChatPort;
+  readonly router: RouterPort;
+  /** Agents begin, after both ports were started. */
   open(): void;
   close(): Promise<void>;
 }
