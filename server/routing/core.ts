@@ -11,7 +11,7 @@ import { timesToDial } from './dialling.js';
 import { Dues } from './dues.js';
 import { Floor } from './floor.js';
 import { nextMatch } from './matching.js';
-import type { Ticket } from './order.js';
+import type { Ticket } from './pool.js';
 import { Offers, type RouterOptions } from './offers.js';
 import type { Agent, Change, OfferOutcome, PhoneState, RoutingEvent, SubmitRequest } from './port.js';
 import { Queues } from './queues.js';

@@ -9,7 +9,7 @@
  * 3. The older ways tell, too, by position, or by the expected wait, where they are asked for.
  */
 import { agentsOf, expectedWait } from './handling.js';
-import type { Ticket } from './order.js';
+import type { Ticket } from './pool.js';
 import type { Dialling } from './port.js';
 import type { Queue, Queues } from './queues.js';
 import type { Seat } from './seat.js';

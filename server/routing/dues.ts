@@ -6,7 +6,7 @@
  */
 import { Heap } from '../heap.js';
 
-export type Kind = 'reservation' | 'deadline' | 'other';
+type Kind = 'reservation' | 'deadline' | 'other';
 
 interface Due {
   readonly at: number;

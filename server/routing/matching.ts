@@ -6,8 +6,8 @@
  *    line or may be offered again (`dirty`), have to be looked at.
  */
 import type { Floor } from './floor.js';
-import { before, type Ticket } from './order.js';
-import type { Pool } from './pool.js';
+import { before } from './order.js';
+import type { Pool, Ticket } from './pool.js';
 import type { Seat } from './seat.js';
 
 export interface Match {

@@ -6,9 +6,8 @@
 import type { Dues } from './dues.js';
 import type { Floor } from './floor.js';
 import type { Match } from './matching.js';
-import type { Ticket } from './order.js';
+import type { Pool, Ticket } from './pool.js';
 import type { Ended, OfferOutcome, RoutingEvent, Selected } from './port.js';
-import type { Pool } from './pool.js';
 import type { Queues } from './queues.js';
 import type { Requests } from './requests.js';
 import type { Reservation, Seat } from './seat.js';

@@ -2,8 +2,8 @@
  * Virtual queues: who waits in each, in order, and how long the last calls waited that were distributed from it. A queue begins
  * with the first that names it; one that is only pegged has times, and nobody in it.
  */
-import { before, type Ticket } from './order.js';
-import type { Pool } from './pool.js';
+import { before } from './order.js';
+import type { Pool, Ticket } from './pool.js';
 import { Sorted } from './sorted.js';
 
 /** Calls that the mean is of. */

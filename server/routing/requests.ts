@@ -7,9 +7,9 @@
  */
 import type { Dues } from './dues.js';
 import type { Floor } from './floor.js';
-import { nextGrowth, priorityAt, type Ticket } from './order.js';
+import { nextGrowth, priorityAt } from './order.js';
 import { VOICE, type SubmitRequest } from './port.js';
-import type { Pool } from './pool.js';
+import type { Pool, Ticket } from './pool.js';
 import type { Queues } from './queues.js';
 import { isPassedOver } from './statistics.js';
 import { stepsOf, type Step } from './target.js';

@@ -6,7 +6,7 @@
  * 2. `&` and `|` have one rank and go from left to right, as in URS ("a | b & c" is "(a | b) & c"); parentheses decide otherwise.
  * 3. Names have letters, digits, `_`, `-`, `.` and spaces between them; any other name stands in double quotes.
  */
-export type Skills = Readonly<Record<string, number>>;
+type Skills = Readonly<Record<string, number>>;
 export type Fits = (skills: Skills) => boolean;
 
 export class SkillExpressionError extends Error {

@@ -18,7 +18,7 @@ const count =
 const ready: Statistic = ({ free }) => free.size;
 const loggedIn = count(({ isLoggedIn }) => isLoggedIn);
 
-export const statistics: Readonly<Record<StatisticName, Statistic>> = {
+const statistics: Readonly<Record<StatisticName, Statistic>> = {
   RStatAgentsReady: ready,
   RStatAgentsReadyvoice: ready,
   RStatAgentsTotal: loggedIn,

@@ -5,7 +5,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { Core } from '../../../server/routing/core.js';
-import type { Ticket } from '../../../server/routing/order.js';
+import type { Ticket } from '../../../server/routing/pool.js';
 import type {
   Agent,
   Change,

@@ -18,7 +18,7 @@ export const world = (agents: readonly Agent[], more: Partial<Parameters<typeof 
   return { clock: clock as ReturnType<typeof virtualClock>, router, told, submit };
 };
 
-export const whatOf = (event: RoutingEvent): string => {
+const whatOf = (event: RoutingEvent): string => {
   if (event.type === 'selected') return `-> ${event.selected.agent ?? event.selected.dn}`;
   return event.type === 'ended' ? event.why : `dial, ${event.position}.`;
 };

@@ -7,7 +7,15 @@
  * 3. What is due (expired reservations, requests that waited too long) happens before the command; matching after it.
  *    So after a command nobody waits whom a free agent could serve.
  */
-import type { Agent, Ended, OfferOutcome, PhoneState, RoutingEvent, Selected, SubmitRequest } from '../../../server/routing/port.js';
+import type {
+  Agent,
+  Ended,
+  OfferOutcome,
+  PhoneState,
+  RoutingEvent,
+  Selected,
+  SubmitRequest,
+} from '../../../server/routing/port.js';
 import { isFree, longestIdle, rosterOf, withSeat, type Roster, type Seat } from './roster.js';
 import { resolveTargets } from './target.js';
 import { insert, type Ticket } from './ticket.js';
@@ -18,8 +26,6 @@ export interface RouterOptions {
   /** An agent that declined a request is not offered it again before this has passed. */
   readonly reofferMs: number;
 }
-
-export const ROUTER_OPTIONS: RouterOptions = { reserveMs: 30_000, reofferMs: 5_000 };
 
 export interface RouterState {
   readonly options: RouterOptions;
@@ -49,7 +55,7 @@ interface Draft {
   readonly now: number;
 }
 
-export function routerOf(agents: readonly Agent[], options: RouterOptions = ROUTER_OPTIONS): RouterState {
+export function routerOf(agents: readonly Agent[], options: RouterOptions): RouterState {
   return { options, roster: rosterOf(agents), tickets: [], arrivals: 0 };
 }
 
@@ -213,7 +219,7 @@ function end(draft: Draft, ticket: Ticket, ended: Exclude<Ended, { why: 'bad-tar
   draft.decisions.push({ at: draft.now, id: ticket.request.id, type: 'ended', ...ended });
 }
 
-export function ticketOf(state: RouterState, id: string): Ticket | undefined {
+function ticketOf(state: RouterState, id: string): Ticket | undefined {
   return state.tickets.find((ticket) => ticket.request.id === id);
 }
 

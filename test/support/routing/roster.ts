@@ -4,7 +4,7 @@
  * 1. A reservation is a field of its agent, so an agent can never be in two.
  * 2. Only an agent whose phone is Ready and who is not reserved can be selected.
  */
-import type { Agent, AgentState, PhoneState } from '../../../server/routing/port.js';
+import type { Agent, PhoneState } from '../../../server/routing/port.js';
 import type { Eligible } from './target.js';
 import type { Ticket } from './ticket.js';
 
@@ -39,10 +39,6 @@ export function rosterOf(agents: readonly Agent[]): Roster {
 
 export function withSeat(roster: Roster, seat: Seat): Roster {
   return new Map(roster).set(seat.agent.id, seat);
-}
-
-export function stateOf(seat: Seat): AgentState {
-  return seat.reservation && seat.phone === 'Ready' ? 'Reserved' : seat.phone;
 }
 
 export function isFree(seat: Seat): boolean {
