@@ -114,11 +114,17 @@ const centreOf = (story: Story, clock: ReturnType<typeof virtualClock>, { tell }
 
 /** What strategies log, and what the server has to complain about. */
 const logged = (line: string, { tell }: Trace): void => {
-  const { level, msg, sessionid, label, value, err } = JSON.parse(line) as Readonly<Record<string, unknown>>;
+  const { level, msg, sessionid, label, value, why, err } = JSON.parse(line) as Readonly<Record<string, unknown>>;
   const how = level === 'info' ? '' : ` ${text(level)}`;
   if (msg === 'strategy log')
     tell(`${text(sessionid)} log${how} ${label === undefined ? '' : `${text(label)}: `}${text(value)}`);
-  else if (how !== '') tell(`server${how} ${text(msg)}${err === undefined ? '' : ` ${text(err)}`}`);
+  else if (how !== '')
+    tell(
+      `server${how} ${[msg, why, err]
+        .filter((part) => part !== undefined)
+        .map(text)
+        .join(': ')}`,
+    );
 };
 
 const text = (value: unknown): string => {
