@@ -18,7 +18,8 @@ export interface Outside {
   readonly here: (text: string) => string;
 }
 
-type Kinds = 'start' | 'event' | 'request' | 'terminate' | 'query' | 'call' | 'merge' | 'agent';
+type Kinds =
+  'start' | 'event' | 'request' | 'terminate' | 'query' | 'call' | 'chat' | 'say' | 'leave' | 'merge' | 'agent';
 type Act<K extends Kinds> = (deed: Extract<Deed, Readonly<Record<K, unknown>>>) => Promise<void> | void;
 type Table = { readonly [K in Kinds]: Act<K> };
 
@@ -63,6 +64,15 @@ export const deedsOf = ({ url, clock, centre, trace, document, here }: Outside):
     },
     call({ call: one, parent }) {
       calls.push(centre.callers.arrive({ ...one, ...(parent !== undefined && { parent: call(parent) }) }));
+    },
+    chat({ chat }) {
+      calls.push(centre.callers.chat(chat));
+    },
+    say({ say, into }) {
+      centre.callers.say(call(into), say);
+    },
+    leave({ leave }) {
+      centre.callers.leave(call(leave));
     },
     merge({ merge, into }) {
       centre.callers.merge(call(merge), call(into));

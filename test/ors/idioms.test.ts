@@ -135,6 +135,8 @@ describe("idioms of Composer's documents", () => {
     expect(logs(trace)).to.deep.equal(['voice: false']);
     expect(logs(trace, 'S2')).to.deep.equal(['voice: true']);
     expect(names(events(trace, 'S2'))).to.deep.equal(['start', 'interaction.added']);
+    expect(logs(trace, 'S3')).to.deep.equal(['voice: false']);
+    expect(names(events(trace, 'S3'))).to.include('interaction.terminate.done');
   });
 
   it('10. a delay may be a plain variable', async () => {

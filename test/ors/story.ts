@@ -17,6 +17,10 @@ export type Deed = { readonly at: number } & (
   | { readonly query: true; readonly to?: number }
   /** Somebody calls the route point. */
   | { readonly call: Omit<InboundCall, 'parent'>; readonly parent?: number }
+  /** Somebody begins a chat, which counts as a call; writes in it; leaves it. */
+  | { readonly chat: { readonly customer: string; readonly entryPoint: string } }
+  | { readonly say: string; readonly into: number }
+  | { readonly leave: number }
   /** An agent puts the how-manieth call into another one. */
   | { readonly merge: number; readonly into: number }
   | { readonly agent: string; readonly is: Extract<PhoneState, 'Ready' | 'NotReady' | 'LoggedOut'> }

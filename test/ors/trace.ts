@@ -12,7 +12,7 @@ import type { Host } from '../../server/host/host.js';
 import type { SessionRecord, Store } from '../../server/store/port.js';
 
 const id = /(?<![0-9A-Z])[0-9A-Z]{32}(?![0-9A-Z])/g;
-const interaction = /\bSIM[0-9A-Z]+-(\d+)\b/g;
+const interaction = /\b(SIM|CHAT)[0-9A-Z]+-(\d+)\b/g;
 
 /** `told`: texts that differ from run to run, and what is told instead. */
 export function traceFrom(start: number, now: () => number, told: () => readonly (readonly [string, string])[]) {
@@ -34,7 +34,7 @@ export function traceFrom(start: number, now: () => number, told: () => readonly
     told()
       .reduce((rest, [what, by]) => rest.replaceAll(what, by), text)
       .replace(id, label)
-      .replace(interaction, 'CALL$1');
+      .replace(interaction, (_, kind: string, number: string) => `${kind === 'SIM' ? 'CALL' : kind}${number}`);
   const tell = (what: string): void => void lines.push(`${(now() - start) / 1000} ${named(what)}`);
 
   /** 1 */
