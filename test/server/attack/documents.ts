@@ -56,13 +56,12 @@ type Named = readonly (readonly [what: string, source: string])[];
 const of = (category: string, ends: Attack['ends'], sources: Named, after?: string): Attack[] =>
   sources.map(([what, source]) => ({ what: `${category}: ${what}`, document: attacking(source, after), ends }));
 
+/** What the server gives documents for `eval` reads data and runs nothing. */
+const isRead = (source: string): boolean => /\beval\)?\(/.test(source);
+
 export const attacks: readonly Attack[] = [
   ...of('escape', harmless, Object.entries(escapes)),
-  ...of(
-    'refused',
-    failed,
-    refused.map((source) => [source, source]),
-  ),
+  ...refused.flatMap((source) => of('refused', isRead(source) ? harmless : failed, [[source, source]])),
   ...of(
     'tampering',
     harmless,
