@@ -80,7 +80,12 @@ export class Actors {
     live.origin = originOf(record, unread(record));
     const { document, logic } = await charts.kept(record.document);
     live.origin = originOf(record, document);
-    live.resume(this.#watched(live, createActor(logic, { clock, snapshot: snapshotOf(JSON.parse(record.state) as SavedSession) })));
+    live.resume(
+      this.#watched(
+        live,
+        createActor(logic, { clock, snapshot: snapshotOf(JSON.parse(record.state) as SavedSession) }),
+      ),
+    );
   }
 
   #watched(live: Live, actor: Actor<ScxmlLogic>): Actor<ScxmlLogic> {

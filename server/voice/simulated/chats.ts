@@ -46,8 +46,7 @@ export function withChats<T extends TelephonyPort>(network: T, clock: Clock): T 
   let sink: ((event: TelephonyEvent) => void) | undefined;
   let made = 0;
 
-  const tell = (ixn: InteractionId, event: Untold<TelephonyEvent>): void =>
-    sink?.({ at: clock.now(), ixn, ...event });
+  const tell = (ixn: InteractionId, event: Untold<TelephonyEvent>): void => sink?.({ at: clock.now(), ixn, ...event });
 
   const open = (customer: string, entryPoint: string | undefined, userData: UserData = {}): Chat => {
     const chat: Chat = { ixn: `CHAT${start}-${++made}` as InteractionId, customer, entryPoint, texts: [], userData };
