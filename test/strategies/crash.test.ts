@@ -85,14 +85,16 @@ const expectWell = (played: Played, { reason: usual, unlucky, options = {} }: To
   expect(sessions, where).to.include({ active: 0, error: 0 });
 };
 
-/** Every way to die at every commit, and deaths soon after each other; otherwise one way at each. */
+/** Every way to die at every commit, and deaths soon after each other; otherwise one way at each, half of them with each network. */
 const isThorough = process.env['THOROUGH'] !== undefined;
 
-const deathsOf = (commits: number): (readonly Death[])[] =>
+const deathsOf = (commits: number, networkStays: boolean): (readonly Death[])[] =>
   Array.from({ length: commits }, (_, index) => index + 1).flatMap((at) => {
-    const [one, other] = [at % 2 === 0, at % 2 === 1].map((written) => [{ at, written }]);
-    const soon = [1, 2, 3, 5].map((next) => [...(one ?? []), { at: next, written: next === 2 }]);
-    return [one, ...(isThorough ? [other, ...soon] : [])].filter((deaths) => deaths !== undefined);
+    const ways = [true, false].map((written) => [{ at, written }]);
+    const soon = [1, 2, 3, 5].map((next) => [{ at, written: true }, { at: next, written: next === 2 }]);
+    if (isThorough) return [...ways, ...soon];
+    const turn = Math.floor(at / 2) % 2;
+    return at % 2 === Number(networkStays) ? ways.slice(turn, turn + 1) : [];
   });
 
 describe('a callback whose process dies', () => {
@@ -102,7 +104,7 @@ describe('a callback whose process dies', () => {
         const story = { ...told, networkStays };
         const whole = await play(story);
         expectWell(whole, story, 'not interrupted');
-        for (const deaths of deathsOf(whole.commits)) {
+        for (const deaths of deathsOf(whole.commits, networkStays)) {
           const where = `of ${whole.commits} commits, killed at ${JSON.stringify(deaths)}`;
           const played = await play(story, deaths);
           expect(played.deaths, where).to.be.within(1, deaths.length);
