@@ -16,9 +16,10 @@ export const expectedWait = (queues: Queues, vq: string, method: WaitMethod): Wa
 /** The guide: agents whom the waiting calls wait for, or the last ones did; those of whom it is known what a call takes. */
 const handlingOf = (queue: Queue, queues: Queues): Handling[] => {
   const found: Handling[] = [];
+  const shared = sharing(queues);
   for (const seat of agentsOf(queue.pools)) {
     const { handleMs, isLoggedIn } = seat;
-    if (handleMs !== undefined && isLoggedIn) found.push({ handleMs, queues: queuesOf(seat, queues) });
+    if (handleMs !== undefined && isLoggedIn) found.push({ handleMs, queues: shared.get(seat) ?? 1 });
   }
   return found;
 };
@@ -29,8 +30,10 @@ export const agentsOf = (pools: Iterable<Pool>): ReadonlySet<Seat> => {
   return seats;
 };
 
-const queuesOf = (seat: Seat, queues: Queues): number => {
-  let shared = 0;
-  for (const { pools } of queues.all) if ([...pools].some(({ members }) => members.includes(seat))) shared += 1;
+/** How many queues an agent serves. One that is only counted takes nobody's time, for its requests are in another. */
+const sharing = (queues: Queues): ReadonlyMap<Seat, number> => {
+  const shared = new Map<Seat, number>();
+  for (const queue of queues.all)
+    if (queue.serves) for (const seat of agentsOf(queue.pools)) shared.set(seat, (shared.get(seat) ?? 0) + 1);
   return shared;
 };

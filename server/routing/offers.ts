@@ -122,7 +122,7 @@ export class Offers {
         const isOnItsWay = seat.phone === 'Ready' && !seat.reached;
         seat.reservation = isOnItsWay && seat.reservation ? { ...seat.reservation, request: undefined } : undefined;
       });
-    this.room.queues.opened(ticket.request.vq).peg(now - ticket.submittedMs);
+    for (const queue of this.room.queues.of(ticket.request)) queue.peg(now - ticket.submittedMs);
     this.end(ticket, { why: 'accepted' }, now);
   }
 

@@ -70,6 +70,8 @@ export interface SubmitRequest {
   readonly exclude?: readonly string[];
   /** Nobody serves requests of a service while it is paused. */
   readonly service?: string;
+  /** Another virtual queue in which it counts as waiting, for waiting times only: the guide's `_EWT_VQ_TARGET`. */
+  readonly pegs?: string;
   /** Only its place: it is offered to nobody until `update` releases it. */
   readonly held?: boolean;
   /** Asks to be told when it is time to dial: see `dialling.ts`. */
@@ -147,6 +149,18 @@ export type Wait =
   | { readonly known: true; readonly waitMs: number; readonly perCallMs: number; readonly waiting: number }
   | { readonly known: false; readonly reason: string; readonly waiting: number };
 
+/** Of a virtual queue that was used: who waits in it now, and how many requests went from it to an agent until now. */
+interface Activity {
+  readonly waiting: number;
+  readonly distributed: number;
+}
+
+/** Where a live request is in a queue; `position` is 0 while an agent is reserved for it. */
+interface QueuePlace {
+  readonly position: number;
+  readonly waitedMs: number;
+}
+
 export interface RouterPort {
   /** From here on every outcome goes to the sink, in order; possibly before the call that caused it returns. */
   start(sink: (event: RoutingEvent) => void): void;
@@ -168,6 +182,10 @@ export interface RouterPort {
   standing(id: string): Standing;
   /** Calls waiting in a virtual queue; 0 for one that nobody has used. */
   waiting(vq: string): number;
+  /** Undefined for a queue that nobody has used. */
+  activity(vq: string): Activity | undefined;
+  /** The place of a request in its queue, or in the one it pegs; undefined when it is in no such queue (any more). */
+  place(id: string, vq: string): QueuePlace | undefined;
   agentState(agent: string): AgentState | undefined;
   /** A call that another router or an older way of routing has distributed: counted for the waiting time of a queue, used here or not. */
   peg(vq: string, waitedMs: number): void;

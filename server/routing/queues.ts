@@ -3,6 +3,7 @@
  * with the first that names it; one that is only pegged has times, and nobody in it.
  */
 import { before } from './order.js';
+import type { SubmitRequest } from './port.js';
 import type { Pool, Ticket } from './pool.js';
 import { Sorted } from './sorted.js';
 
@@ -13,6 +14,10 @@ export class Queue {
   readonly line = new Sorted<Ticket>(before);
   /** Pools that its requests wait for, or did last. */
   pools: ReadonlySet<Pool> = new Set();
+  /** Whether requests are served from it, or only counted. */
+  serves = false;
+  /** Those that went from it to an agent. */
+  distributed = 0;
   /** Live requests that want to be told when to dial, and were not yet. */
   dialling = 0;
   #times: number[] = [];
@@ -22,6 +27,7 @@ export class Queue {
   }
 
   peg(waitedMs: number): void {
+    this.distributed += 1;
     this.#times = [...this.#times.slice(1 - REMEMBERED), waitedMs];
   }
 }
@@ -44,5 +50,10 @@ export class Queues {
     const queue = new Queue();
     this.named.set(name, queue);
     return queue;
+  }
+
+  /** The queue of a request, and the one it pegs. */
+  of({ vq, pegs }: SubmitRequest): readonly Queue[] {
+    return [...new Set([vq, pegs ?? vq])].map((name) => this.opened(name));
   }
 }

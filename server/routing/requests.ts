@@ -122,10 +122,12 @@ export class Requests {
   /** 1 */
   enter(ticket: Ticket, now: number): void {
     const { vq, service } = ticket.request;
-    const queue = this.queues.opened(vq);
     ticket.waits = true;
-    queue.line.add(ticket);
-    queue.pools = new Set(ticket.pools);
+    for (const queue of this.queues.of(ticket.request)) {
+      queue.line.add(ticket);
+      queue.pools = new Set(ticket.pools);
+    }
+    this.queues.opened(vq).serves = true;
     if (now < ticket.heldUntilMs || (service !== undefined && this.#paused.has(service))) return;
     ticket.inLine = true;
     for (const { line } of ticket.pools) line.add(ticket);
@@ -134,7 +136,7 @@ export class Requests {
 
   leave(ticket: Ticket): void {
     if (!ticket.waits) return;
-    this.queues.opened(ticket.request.vq).line.delete(ticket);
+    for (const { line } of this.queues.of(ticket.request)) line.delete(ticket);
     if (ticket.inLine) for (const { line } of ticket.pools) line.delete(ticket);
     ticket.waits = ticket.inLine = false;
   }

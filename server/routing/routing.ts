@@ -135,6 +135,16 @@ export function routing({ clock, agents, options, cluster }: RoutingConfig): Rou
     },
     standing,
     waiting: (vq) => core.queues.known(vq)?.line.size ?? 0,
+    activity(vq) {
+      const queue = core.queues.known(vq);
+      return queue && { waiting: queue.line.size, distributed: queue.distributed };
+    },
+    place(id, vq) {
+      const ticket = core.requests.get(id);
+      const queue = core.queues.known(vq);
+      if (!ticket || !queue || !core.queues.of(ticket.request).includes(queue)) return undefined;
+      return { position: ticket.waits ? queue.line.rank(ticket) + 1 : 0, waitedMs: clock.now() - ticket.ageStartMs };
+    },
     agentState: (agent) => core.floor.seats.get(agent)?.state,
     peg: (vq, waitedMs) => core.queues.opened(vq).peg(waitedMs),
     expectedWait: (vq, method) => expectedWait(core.queues, vq, method),
