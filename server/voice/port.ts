@@ -264,6 +264,8 @@ export interface TelephonyPort {
   /** undefined when there is no such call (any more). */
   getUserData(ixn: InteractionId): UserData | undefined;
   updateUserData(ixn: InteractionId, set: UserData, remove?: readonly string[]): Promise<OpResult>;
+  /** To the phone of a DN, about no call: TDistributeUserEvent. `unreachable` when nobody is logged in there. */
+  userEvent(to: Address, name: string, userData: UserData, extensions?: UserData): Promise<OpResult>;
 }
 
 export type TelephonyEvent = { readonly at: number; readonly ixn: InteractionId } & (

@@ -8,7 +8,7 @@
 import type { Clock } from '../../clock.js';
 import type { PhoneState } from '../../routing/port.js';
 import { alarmsOn, type Alarms } from './alarms.js';
-import type { IncomingCall, Phone } from './phone.js';
+import type { IncomingCall, Phone, UserEvent } from './phone.js';
 
 /** What an agent does when the phone rings; times in milliseconds. */
 export type Reaction =
@@ -38,6 +38,8 @@ export class Desktop implements Phone {
   #wish: Wish = 'LoggedOut';
   #call: IncomingCall | undefined;
   #rung = 0;
+  /** Who is at the desktop, and hears what is told beside calls. */
+  onUserEvent: (event: UserEvent) => void = () => undefined;
 
   constructor(
     clock: Clock,
@@ -91,6 +93,12 @@ export class Desktop implements Phone {
     this.#call = undefined;
     if (talked) this.#pause('AfterCallWork', this.script.wrapUpMs ?? TIMES.wrapUpMs);
     else this.#pause('NotReady', why === 'no-answer' ? (this.script.notReadyAfterNoAnswerMs ?? TIMES.notReadyMs) : 0);
+  }
+
+  tell(event: UserEvent): boolean {
+    if (this.#state === 'LoggedOut') return false;
+    this.onUserEvent(event);
+    return true;
   }
 
   #react(call: IncomingCall, reaction: Exclude<Reaction, { kind: 'ignore' }>): void {

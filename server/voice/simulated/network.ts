@@ -27,7 +27,7 @@ import { once } from './once.js';
 import type { InboundCall, Origin } from './origin.js';
 import type { Phone } from './phone.js';
 import { Treatments, type Application } from './treatment.js';
-import { gone } from './refusal.js';
+import { gone, refusal } from './refusal.js';
 
 export interface NetworkConfig {
   readonly clock: Clock;
@@ -198,6 +198,11 @@ export function simulatedTelephony(config: NetworkConfig): TelephonyPort & Calle
       const call = calls.get(ixn);
       call?.updateUserData(set, remove);
       return call ? { ok: true } : gone(ixn);
+    },
+    async userEvent({ kind, value }, name, userData, extensions = {}) {
+      if (kind !== 'dn') return refusal('bad-argument', `A user event goes to a DN, not to a ${kind}`);
+      const told = phones.get(value)?.tell({ name, userData, extensions }) ?? false;
+      return told ? { ok: true } : refusal('unreachable', `Nobody is logged in at DN ${value}`);
     },
   };
 }

@@ -1,11 +1,20 @@
 /** An agent's phone as the simulated network sees it. `desktop.ts` is one; `call.ts` rings it. */
-import type { InteractionId } from '../port.js';
+import type { InteractionId, UserData } from '../port.js';
 
 export interface Phone {
   /** `ringing`: the phone will answer or reject, unless `end` comes first. Otherwise nothing follows. */
   ring(call: IncomingCall): 'ringing' | 'busy' | 'unreachable';
   /** The call is over for this phone: it rang too long, or someone hung up. */
   end(ixn: InteractionId, why: 'no-answer' | 'ended'): void;
+  /** False: nobody is there who could hear of it. */
+  tell(event: UserEvent): boolean;
+}
+
+/** What a phone is told beside calls. */
+export interface UserEvent {
+  readonly name: string;
+  readonly userData: UserData;
+  readonly extensions: UserData;
 }
 
 export interface IncomingCall {

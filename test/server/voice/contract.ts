@@ -3,7 +3,7 @@
  * gives a bench on which numbers behave as named, and passes.
  */
 import { expect } from 'chai';
-import type { InteractionId, TelephonyEvent, TelephonyPort } from '../../../server/voice/port.js';
+import type { InteractionId, TelephonyEvent, TelephonyPort, UserData } from '../../../server/voice/port.js';
 import { request } from './scene.js';
 
 export interface Bench {
@@ -16,6 +16,8 @@ export interface Bench {
   readonly application: string;
   /** An agent's phone that answers. */
   readonly dn: string;
+  /** The user events that this phone was told. */
+  readonly told: readonly { readonly name: string; readonly userData: UserData; readonly extensions: UserData }[];
   /** Lets so much time pass. */
   pass(ms: number): Promise<void>;
 }
@@ -191,6 +193,24 @@ export function telephonyContract(name: string, open: () => Promise<Bench>): voi
       expect(bench.events.find(({ type }) => type === 'diverted')).to.deep.include({ ixn, from: '8999', to });
       const parties = bench.telephony.call(ixn)?.parties;
       expect(parties?.at(-1)).to.deep.include({ device: bench.dn, devicetype: 'agent' });
+    });
+
+    it('tells a phone of what is about no call, where somebody is logged in', async () => {
+      const bench = await open();
+      const to = { kind: 'dn', value: bench.dn } as const;
+      const [userData, extensions] = [
+        { a: 1, 'response-options': { accept: 'http://x' } },
+        { 'invitation-timeout': '30' },
+      ];
+      expect(await bench.telephony.userEvent(to, 'CallbackInvitationEvent', userData, extensions)).to.deep.equal({
+        ok: true,
+      });
+      await bench.pass(1_000);
+      expect(bench.told).to.deep.equal([{ name: 'CallbackInvitationEvent', userData, extensions }]);
+      const nobody = await bench.telephony.userEvent({ kind: 'dn', value: 'nobody' }, 'CallbackInvitationEvent', {});
+      expect(nobody).to.deep.include({ ok: false, code: 'unreachable' });
+      const number = await bench.telephony.userEvent({ kind: 'number', value: bench.numbers.human }, 'Hello', {});
+      expect(number).to.deep.include({ ok: false, code: 'bad-argument' });
     });
 
     it('releases every call when it stops', async () => {

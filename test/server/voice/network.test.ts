@@ -7,6 +7,7 @@ import { chance } from '../../../server/voice/simulated/chance.js';
 import { behaviourOf } from '../../../server/voice/simulated/customers.js';
 import { Desktop } from '../../../server/voice/simulated/desktop.js';
 import { simulatedTelephony } from '../../../server/voice/simulated/network.js';
+import type { UserEvent } from '../../../server/voice/simulated/phone.js';
 import { once } from '../../../server/voice/simulated/once.js';
 import { expectWellFormed, telephonyContract } from './contract.js';
 import { request, scene } from './scene.js';
@@ -16,6 +17,8 @@ telephonyContract('simulated', async () => {
   const events: TelephonyEvent[] = [];
   const desktop = new Desktop(clock, {}, () => undefined);
   desktop.set('Ready');
+  const told: UserEvent[] = [];
+  desktop.onUserEvent = (event) => told.push(event);
   const customers: CustomerRule[] = [
     { number: 'hasty', does: { kind: 'human', patienceMs: 5_000 } },
     { number: 'busy', does: { kind: 'busy' } },
@@ -32,7 +35,15 @@ telephonyContract('simulated', async () => {
   await telephony.start((event) => events.push(event));
   const same = <T extends string>(name: T) => ({ [name]: name }) as Record<T, T>;
   const numbers = { human: 'human', ...same('hasty'), ...same('busy'), ...same('silentPhone'), ...same('machine') };
-  return { telephony, events, numbers, application: 'http://vxml/menu', dn: '7001', pass: (ms) => clock.advance(ms) };
+  return {
+    telephony,
+    events,
+    numbers,
+    application: 'http://vxml/menu',
+    dn: '7001',
+    told,
+    pass: (ms) => clock.advance(ms),
+  };
 });
 
 const behaviour: fc.Arbitrary<Behaviour> = fc.oneof(
