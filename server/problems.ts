@@ -148,6 +148,11 @@ const table = {
     status: 404,
     message: (seq: string) => `there is no dead letter ${seq}: GET /ringback/dead-letters lists them`,
   },
+  CALL_NOT_IN_QUEUE: {
+    status: 404,
+    message: (call: string, queue: string) =>
+      `no request of "${call}" waits in the queue "${queue}": ask for max, or for an interaction or request that waits there`,
+  },
   PATH_MALFORMED: {
     status: 400,
     message: (path: string) => `the path ${path} cannot be decoded: write % as %25`,

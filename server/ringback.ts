@@ -43,6 +43,8 @@ import { orsRoutes } from './ors/routes.js';
 import { defaultTenants, type Tenants } from './ors/tenants.js';
 import type { RouterPort } from './routing/port.js';
 import type { Store } from './store/port.js';
+import { lvq } from './urs/lvq.js';
+import { ursRoutes } from './urs/routes.js';
 import type { ChatPort } from './voice/chat.js';
 import type { TelephonyPort } from './voice/port.js';
 
@@ -124,6 +126,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     log,
   });
   const queue = new Queue({ router, clock, store });
+  const waiting = lvq({ router, requestsOf: (call) => queue.requestsOf(call), clock });
   const replies = new Replies(clock);
   const ask = outgoing({ url, hosts: config.fetchHosts, networks: config.networks, clock, during });
   const http = new BasicHttp({
@@ -208,6 +211,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
         objection: operating.objection,
       }),
       callbackRoutes(callbacks, log),
+      ursRoutes(waiting),
       documentationRoutes(modules),
       adminRoutes(deadLetters(store, outbox), config.adminToken),
     ],

@@ -10,6 +10,7 @@ import type { Paths, Schema } from './operation.js';
 import { operatorPaths } from './operators.js';
 import { schemas } from './schemas.js';
 import { sessionPaths } from './sessions.js';
+import { waitingPaths } from './waiting.js';
 
 export interface Description {
   readonly openapi: '3.1.0';
@@ -35,9 +36,10 @@ export const description: Description = {
   tags: [
     { name: 'sessions', description: 'Sessions of strategies: the ORS interface' },
     { name: 'callbacks', description: 'Callback services: the GMS interface' },
+    { name: 'waiting', description: 'Waiting times: the URS interface' },
     { name: 'operators', description: 'Health, metrics and dead letters' },
     { name: 'documentation', description: 'This' },
   ],
-  paths: { ...sessionPaths, ...callbackPaths, ...operatorPaths },
+  paths: { ...sessionPaths, ...callbackPaths, ...waitingPaths, ...operatorPaths },
   components: { schemas, securitySchemes: { operator: { type: 'http', scheme: 'bearer' } } },
 };

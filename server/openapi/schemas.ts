@@ -86,6 +86,17 @@ export const schemas: Readonly<Record<string, Schema>> = {
       url: string,
     }),
   },
+  Lvq: object({
+    'wcalls?': integer,
+    'wpos?': integer,
+    'time?': { ...integer, description: 'Seconds since 1970' },
+    'hit?': { ...integer, description: 'Calls that went from this queue to an agent' },
+    'calls?': { ...integer, description: 'Calls that wait' },
+    'wt?': { type: 'number', description: 'Seconds that this call has waited' },
+    'ewt?': { type: 'number', description: 'Seconds that it will wait; absent while too little is known' },
+    'pos?': { ...integer, description: 'Its place' },
+    'aqt?': { type: 'number', description: 'Seconds that a call takes; absent while too little is known' },
+  }),
   DeadLetters: object({
     deadLetters: {
       type: 'array',

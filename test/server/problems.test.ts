@@ -44,6 +44,7 @@ const cases: Record<Code, [made: Problem, status: number, says: RegExp]> = {
   ],
   ADMIN_CLOSED: [problem('ADMIN_CLOSED'), 403, /set RINGBACK_ADMIN_TOKEN.*16 characters/],
   ADMIN_TOKEN_INVALID: [problem('ADMIN_TOKEN_INVALID'), 401, /Authorization: Bearer/],
+  CALL_NOT_IN_QUEUE: [problem('CALL_NOT_IN_QUEUE', 'c', 'VQ'), 404, /"c".*"VQ".*ask for max/],
   DEAD_LETTER_NOT_FOUND: [problem('DEAD_LETTER_NOT_FOUND', '7'), 404, /no dead letter 7.*dead-letters lists/],
   PATH_MALFORMED: [problem('PATH_MALFORMED', '/%zz'), 400, /%zz.*%25/],
   NOT_FOUND: [problem('NOT_FOUND', 'GET', '/x', 'GET /y'), 404, /GET \/x; there is GET \/y/],

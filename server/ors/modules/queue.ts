@@ -79,6 +79,13 @@ export class Queue {
     }
   }
 
+  /** The router's ids of the requests of an interaction, or of one by its `requestid`. */
+  requestsOf(call: string): readonly string[] {
+    return [...this.#requests].flatMap(([id, { requestid, interactionid }]) =>
+      requestid === call || interactionid === call ? [id] : [],
+    );
+  }
+
   readonly module: Module = {
     namespace: queueTable.namespace,
     actions: {

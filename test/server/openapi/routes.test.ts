@@ -22,7 +22,12 @@ const routesOf = (layers: readonly Layer[]): NonNullable<Layer['route']>[] =>
 const ID = '004BUJ1C0KBHF8NIG7HNK2LAES000008';
 /** `/scxml/session/{id}/event/{name}` with something in its place. */
 const asked = (template: string): string =>
-  template.replace('/{name}/{id}', '/s/1-a').replace('{id}', ID).replace('{name}', 'e').replace('{seq}', '1');
+  template
+    .replace('/{name}/{id}', '/s/1-a')
+    .replace('{id}', ID)
+    .replace('{name}', 'e')
+    .replace('{seq}', '1')
+    .replace('{call}', 'max');
 
 const operations = Object.entries(description.paths).flatMap(([path, { servers, ...methods }]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method, operation, servers })),
