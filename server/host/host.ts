@@ -11,7 +11,7 @@ import type { ScxmlEvent } from '../../engine/event.js';
 import type { Clock } from '../clock.js';
 import type { Log } from '../log.js';
 import { problem } from '../problems.js';
-import type { OutboxEntry, SessionRecord, Store, Write } from '../store/port.js';
+import type { InboxRecord, OutboxEntry, SessionRecord, Store, Write } from '../store/port.js';
 import { Actors } from './actors.js';
 import { Charts } from './charts.js';
 import { Deferred } from './deferred.js';
@@ -195,9 +195,20 @@ export class Host implements Sessions {
       (note) => ask([note({ sendid, answer: undefined })]),
       (record) => {
         if (record.answer !== undefined) return record.answer as unknown as Reply;
-        return this.#wait(record.sendid ?? '', sessionid, name, timeoutMs);
+        return this.#waitAgain(record, name, timeoutMs);
       },
     );
+  }
+
+  /** For the answer to a request that came before: it may be given while its record is read, or its session may be over. */
+  async #waitAgain({ scope, id, sendid = '' }: InboxRecord, name: string, timeoutMs: number): Promise<Reply> {
+    const { replies, store } = this.options;
+    const reply = this.#wait(sendid, scope, name, timeoutMs);
+    reply.catch(() => undefined);
+    const record = await store.inbox(scope, id);
+    if (record?.answer !== undefined) replies.answer(sendid, scope, record.answer as unknown as Reply);
+    else if (!this.directory.has(scope)) replies.fail(sendid, problem('SESSION_OVER', scope));
+    return reply;
   }
 
   async query(sessionid: string): Promise<SessionView> {

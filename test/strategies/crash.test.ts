@@ -91,7 +91,10 @@ const isThorough = process.env['THOROUGH'] !== undefined;
 const deathsOf = (commits: number, networkStays: boolean): (readonly Death[])[] =>
   Array.from({ length: commits }, (_, index) => index + 1).flatMap((at) => {
     const ways = [true, false].map((written) => [{ at, written }]);
-    const soon = [1, 2, 3, 5].map((next) => [{ at, written: true }, { at: next, written: next === 2 }]);
+    const soon = [1, 2, 3, 5].map((next) => [
+      { at, written: true },
+      { at: next, written: next === 2 },
+    ]);
     if (isThorough) return [...ways, ...soon];
     const turn = Math.floor(at / 2) % 2;
     return at % 2 === Number(networkStays) ? ways.slice(turn, turn + 1) : [];
