@@ -3,6 +3,7 @@
  *
  * 1. A pool's free list has those members who are free for its medium, at any time between two commands.
  * 2. `freed` are seats that may serve somebody now whom they could not serve before.
+ * 3. `turned` are seats whose state is another one than before the command, in the order in which they changed.
  */
 import type { Agent } from './port.js';
 import { Pool, poolKey } from './pool.js';
@@ -20,6 +21,7 @@ const nouns: Readonly<Record<string, string>> = {
 export class Floor {
   readonly seats = new Map<string, Seat>();
   readonly freed = new Set<Seat>();
+  readonly turned = new Set<Seat>();
   readonly #pools = new Map<string, Pool>();
   readonly #poolsOf = new Map<Seat, Pool[]>();
 
@@ -59,8 +61,10 @@ export class Floor {
   /** All that changes a seat happens within this. (1) */
   change(seat: Seat, now: number, work: () => void): void {
     const pools = this.poolsOf(seat);
+    const { state } = seat;
     for (const { free } of pools) free.delete(seat);
     work();
+    if (seat.state !== state) this.turned.add(seat);
     let isFree = false;
     for (const { free, media } of pools) {
       if (!seat.isFree(media, now)) continue;

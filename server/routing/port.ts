@@ -161,7 +161,17 @@ interface QueuePlace {
   readonly waitedMs: number;
 }
 
+/** Of a virtual queue: who waits in it now. */
+export interface QueueView {
+  readonly name: string;
+  readonly waiting: number;
+  /** How long the one who came first is waiting, by its age; 0 when nobody is. */
+  readonly longestMs: number;
+}
+
 export interface RouterPort {
+  /** Those who are configured. */
+  readonly agents: readonly Agent[];
   /** From here on every outcome goes to the sink, in order; possibly before the call that caused it returns. */
   start(sink: (event: RoutingEvent) => void): void;
   /** Ends the timer; nothing is decided any more. */
@@ -186,7 +196,11 @@ export interface RouterPort {
   activity(vq: string): Activity | undefined;
   /** The place of a request in its queue, or in the one it pegs; undefined when it is in no such queue (any more). */
   place(id: string, vq: string): QueuePlace | undefined;
+  /** All that were used, in the order of their first use. */
+  queues(): readonly QueueView[];
   agentState(agent: string): AgentState | undefined;
+  /** From here on the listener is told when the state of an agent has changed, before any outcome that comes with it. */
+  watch(listener: (agent: string, state: AgentState) => void): void;
   /** A call that another router or an older way of routing has distributed: counted for the waiting time of a queue, used here or not. */
   peg(vq: string, waitedMs: number): void;
   expectedWait(vq: string, method: WaitMethod): Wait;

@@ -10,7 +10,8 @@ import type { AgentReservations } from './cluster.js';
 import { Core, ROUTER_OPTIONS } from './core.js';
 import { expectedWait } from './handling.js';
 import type { RouterOptions } from './offers.js';
-import type { Agent, RouterPort, RoutingEvent, Selected, Standing } from './port.js';
+import type { Ticket } from './pool.js';
+import type { Agent, AgentState, QueueView, RouterPort, RoutingEvent, Selected, Standing } from './port.js';
 import { VOICE } from './port.js';
 import { statisticOf } from './statistics.js';
 
@@ -30,6 +31,7 @@ export function routing({ clock, agents, options, cluster }: RoutingConfig): Rou
   const asked = new Set<string>();
   const granted = new Map<string, Selected>();
   let sink: ((event: RoutingEvent) => void) | undefined;
+  let watcher: ((agent: string, state: AgentState) => void) | undefined;
   let timer: unknown;
   let delivering = false;
   const outcomes: RoutingEvent[] = [];
@@ -37,6 +39,7 @@ export function routing({ clock, agents, options, cluster }: RoutingConfig): Rou
   function run<T>(what: string, work: (now: number) => T): T {
     if (!sink) throw new Error(`Routing was asked to ${what} while it was not started`);
     const done = work(clock.now());
+    tellTurned();
     for (const event of core.decided()) {
       if (event.type === 'selected' && cluster && event.selected.agent !== undefined) askCluster(cluster, event);
       else {
@@ -47,6 +50,12 @@ export function routing({ clock, agents, options, cluster }: RoutingConfig): Rou
     arm();
     deliver(sink);
     return done;
+  }
+
+  function tellTurned(): void {
+    const turned = [...core.floor.turned];
+    core.floor.turned.clear();
+    if (watcher) for (const { agent, state } of turned) watcher(agent.id, state);
   }
 
   /** 1 */
@@ -105,8 +114,12 @@ export function routing({ clock, agents, options, cluster }: RoutingConfig): Rou
   }
 
   return {
+    agents,
     start(to) {
       sink = to;
+    },
+    watch(listener) {
+      watcher = listener;
     },
     stop() {
       clock.clearTimeout(timer);
@@ -145,9 +158,16 @@ export function routing({ clock, agents, options, cluster }: RoutingConfig): Rou
       if (!ticket || !queue || !core.queues.of(ticket.request).includes(queue)) return undefined;
       return { position: ticket.waits ? queue.line.rank(ticket) + 1 : 0, waitedMs: clock.now() - ticket.ageStartMs };
     },
+    queues: () => [...core.queues.named].map(([name, { line }]) => viewOf(name, line, clock.now())),
     agentState: (agent) => core.floor.seats.get(agent)?.state,
     peg: (vq, waitedMs) => core.queues.opened(vq).peg(waitedMs),
     expectedWait: (vq, method) => expectedWait(core.queues, vq, method),
     statistic: (target, name) => statisticOf(core.floor, target, name, VOICE, clock.now()),
   };
 }
+
+const viewOf = (name: string, line: Iterable<Ticket> & { readonly size: number }, now: number): QueueView => {
+  let oldest = now;
+  for (const { ageStartMs } of line) oldest = Math.min(oldest, ageStartMs);
+  return { name, waiting: line.size, longestMs: now - oldest };
+};
