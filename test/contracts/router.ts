@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { virtualClock, type VirtualClock } from '../../server/clock/virtual.js';
 import type { Agent, OfferOutcome, RouterPort, RoutingEvent, SubmitRequest } from '../../server/routing/port.js';
 
-export type MakeRouter = (agents: readonly Agent[], clock: VirtualClock) => RouterPort;
+type MakeRouter = (agents: readonly Agent[], clock: VirtualClock) => RouterPort;
 
 const agents: readonly Agent[] = ['A', 'B'].map((id) => ({
   ...{ id, dn: `7${id}`, switch: 'SIP', place: `P${id}`, groups: ['G'] },

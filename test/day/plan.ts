@@ -35,7 +35,7 @@ interface Shift {
   readonly endMs: number;
 }
 
-export interface DayPlan {
+interface DayPlan {
   readonly arrivals: readonly Arrival[];
   readonly shifts: readonly Shift[];
   readonly centre: Pick<CentreData, 'agents' | 'customers' | 'routePoints' | 'entryPoints'>;
