@@ -125,7 +125,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     isActive: (sessionid) => host.directory.has(sessionid),
     log,
   });
-  const queue = new Queue({ router, clock, store });
+  const queue = new Queue({ router, clock, store, voice, chat: world.chat, interactions });
   const waiting = lvq({ router, requestsOf: (call) => queue.requestsOf(call), clock });
   const replies = new Replies(clock);
   const ask = outgoing({ url, hosts: config.fetchHosts, networks: config.networks, clock, during });

@@ -41,7 +41,7 @@ const modules = (() => {
     wsModule(new Replies(clock)),
     interactionModule({ voice, router, interactions }),
     dialogModule({ voice, interactions, clock }),
-    new Queue({ router, clock, store }).module,
+    new Queue({ router, clock, store, voice, interactions }).module,
     callbackModule(),
   ]);
 })();

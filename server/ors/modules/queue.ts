@@ -1,189 +1,207 @@
 /**
- * The queue module: `submit` and `cancel`. Events: `queue.submit.requestid`, `queue.submit.done`, `error.queue.submit`,
- * `queue.cancel.done`. A selected agent who rejects or does not answer puts the request back: `queue.submit.done` comes again.
- *
- * 1. The action lasts as long as its request is in the queue. The queue of the next process gets it again, at its old place and
- *    with what is left of its time.
- * 2. `queue.submit.requestid` is told once, however often the request is submitted.
+ * The queue module. `queue/elements.ts` has its elements and events, `queue/targets.ts` the forms of targets, `queue/request.ts` what
+ * the router is asked, `queue/busy.ts` the treatments, `queue/requests.ts` the requests. This file has the actions.
  */
-import type { ModuleChild, ModuleEffect } from '../../../engine/effect.js';
-import type { ActionContext, Module, ModuleTable } from '../../host/module.js';
-import type { Clock } from '../../clock.js';
-import type { RouterPort, RoutingEvent, Selected, SubmitRequest } from '../../routing/port.js';
-import type { Store, Write } from '../../store/port.js';
-import { asNumber, asText } from '../arguments.js';
+import type { ModuleEffect } from '../../../engine/effect.js';
+import type { Data } from '../../../engine/event.js';
+import type { Action, ActionContext, Module } from '../../host/module.js';
+import type { RoutingEvent } from '../../routing/port.js';
+import { queueErrors } from '../model/queue.js';
+import { asBoolean, asNumber, asText } from '../arguments.js';
+import { queueTable } from './queue/elements.js';
+import { changeOf, Refusal, refused, wantedOf, type Wanted } from './queue/request.js';
+import { Requests, type QueueServices, type Request } from './queue/requests.js';
 
-interface Request {
-  readonly requestid: string;
-  readonly interactionid: string | undefined;
-  readonly context: ActionContext;
-}
-
-export const queueTable = {
-  namespace: 'www.genesyslab.com/modules/queue',
-  actions: {
-    /** `timeout` in seconds. Targets: `<queue:targets><queue:targetid expr="'Name@StatServer.GA'"/></queue:targets>`. */
-    submit: {
-      attributes: {
-        queue: 'value',
-        priority: 'value',
-        interactionid: 'value',
-        timeout: 'value',
-        reserve: 'value',
-        route: 'literal',
-        clearontimeout: 'literal',
-      },
-      required: ['queue'],
-      children: {
-        targets: { attributes: { type: 'literal' }, children: { targetid: { attributes: { expr: 'value' } } } },
-      },
-    },
-    cancel: { attributes: { requestid: 'value' }, required: ['requestid'] },
-  },
-} as const satisfies ModuleTable;
-
-export interface QueueServices {
-  readonly router: RouterPort;
-  readonly clock: Pick<Clock, 'now'>;
-  readonly store: Pick<Store, 'inbox'>;
-}
-
-/** Of the inbox: the requests whose id was told. (2) */
-const SCOPE = 'queue';
+type Work = (effect: ModuleEffect, context: ActionContext) => void | Promise<void>;
 
 export class Queue {
-  /** By the router's id of the request: the effect key. */
-  readonly #requests = new Map<string, Request>();
+  readonly #requests: Requests;
 
-  constructor(private readonly services: QueueServices) {}
+  constructor(private readonly services: QueueServices) {
+    this.#requests = new Requests(services);
+  }
 
   /** The router's sink. */
   report(event: RoutingEvent): void {
-    const request = this.#requests.get(event.id);
-    if (!request) return;
-    const { requestid, interactionid, context } = request;
-    if (event.type === 'selected') {
-      context.raise('queue.submit.done', { requestid, interactionid, ...selectedData(event.selected) });
-      return;
-    }
-    if (event.type === 'timetodial') {
-      context.raise('queue.submit.timetodial', { requestid, interactionid, position: event.position });
-      return;
-    }
-    this.#requests.delete(event.id);
-    if (event.why === 'accepted') context.end();
-    else if (event.why === 'cancelled') context.finish('queue.cancel.done', { requestid });
-    else {
-      const description = event.why === 'bad-target' ? event.text : `the request ended: ${event.why}`;
-      context.finish('error.queue.submit', { requestid, error: event.why, description });
-    }
+    this.#requests.report(event);
   }
 
   /** The router's ids of the requests of an interaction, or of one by its `requestid`. */
   requestsOf(call: string): readonly string[] {
-    return [...this.#requests].flatMap(([id, { requestid, interactionid }]) =>
+    return this.#requests.all.flatMap(({ id, requestid, interactionid }) =>
       requestid === call || interactionid === call ? [id] : [],
     );
   }
 
-  readonly module: Module = {
-    namespace: queueTable.namespace,
-    actions: {
-      submit: {
-        ...queueTable.actions.submit,
-        error: 'error.queue.submit',
-        lasting: true,
-        perform: (effect, context) => this.#submit(effect, context),
-      },
-      cancel: {
-        ...queueTable.actions.cancel,
-        error: 'error.queue.cancel',
-        perform: (effect, context) => {
+  get module(): Module {
+    const { actions, model } = queueTable;
+    const submit: Action = {
+      ...actions.submit,
+      error: 'error.queue.submit',
+      lasting: true,
+      perform: (effect, context) => this.#submit(effect, context),
+    };
+    const reserveTarget: Action = {
+      ...model.functions.reserveTarget,
+      error: queueErrors.reserveTarget,
+      lasting: true,
+      perform: (effect, context) => this.#reserve(effect, context),
+    };
+    const action = (name: 'cancel' | 'query' | 'update', perform: Work): Action => ({
+      ...actions[name],
+      ...refusing(`error.queue.${name}`, perform),
+    });
+    return {
+      ...queueTable,
+      actions: {
+        submit,
+        cancel: action('cancel', (effect, context) => {
           this.#cancel(effect, context);
+        }),
+        query: action('query', (effect, context) => {
+          this.#query(effect, context);
+        }),
+        update: action('update', (effect, context) => {
+          this.#update(effect, context);
+        }),
+      },
+      model: {
+        ...model,
+        view: () => nothing,
+        functions: {
+          reserveTarget,
+          checkAgentState: {
+            ...model.functions.checkAgentState,
+            ...refusing(queueErrors.checkAgentState, checkAgentState),
+          },
+          excludeAgents: {
+            ...model.functions.excludeAgents,
+            ...refusing(queueErrors.excludeAgents, (effect, context) => this.#exclude(effect, context)),
+          },
         },
       },
-    },
-    ended: (sessionid) => {
-      for (const [id, { context }] of this.#requests) if (context.sessionid === sessionid) this.#remove(id, context);
-    },
-  };
-
-  async #submit(effect: ModuleEffect, context: ActionContext): Promise<void> {
-    const { key, again, isActive } = context;
-    const { router, store } = this.services;
-    const { attributes, requestid } = effect;
-    this.#requests.set(key, { requestid, interactionid: asText(attributes['interactionid']), context });
-    const told = again && (await store.inbox(SCOPE, key)) !== undefined;
-    if (!this.#requests.has(key)) return;
-    // It has ended, and the process with it, before the request was taken out of the queue.
-    if (!isActive()) {
-      this.#remove(key, context);
-      return;
-    }
-    if (!told) context.raise('queue.submit.requestid', { requestid }, [this.#note(key)]);
-    router.submit(this.#requestOf(effect, context));
-  }
-
-  #requestOf({ attributes, children }: ModuleEffect, { key, since }: ActionContext): SubmitRequest {
-    const timeout = asNumber(attributes['timeout']);
-    const reserve = asNumber(attributes['reserve']);
-    const passed = this.services.clock.now() - since;
-    return {
-      id: key,
-      vq: asText(attributes['queue']) ?? 'none',
-      targets: targetsOf(children),
-      priority: asNumber(attributes['priority']) ?? 0,
-      ageStartMs: since,
-      ...(timeout !== undefined && { timeoutMs: Math.max(0, timeout * 1000 - passed) }),
-      ...(reserve !== undefined && { reserveMs: reserve * 1000 }),
+      ended: (sessionid) => {
+        this.#requests.endOf(sessionid);
+      },
     };
   }
 
-  /** 2 */
-  #note(key: string): Write {
-    const at = this.services.clock.now();
-    return { kind: 'inbox', record: { scope: SCOPE, id: key, digest: '', at, sendid: undefined, answer: null } };
+  #submit(effect: ModuleEffect, context: ActionContext): Promise<void> {
+    const request = {
+      id: context.key,
+      requestid: effect.requestid,
+      interactionid: asText(effect.attributes['interactionid']),
+      events: { told: 'queue.submit.requestid', done: 'queue.submit.done', error: 'error.queue.submit' },
+      context,
+    };
+    return this.#requests.add(request, () =>
+      wantedOf(effect, context, this.services.clock.now() - context.since, this.services.router),
+    );
   }
 
-  /** Nobody is to hear of it. */
-  #remove(key: string, context: ActionContext): void {
-    this.#requests.delete(key);
-    this.services.router.cancel(key);
-    context.end();
+  /** Who is free now, or nobody. */
+  #reserve(effect: ModuleEffect, context: ActionContext): Promise<void> {
+    const [ixnid, target, time] = argumentsOf(effect);
+    const interactionid = asText(ixnid);
+    const request = {
+      id: context.key,
+      requestid: effect.requestid,
+      interactionid,
+      events: { told: undefined, done: 'queue.reservetarget.done', error: queueErrors.reserveTarget },
+      context,
+    };
+    return this.#requests.add(request, (): Wanted => {
+      const [text, seconds] = [asText(target), asNumber(time)];
+      if (text === undefined || seconds === undefined || seconds <= 0)
+        throw new Refusal('invalidattribute', 'reserveTarget(interactionid, "Name@StatServer.TYPE", seconds)');
+      return {
+        interactionid,
+        route: false,
+        warnMs: undefined,
+        treatments: [],
+        request: {
+          ...{ id: context.key, vq: 'none', targets: [text], ageStartMs: context.since },
+          ...{ timeoutMs: 0, reserveMs: seconds * 1000 },
+        },
+      };
+    });
   }
 
   #cancel({ attributes }: ModuleEffect, context: ActionContext): void {
-    const requestid = asText(attributes['requestid']);
-    for (const [id, request] of this.#requests)
-      if (request.requestid === requestid && request.context.sessionid === context.sessionid) {
-        if (this.services.router.cancel(id)) return;
-        // It is on its way to the queue.
-        this.#requests.delete(id);
-        request.context.finish('queue.cancel.done', { requestid });
-        return;
-      }
+    const [requestid, interactionid] = [asText(attributes['requestid']), asText(attributes['interactionid'])];
+    const vq = asText(attributes['queue']);
+    if (requestid === undefined && (interactionid === undefined || vq === undefined))
+      throw new Refusal('invalidattribute', 'cancel needs a requestid, or an interactionid and a queue');
+    const found = this.#requests
+      .of(context.sessionid)
+      .filter((one) =>
+        requestid === undefined
+          ? one.interactionid === interactionid && one.wanted?.request.vq === vq
+          : one.requestid === requestid,
+      );
+    for (const one of found) this.#requests.cancel(one);
     // What was cancelled before is gone when it is cancelled again.
-    if (!context.again)
-      context.finish('error.queue.cancel', { requestid, description: 'this request has ended before' });
+    if (found.length === 0 && !context.again) throw new Refusal('invalidstate.null', 'this request has ended before');
+  }
+
+  #query({ attributes }: ModuleEffect, context: ActionContext): void {
+    const request = this.#find(attributes, context);
+    const { id, requestid, wanted, priority } = request;
+    const place = wanted && this.services.router.place(id, wanted.request.vq);
+    if (!place) throw new Refusal('invalidstate.null', 'this request is in no queue');
+    const invqwaittime = Math.floor(place.waitedMs / 1000);
+    context.finish('queue.query.done', { requestid, priority, positioninqueue: place.position, invqwaittime });
+  }
+
+  #update(effect: ModuleEffect, context: ActionContext): void {
+    const request = this.#find(effect.attributes, context);
+    const change = changeOf(effect, request.id, this.services.router);
+    const write = this.#requests.change(request, change);
+    context.finish('queue.update.done', { requestid: request.requestid }, [write]);
+  }
+
+  #find(attributes: ModuleEffect['attributes'], { sessionid }: ActionContext): Request {
+    const requestid = asText(attributes['requestid']) ?? '';
+    const request = this.#requests.of(sessionid).find((one) => one.requestid === requestid);
+    if (!request) throw new Refusal('invalidstate.null', `there is no request "${requestid}" in a queue (any more)`);
+    return request;
+  }
+
+  /** Sticky: of all that the session submits from here on, until it is called again. */
+  #exclude(effect: ModuleEffect, context: ActionContext): Promise<void> {
+    const agents = argumentsOf(effect).flatMap((one) => (Array.isArray(one) ? (one as readonly Data[]) : [one]));
+    const names = agents.map((one) => asText(one));
+    if (names.some((name, at) => name === undefined && agents[at] !== ''))
+      throw new Refusal('invalidattribute', 'excludeAgents takes ids of agents, as texts or as a list');
+    const list = names.flatMap((name) => name?.split(',') ?? []).map((name) => name.trim());
+    return this.#requests.exclude(
+      context.sessionid,
+      list.filter((name) => name !== ''),
+      context,
+    );
   }
 }
 
-/** `targetid` lists targets with commas; a skill expression (`?:...`) is one target, commas and all. */
-const targetsOf = (children: readonly ModuleChild[]): string[] =>
-  children
-    .flatMap(({ children: targetids }) => targetids)
-    .map(({ attributes }) => asText(attributes['expr']) ?? '')
-    .flatMap((text) => (text.includes('?:') ? [text] : text.split(',')))
-    .map((target) => target.trim())
-    .filter((target) => target !== '');
+const nothing = {};
 
-const selectedData = ({ agent, dn, place, switch: on, target, vq, type, reservation }: Selected) => ({
-  targetselected: `${dn}@${on}.DN`,
-  targetobjectselected: target,
-  targetcomponentselected: target,
-  vqselected: vq,
-  resource: {
-    ...(agent === undefined ? { type } : { type: 'A', agent, id: agent }),
-    ...{ dn, place, switch: on, vq, reservation, targettype: type },
+/** What it throws as a refusal is its error event. */
+const refusing = (error: string, perform: Work): Pick<Action, 'error' | 'perform'> => ({
+  error,
+  async perform(effect, context) {
+    try {
+      await perform(effect, context);
+    } catch (thrown) {
+      const requestid = asText(effect.attributes['requestid']) ?? effect.requestid;
+      context.finish(error, { requestid, ...refused(thrown) });
+    }
   },
 });
+
+const argumentsOf = ({ attributes: { args } }: ModuleEffect): readonly Data[] =>
+  Array.isArray(args) ? (args as readonly Data[]) : [];
+
+/** Nobody is routed to who is not ready: that cannot be switched off. */
+const checkAgentState: Work = (effect) => {
+  if (asBoolean(argumentsOf(effect)[0]) !== true)
+    throw new Refusal('unsupported', 'the states of agents are always looked at: checkAgentState(true) alone');
+};

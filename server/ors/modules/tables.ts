@@ -5,7 +5,7 @@ import { platformOf } from '../../host/platform.js';
 import { callbackTable } from './callback.js';
 import { dialogTable } from './dialog.js';
 import { interactionTable } from './interaction.js';
-import { queueTable } from './queue.js';
+import { queueTable } from './queue/elements.js';
 import { sessionTable } from './session.js';
 import { wsTable } from './ws.js';
 

@@ -1,5 +1,5 @@
 /**
- * `<ixn:redirect>`: routes a call to a DN or route point, or, to `_STOP_`, ends it. With `detach` the call is nobody's before it is
+ * `<ixn:redirect>`: routes a call to a DN or route point, or, to `_STOP_` or with the type RouteTypeReject, ends it. With `detach` the call is nobody's before it is
  * routed, so a route point may start a strategy with it; one that could not be routed is the session's again.
  *
  * 1. The target that a queue has selected is told how the offer went, whatever happens: its reservation is not left behind.
@@ -9,6 +9,7 @@ import type { Data } from '../../../../engine/event.js';
 import type { ActionContext } from '../../../host/module.js';
 import type { OfferOutcome } from '../../../routing/port.js';
 import type { Address, InteractionId, Refusal, RouteRequest, RouteResult, UserData } from '../../../voice/port.js';
+import { rType } from '../../model/queue.js';
 import { asBoolean, asNumber, asObject, asText } from '../../arguments.js';
 import { destinationOf } from './destination.js';
 import { displayNumberIn } from './hints.js';
@@ -44,14 +45,15 @@ export const redirect: Perform = async (effect, context, services) => {
   if (own && !heard) await voice.release(own);
 };
 
-const routed = async (
+export const routed = async (
   ixn: InteractionId | undefined,
   to: Address | undefined,
-  { attributes }: ModuleEffect,
-  { key, sessionid, again }: ActionContext,
+  { attributes }: Pick<ModuleEffect, 'attributes'>,
+  { key, sessionid, again }: Pick<ActionContext, 'key' | 'sessionid' | 'again'>,
   { voice, interactions }: InteractionServices,
 ): Promise<RouteResult> => {
-  if (to?.value === STOP) return stopped(ixn && (await voice.release(ixn)), attributes, again);
+  if (to?.value === STOP || asNumber(attributes['type']) === rType.RouteTypeReject)
+    return stopped(ixn && (await voice.release(ixn)), attributes, again);
   if (!ixn) return notOurs(asText(attributes['interactionid']) ?? '');
   if (!to) return refusal('bad-argument', 'to is no DN: text, or a resource object with dn');
   const back = await handedOver(ixn, sessionid, asBoolean(attributes['detach']) === true, interactions);
@@ -112,7 +114,7 @@ const routeRequest = (
   };
 };
 
-const offerOutcome = ({ code }: Refusal): OfferOutcome => {
+export const offerOutcome = ({ code }: Refusal): OfferOutcome => {
   if (code === 'rejected') return 'rejected';
   return code === 'no-answer' ? 'no-answer' : 'timeout';
 };

@@ -2,10 +2,12 @@ import { expect } from 'chai';
 import type { ModuleChild } from '../../../../engine/effect.js';
 import { virtualClock, type VirtualClock } from '../../../../server/clock/virtual.js';
 import { Queue } from '../../../../server/ors/modules/queue.js';
-import type { Ended, RouterPort, Selected, SubmitRequest } from '../../../../server/routing/port.js';
+import type { Change, Ended, RouterPort, Selected, SubmitRequest } from '../../../../server/routing/port.js';
 import { memoryStore } from '../../../../server/store/memory.js';
 import type { Store } from '../../../../server/store/port.js';
-import { perform, sessionOf, type Session } from './bench.js';
+import { queueTable } from '../../../../server/ors/modules/queue/elements.js';
+import { holdToTable } from './fields.js';
+import { interactionsOf, network, perform, sessionOf, type Session } from './bench.js';
 
 const selected: Selected = {
   reservation: 'R1',
@@ -35,12 +37,18 @@ describe('the queue module', () => {
   let store: Store;
   let submitted: SubmitRequest[];
   let cancelled: string[];
+  let updated: Change[];
   let session: Session;
   beforeEach(() => {
     submitted = [];
     cancelled = [];
     session = sessionOf();
+    updated = [];
     const router = {
+      statistic: () => 5,
+      standing: () => ({ state: 'waiting' }),
+      place: () => ({ position: 2, waitedMs: 5400 }),
+      update: (_: string, change: Change) => updated.push(change) > 0,
       submit: (request: SubmitRequest) => submitted.push(request),
       cancel: (id: string) => {
         if (!submitted.some((request) => request.id === id)) return false;
@@ -51,7 +59,11 @@ describe('the queue module', () => {
     };
     clock = virtualClock();
     store = memoryStore();
-    queue = new Queue({ router: router as unknown as RouterPort, clock, store });
+    const services = { voice: network({}), interactions: interactionsOf(session) };
+    queue = new Queue({ router: router as unknown as RouterPort, clock, store, ...services });
+  });
+  afterEach(() => {
+    holdToTable(queueTable, session.heard);
   });
   const ended = (id: string, how: Ended): void => {
     queue.report({ at: 0, id, type: 'ended', ...how });
@@ -83,8 +95,12 @@ describe('the queue module', () => {
       ['A@S.GA', 'B@S.A'],
       ['A@S.GA', 'B@S.A'],
     ],
-    [['?:English>5,French>2@S.GA'], ['?:English>5,French>2@S.GA']],
-    [['', ' , '], []],
+    [['?:English>5&French>2@S.GA, 8001.Q'], ['?:English>5&French>2@S.GA', '8001@.Q']],
+    [
+      ['{StatCallsInQueue<10}[25]8001.Q', '[75]?deep:(psap1 > 0)@S.GA'],
+      ['8001@.Q', '?deep:(psap1 > 0)@S.GA'],
+    ],
+    [['{StatCallsInQueue>10}8001.Q,B@S.A'], ['B@S.A']],
   ];
   for (const [texts, wants] of lists)
     it(`reads targets ${JSON.stringify(texts)} as ${JSON.stringify(wants)}`, async () => {
@@ -92,11 +108,53 @@ describe('the queue module', () => {
       expect(submitted[0]?.targets).to.deep.equal(wants);
     });
 
+  const bad: [what: string, attributes: object, children: ModuleChild[], error: string][] = [
+    ['no targets', {}, [], 'bad-target'],
+    ['an empty place in the list', {}, targets('A@S.GA,,B@S.GA'), 'bad-target'],
+    ['a weight that is none', {}, targets('[x]A@S.GA'), 'bad-target'],
+    ['a threshold of something unknown', {}, targets('{Moon<1}A@S.GA'), 'bad-target'],
+    ['a target without a type', {}, targets('A@S'), 'bad-target'],
+    ['thresholds that do not hold', {}, targets('{StatCallsInQueue<1}A@S.GA'), 'threshold'],
+    ['src', { src: 'gdata:rules' }, targets('A@S.GA'), 'unsupported'],
+    ['a timeout that is none', { timeout: 'soon' }, targets('A@S.GA'), 'invalidattribute'],
+    ['max without a statistic', { ordertype: 'max' }, targets('A@S.GA'), 'bad-target'],
+  ];
+  for (const [what, attributes, children, error] of bad)
+    it(`refuses ${what} as ${error}`, async () => {
+      await submit(attributes, children);
+      const [name, data] = heard().at(-1) ?? [];
+      expect([name, (data as { error: string }).error]).to.deep.equal(['error.queue.submit', error]);
+      expect([submitted, session.isOver()]).to.deep.equal([[], true]);
+    });
+
+  it('says where a request is, and changes it', async () => {
+    await submit({ priority: 3 });
+    const other = sessionOf('S', 'S/2/0');
+    await perform(queue.module, 'update', other, { requestid: 'r', priority: 9, hold: '20' });
+    await perform(queue.module, 'query', other, { requestid: 'r' });
+    expect(updated).to.deep.equal([{ priority: 9, held: 20_000 }]);
+    const place = { requestid: 'r', priority: 9, positioninqueue: 2, invqwaittime: 5 };
+    expect(other.heard).to.deep.equal([
+      ['queue.update.done', { requestid: 'r' }],
+      ['queue.query.done', place],
+    ]);
+    await store.commit([...session.writes, ...other.writes]);
+    updated = [];
+    await perform(queue.module, 'submit', session.again(), { queue: 'VQ' }, { children: targets('A@S.GA') });
+    expect(updated, 'in the next process').to.deep.equal([{ priority: 9, held: 20_000 }]);
+  });
+
+  it('says that it cannot query or change what is gone', async () => {
+    for (const name of ['query', 'update']) await perform(queue.module, name, session, { requestid: 'r' });
+    expect(heard().map(([name]) => name)).to.deep.equal(['error.queue.query', 'error.queue.update']);
+  });
+
   it('tells who was selected, again and again until it is accepted', async () => {
     await submit();
     heard();
     queue.report({ at: 0, id: 'S/1/0', type: 'selected', selected });
     const data = {
+      access: { prefix: '', rtype: 1, destination: '7001', location: 'SIP', dnis: '' },
       requestid: 'r',
       interactionid: 'I1',
       targetselected: '7001@SIP.DN',
@@ -146,7 +204,10 @@ describe('the queue module', () => {
     expect(cancelled).to.deep.equal(['S/1/0']);
     expect(heard()).to.deep.equal([
       ['queue.cancel.done', { requestid: 'r' }],
-      ['error.queue.cancel', { requestid: 'r', description: 'this request has ended before' }],
+      [
+        'error.queue.cancel',
+        { requestid: 'r', error: 'invalidstate.null', description: 'this request has ended before' },
+      ],
     ]);
   });
 

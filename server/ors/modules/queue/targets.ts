@@ -1,0 +1,200 @@
+/**
+ * Targets as documents write them, and as the router takes them (`../../../routing/target.ts` reads each further).
+ * `<queue:targetid expr>`: with commas between them `{threshold}[weight]name@server.TYPE`, `{threshold}[weight]?name:skills@server.TYPE`.
+ * A threshold is `Statistic<10`, also with `<=`, `>` and `>=`.
+ *
+ * 1. Nothing that is written is passed over: what cannot be done is a BadTarget.
+ * 2. Thresholds and statistics are looked at when the request is submitted: a target whose threshold does not hold is not waited for.
+ */
+import type { ModuleChild } from '../../../../engine/effect.js';
+import type { SubmitRequest, TargetStep } from '../../../routing/port.js';
+import { isStatistic, namesOfStatistics } from '../../../routing/statistic-names.js';
+import { BadTarget } from '../../../routing/target.js';
+import { asNumber, asText } from '../../arguments.js';
+
+interface Threshold {
+  readonly stat: string;
+  readonly holds: (value: number) => boolean;
+}
+
+interface Written {
+  /** As the router reads it. */
+  readonly text: string;
+  /** Default 1. */
+  readonly weight: number;
+  readonly threshold: Threshold | undefined;
+}
+
+export interface Order {
+  readonly type: string;
+  readonly stat: string | undefined;
+  /** With `percentage` it draws the target: the same for the same request. */
+  readonly seed: string;
+  readonly statistic: (target: string, name: string) => number | undefined;
+}
+
+const letters: Readonly<Record<string, string>> = {
+  agent: 'A',
+  place: 'AP',
+  agentgroup: 'GA',
+  placegroup: 'GP',
+  campaigngroup: 'GC',
+  skill: 'GA',
+  queue: 'Q',
+  routepoint: 'RP',
+  dn: 'DN',
+  label: 'DL',
+};
+
+/** Throws BadTarget. */
+export const targetsOf = (children: readonly ModuleChild[], order: Order): SubmitRequest['targets'] => {
+  const written = children.filter(({ name }) => name === 'targets').flatMap(writtenIn);
+  if (written.length === 0)
+    throw new BadTarget('No target given; write <queue:targets> with <queue:targetid expr="..."/>');
+  const open = written.filter(({ text, threshold }) => {
+    const value = threshold && order.statistic(text, threshold.stat);
+    return value === undefined || threshold?.holds(value) === true;
+  });
+  return open.length === 0 ? [] : ordered(open, order);
+};
+
+const writtenIn = ({ attributes, children }: ModuleChild): Written[] => {
+  const type = typeOf(attributes['type']);
+  const server = asText(attributes['statserver']) ?? '';
+  return children.flatMap((child) =>
+    child.name === 'target'
+      ? [element(child.attributes, type, server)]
+      : listed(child.attributes['expr'], type, server),
+  );
+};
+
+const typeOf = (given: ModuleChild['attributes'][string]): string | undefined => {
+  const type = asText(given)?.toLowerCase();
+  if (type === undefined) return undefined;
+  const letter = Object.hasOwn(letters, type) ? letters[type] : undefined;
+  if (letter === undefined)
+    throw new BadTarget(`"${type}" is no type of targets; those are ${Object.keys(letters).join(', ')}`);
+  return letter;
+};
+
+const element = (attributes: ModuleChild['attributes'], type: string | undefined, server: string): Written => {
+  const skill = asText(attributes['skill']);
+  const name = asText(attributes['name']);
+  if (name === undefined && skill === undefined) throw new BadTarget('<queue:target> has no name');
+  const isSkill = attributes['type'] === 'skill' && name?.startsWith('?') === false;
+  const named = isSkill ? `?:${name}` : (name ?? '');
+  const text = skill === undefined ? named : `?${name ?? ''}:${skill}`;
+  const threshold = asText(attributes['threshold'])?.replace(/^\s*\{(.*)\}\s*$/, '$1');
+  const own = asText(attributes['statserver']) ?? server;
+  return {
+    text: complete(text, skill === undefined ? (typeOf(attributes['type']) ?? type) : 'GA', own),
+    weight: weightOf(asText(attributes['weight']), text),
+    threshold: threshold === undefined ? undefined : thresholdOf(threshold, text),
+  };
+};
+
+const listed = (expr: ModuleChild['attributes'][string], type: string | undefined, server: string): Written[] => {
+  const list = asText(expr);
+  if (list === undefined) throw new BadTarget('<queue:targetid> has an expr that is no text, or an empty one');
+  return parts(list).map((part) => {
+    const [, threshold, weight, text = ''] = /^(?:\{([^{}]*)\})?\s*(?:\[([^[\]]*)\])?\s*([^{}[\]]*)$/.exec(part) ?? [];
+    if (text === '') throw new BadTarget(`"${part}" in the targets "${list}" is not understood; ${FORM}`);
+    return {
+      text: complete(text, type, server),
+      weight: weightOf(weight, part),
+      threshold: threshold === undefined ? undefined : thresholdOf(threshold, part),
+    };
+  });
+};
+
+const FORM = 'write {Statistic<10}[weight]Name@StatServer.TYPE or ?name:Skill>1@StatServer.GA';
+
+/** Between commas that stand in no brackets and no quotes. */
+const parts = (list: string): string[] => {
+  const found = [''];
+  let depth = 0;
+  let quoted = false;
+  for (const char of list) {
+    if (char === '"') quoted = !quoted;
+    if (!quoted && '({['.includes(char)) depth += 1;
+    if (!quoted && ')}]'.includes(char)) depth -= 1;
+    if (char === ',' && depth === 0 && !quoted) found.push('');
+    else found.push(`${found.pop() ?? ''}${char}`);
+  }
+  return found.map((part) => part.trim());
+};
+
+/** With the server and the type that stand beside it, where it has none of its own. */
+const complete = (text: string, type: string | undefined, server: string): string => {
+  const [, body = '', own] = /^([^]*?)(?:\.([A-Z]{1,2}))?$/.exec(text.trim()) ?? [];
+  const letter = own ?? type;
+  if (letter === undefined) throw new BadTarget(`Target "${text}" has no type; ${FORM}`);
+  return `${body.includes('@') ? body : `${body}@${server}`}.${letter}`;
+};
+
+const weightOf = (weight: string | undefined, of: string): number => {
+  const number = weight === undefined ? 1 : asNumber(weight);
+  if (number === undefined || number < 0) throw new BadTarget(`The weight of "${of}" is no number, 0 or more`);
+  return number;
+};
+
+const comparisons: Readonly<Record<string, (value: number, limit: number) => boolean>> = {
+  '<': (value, limit) => value < limit,
+  '<=': (value, limit) => value <= limit,
+  '>': (value, limit) => value > limit,
+  '>=': (value, limit) => value >= limit,
+};
+
+const thresholdOf = (text: string, of: string): Threshold => {
+  const [, stat = '', operator = '', limit] = /^\s*(\w+)\s*(<=?|>=?)\s*(-?\d+(?:\.\d+)?)\s*$/.exec(text) ?? [];
+  const compare = comparisons[operator];
+  if (!compare) throw new BadTarget(`The threshold "${text}" of "${of}" is not understood; write {Statistic<10}`);
+  if (!isStatistic(stat)) throw new BadTarget(`"${stat}" is no statistic of a target; ${namesOfStatistics}`);
+  return { stat, holds: (value) => compare(value, Number(limit)) };
+};
+
+/** 2 */
+const ordered = (targets: readonly Written[], order: Order): SubmitRequest['targets'] => {
+  const texts = targets.map(({ text }) => text);
+  switch (order.type) {
+    case 'any':
+      return texts;
+    case 'percentage':
+      return texts.length === 1 ? texts : drawn(targets, order.seed);
+    case 'max':
+    case 'min':
+      return byStatistic(texts, order);
+    default:
+      throw new BadTarget(`The ordertype "${order.type}" is none of any, max, min, percentage`);
+  }
+};
+
+/** The best goes first; then all are waited for at once. */
+const byStatistic = (texts: readonly string[], { type, stat, statistic }: Order): SubmitRequest['targets'] => {
+  if (stat === undefined || !isStatistic(stat))
+    throw new BadTarget(`ordertype "${type}" needs an orderstat; ${namesOfStatistics}`);
+  if (texts.length === 1) return texts;
+  const sign = type === 'min' ? 1 : -1;
+  const value = new Map(texts.map((text) => [text, statistic(text, stat) ?? 0]));
+  const best = [...texts].sort((a, b) => sign * ((value.get(a) ?? 0) - (value.get(b) ?? 0)));
+  return best.map((target): TargetStep => ({ target, timeoutMs: 0, unless: never }));
+};
+
+/** Holds for no target: it is not passed over. */
+const never = { stat: 'StatAgentsTotal', operator: '<', value: 0 } as const;
+
+/** The one that was drawn; the others in their order if nobody is logged in there. */
+const drawn = (targets: readonly Written[], seed: string): readonly TargetStep[] => {
+  let left = fraction(seed) * targets.reduce((sum, { weight }) => sum + weight, 0);
+  const first = targets.find(({ weight }) => (left -= weight) < 0) ?? targets[0];
+  return [...(first ? [first] : []), ...targets.filter((one) => one !== first)].map(({ text }) => ({ target: text }));
+};
+
+/** FNV-1a, mixed: 0 up to 1, evenly. */
+const fraction = (seed: string): number => {
+  let hash = 0x811c9dc5;
+  for (const char of seed) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
+};
