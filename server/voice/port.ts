@@ -4,51 +4,16 @@
  *
  * 1. Every outcome of a call is data. A rejected promise means that the adapter itself broke.
  * 2. A request whose `requestId` came before is not carried out again: it answers what the first one answers.
- * 3. Each leg that is announced (`dialing`, `arrived` or `ringing`) is `released` once; then, as the last event of the interaction,
+ * 3. Each leg that is announced (`dialing`, `arrived`, `ringing` or `joined`) is `released` once; then, as the last event of the interaction,
  *    comes `deleted`, once.
  * 4. Nothing hangs: when an interaction ends, whatever was under way on it answers `gone`.
  * 5. A process may end and another take its place: what the first one asked for, the other can ask about (`status`, `holder`).
  */
+import { CallState } from './call-state.js';
 
-/**
- * Positions of TCallState, as strategies see them in `_genesys.ixn.callState` and plugins in `_call_state`. 8 is
- * SitDetected in T-Library and SilDetected in the guide: one number, two names. Silence counts as a human answer.
- */
-export const CallState = {
-  Ok: 0,
-  Transferred: 1,
-  Conferenced: 2,
-  GeneralError: 3,
-  SystemError: 4,
-  RemoteRelease: 5,
-  Busy: 6,
-  NoAnswer: 7,
-  SilDetected: 8,
-  SitDetected: 8,
-  AnsweringMachineDetected: 9,
-  AllTrunksBusy: 10,
-  SitInvalidNum: 11,
-  SitVacant: 12,
-  SitIntercept: 13,
-  SitUnknown: 14,
-  SitNoCircuit: 15,
-  SitReorder: 16,
-  FaxDetected: 17,
-  QueueFull: 18,
-  Cleared: 19,
-  Overflowed: 20,
-  Abandoned: 21,
-  Redirected: 22,
-  Forwarded: 23,
-  Consult: 24,
-  Dropped: 26,
-  DroppedNoAnswer: 27,
-  Unknown: 28,
-  Held: 33,
-} as const;
-export type CallState = (typeof CallState)[keyof typeof CallState];
+export { CallState };
 
-/** One call, of one or two legs. It stays the same when it is routed. */
+/** One call, of one leg or more. It stays the same when it is routed; of two that become one, one stays. */
 export type InteractionId = string & { readonly __brand: 'interaction' };
 export type LegId = string & { readonly __brand: 'leg' };
 
@@ -81,6 +46,8 @@ export interface CreateCallRequest {
   /** The number to show to the called party: CPNDigits. */
   readonly displayNumber?: string;
   readonly userData?: UserData;
+  /** The call about which `from`, or we, ask somebody: a consultation. It ends with the call of an agent who asks. */
+  readonly parent?: InteractionId;
 }
 
 export interface Cause {
@@ -238,7 +205,10 @@ export interface TelephonyPort {
   start(sink: (event: TelephonyEvent) => void): Promise<void>;
   /** Releases every call first. */
   stop(): Promise<void>;
-  /** Answers when the call is connected and progress detection is done, or when it has failed. */
+  /**
+   * Answers when the call is connected and progress detection is done, or when it has failed. From the DN of an agent: that phone
+   * rings first, and the customer is dialled when it is answered; an agent who consults (`parent`) is there already.
+   */
   createCall(request: CreateCallRequest): Promise<CreateCallResult>;
   /** To be asked before a request is sent again that an earlier process may have sent. */
   status(requestId: string): Promise<DialStatus>;
@@ -259,6 +229,10 @@ export interface TelephonyPort {
   /** The customer hears music until it is retrieved; nothing can be played or routed meanwhile. */
   hold(ixn: InteractionId): Promise<OpResult>;
   retrieve(ixn: InteractionId): Promise<OpResult>;
+  /** Completes a transfer: who is in the active call comes into the held one, which goes on; the agent who consulted leaves. */
+  transfer(held: InteractionId, active: InteractionId): Promise<OpResult<{ readonly ixn: InteractionId }>>;
+  /** As `transfer`, and the agent stays. */
+  conference(held: InteractionId, active: InteractionId): Promise<OpResult<{ readonly ixn: InteractionId }>>;
   /** undefined when there is no such call (any more). */
   call(ixn: InteractionId): CallView | undefined;
   /** undefined when there is no such call (any more). */
@@ -276,6 +250,8 @@ export type TelephonyEvent = { readonly at: number; readonly ixn: InteractionId 
   /** It has left the route point where it was. */
   | { readonly type: 'diverted'; readonly leg: LegId; readonly from: string; readonly to: Address }
   | { readonly type: 'held' | 'retrieved'; readonly leg: LegId }
+  /** Somebody has come from another call, that was merged into this one. */
+  | { readonly type: 'joined'; readonly leg: LegId; readonly to: Address }
   /** An agent has put this call into another one: this one ends. */
   | { readonly type: 'merged'; readonly into: InteractionId }
   /** The customer writes, in a chat. */

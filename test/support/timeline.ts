@@ -46,6 +46,7 @@ export function timelineFrom(start: number, now: () => number) {
     diverted: () => undefined,
     held: () => 'held',
     retrieved: () => 'retrieved',
+    joined: ({ to }) => `${to.value} joins`,
     merged: ({ into }) => `merged into ${into}`,
     cpd: ({ cause }) => `detected ${cause}`,
     beep: () => 'beep',

@@ -17,7 +17,11 @@ export interface LegOwner {
   readonly ixn: InteractionId;
   readonly exchange: { readonly clock: Clock };
   tell(event: LegEvent): void;
+  left(agent: AgentLeg, state: CallState): void;
 }
+
+/** Where it rings, and how long. */
+export type Ringing = Pick<RouteRequest, 'to' | 'ringTimeoutMs'>;
 
 interface LegEvent {
   readonly type: 'ringing' | 'established';
@@ -29,34 +33,48 @@ interface LegEvent {
 export interface Fate {
   answered(): void;
   failed(by: 'local' | 'remote', state: CallState): void;
-  hungUp(): void;
 }
 
 export class AgentLeg {
   /** Answered when the agent answers, or when it is certain that none will. */
   readonly routed: Promise<RouteResult>;
+  answered = false;
   readonly #alarms: Alarms;
   #settle: (result: RouteResult) => void = () => undefined;
 
   constructor(
-    readonly leg: LegId,
-    readonly call: LegOwner,
+    public leg: LegId,
+    public call: LegOwner,
     readonly phone: Phone,
-    readonly request: RouteRequest,
+    readonly request: Ringing,
     readonly fate: Fate,
   ) {
     this.#alarms = alarmsOn(call.exchange.clock);
     this.routed = new Promise((resolve) => (this.#settle = resolve));
   }
 
+  get to(): Ringing['to'] {
+    return this.request.to;
+  }
+
+  /** A transfer. */
+  moveTo(leg: LegId, call: LegOwner): void {
+    this.leg = leg;
+    this.call = call;
+  }
+
   ring(): 'ringing' | 'busy' | 'unreachable' {
     const { to, ringTimeoutMs } = this.request;
     this.#alarms.set('ring', ringTimeoutMs, () => this.#unanswered());
+    // it may become another call: the phone asks
+    const now = (): InteractionId => this.call.ixn;
     const taken = this.phone.ring({
-      ixn: this.call.ixn,
+      get ixn() {
+        return now();
+      },
       answer: () => this.#answered(),
       reject: () => this.#failed('remote', CallState.RemoteRelease, refusal('rejected', `DN ${to.value} rejected it`)),
-      hangUp: () => this.fate.hungUp(),
+      hangUp: () => this.call.left(this, CallState.RemoteRelease),
     });
     if (taken === 'ringing') this.call.tell({ type: 'ringing', leg: this.leg, to });
     else this.#alarms.clearAll();
@@ -71,6 +89,7 @@ export class AgentLeg {
   }
 
   #answered(): void {
+    this.answered = true;
     this.#alarms.clearAll();
     this.call.tell({ type: 'established', leg: this.leg, to: this.request.to });
     this.fate.answered();

@@ -1,10 +1,11 @@
 /**
- * One call of the simulated network, from dialling to its end. `progress.ts` has worked out what the dial comes to;
- * `network.ts` makes calls and finds them by their id; `agent-leg.ts` is the second leg.
+ * One call of the simulated network, from dialling to its end. `customer-leg.ts` is who is outside, `agent-leg.ts` an agent's
+ * phone; `network.ts` makes calls and finds them by their id, `transfer.ts` puts two together.
  *
  * 1. `dialing` until the result of the dial is there, then `up`, then `over`; `#end` is the only way to `over`.
  * 2. Whoever waits for something of this call (dial, prompt, route) is answered by then at the latest.
  * 3. Whoever is told an event may end the call within it: what goes on after telling must bear that.
+ * 4. It goes on as long as two are in it, one of them from outside; a call to an agent, as long as the agent is there.
  */
 import {
   CallState,
@@ -22,23 +23,15 @@ import {
   type TelephonyEvent,
   type UserData,
 } from '../port.js';
-import { AgentLeg } from './agent-leg.js';
-import { alarmsOn, type Alarms } from './alarms.js';
-import { TIMES, type Party } from './behaviour.js';
+import { AgentLeg, type Fate, type Ringing } from './agent-leg.js';
+import type { Party } from './behaviour.js';
+import { CustomerLeg } from './customer-leg.js';
+import type { Exchange } from './exchange.js';
 import { viewOf, type Origin } from './origin.js';
-import type { Phone } from './phone.js';
-import { progressOf, type Outcome } from './progress.js';
+import { Parties } from './parties.js';
+import type { Outcome } from './progress.js';
 import { gone, refusal } from './refusal.js';
-import { Treatments, type Studio } from './treatment.js';
-
-/** What a call needs of the network that it is in. */
-export interface Exchange extends Studio {
-  tell(event: TelephonyEvent): void;
-  phone(dn: string): Phone | undefined;
-  /** `somebody` answers there at once; at `us` a call waits for a strategy. */
-  routePoint(name: string): 'somebody' | 'us' | undefined;
-  over(ixn: InteractionId): void;
-}
+import { Treatments } from './treatment.js';
 
 type Untold<E> = E extends unknown ? Omit<E, 'at' | 'ixn'> : never;
 /** Who ended it: the party of a leg, the caller of the port, or the network. */
@@ -46,65 +39,71 @@ type Ender = LegId | 'us' | 'network';
 
 export class SimulatedCall {
   readonly #leg: LegId;
-  readonly #alarms: Alarms;
   #phase: 'dialing' | 'up' | 'over' = 'dialing';
-  #userData: UserData;
+  userData: UserData;
   #dialled: (result: CreateCallResult) => void = () => undefined;
   readonly #treatments: Treatments;
-  #agent: AgentLeg | undefined;
-  #legs = 1;
+  readonly parties: Parties;
+  /** Legs that were told of, and not that they are released. */
+  readonly #announced = new Set<LegId>();
   #taken = false;
-  #held = false;
+  isHeld = false;
   /** The route point where it is. */
   #at: string | undefined;
 
+  /** `party`: who is outside; undefined: a call to an agent. */
   constructor(
     readonly ixn: InteractionId,
     readonly exchange: Exchange,
     readonly origin: Origin,
-    readonly party: Party,
+    party: Party | undefined,
   ) {
-    this.#leg = `${ixn}-1` as LegId;
-    this.#alarms = alarmsOn(exchange.clock);
-    this.#treatments = new Treatments(ixn, exchange, party.kind === 'human' ? (party.presses ?? []) : []);
-    this.#userData = { ...origin.userData };
-    this.#at = origin.kind === 'dialled' ? origin.from.value : origin.routePoint;
-  }
-
-  get userData(): UserData {
-    return this.#userData;
+    this.parties = new Parties(ixn);
+    this.#leg = this.parties.newLeg();
+    this.#treatments = new Treatments(ixn, exchange, party?.kind === 'human' ? (party.presses ?? []) : []);
+    this.userData = { ...origin.userData };
+    if (party) {
+      const number = origin.kind === 'dialled' ? origin.to.value : origin.ani;
+      this.parties.customers = [new CustomerLeg(this.#leg, this, party, number, exchange.clock)];
+    }
+    if (origin.kind === 'arrived') this.#at = origin.routePoint;
+    else if (origin.from.kind === 'routePoint') this.#at = origin.from.value;
   }
 
   /** Somebody has it, or it rings there. */
   get taken(): boolean {
-    return this.#taken || this.#agent !== undefined;
+    return this.#taken || (this.parties.customers.length > 0 && this.parties.agents.length > 0);
   }
 
   get view(): CallView {
-    return viewOf(this.origin, { held: this.#held, at: this.#at, leg: this.#leg, agent: this.#agent });
+    return viewOf(this.origin, { held: this.isHeld, at: this.#at, parties: this.parties });
   }
 
   /** It is there, and waits at its route point. */
   arrive(): void {
     this.#phase = 'up';
-    this.#losePatience();
+    this.parties.customers[0]?.losePatience();
     this.tell({ type: 'arrived', leg: this.#leg, to: { kind: 'routePoint', value: this.#at ?? '' } });
   }
 
-  dial(request: CreateCallRequest): Promise<CreateCallResult> {
-    const progress = progressOf(this.party, request.ringTimeoutMs, request.cpd);
+  /** `first`: the DN of an agent who is called before the customer is. */
+  dial(request: CreateCallRequest, first: string | undefined): Promise<CreateCallResult> {
     const result = new Promise<CreateCallResult>((resolve) => (this.#dialled = resolve));
-    if (progress.answerMs !== undefined)
-      this.#alarms.set('answer', progress.answerMs, () => this.#answered(request.to));
-    this.#alarms.set('result', progress.resultMs, () => this.#decided(progress.outcome, progress.found));
     this.tell({ type: 'dialing', leg: this.#leg, request });
-    if (progress.rings) this.tell({ type: 'ringing', leg: this.#leg, to: request.to });
+    if (this.isOver()) return result;
+    if (request.to.kind === 'dn')
+      this.#dialAgent(this.#leg, request, () => this.decided({ connected: true, state: CallState.Ok }));
+    else if (first === undefined) this.parties.customers[0]?.dial(request);
+    else {
+      const agent = { to: { kind: 'dn', value: first }, ringTimeoutMs: request.ringTimeoutMs } as const;
+      this.#dialAgent(this.parties.newLeg(), agent, () => this.parties.customers[0]?.dial(request));
+    }
     return result;
   }
 
   /** What its customer hears; nobody hears anything while it is held, or with somebody else. */
   get treatments(): Treatments | Refusal {
-    return this.#unable() ?? (this.#taken ? refusal('routed', `${this.ixn} is with somebody else`) : this.#treatments);
+    return this.unable ?? (this.#taken ? refusal('routed', `${this.ixn} is with somebody else`) : this.#treatments);
   }
 
   stopPlay(): void {
@@ -112,32 +111,31 @@ export class SimulatedCall {
   }
 
   async route(request: RouteRequest): Promise<RouteResult> {
-    const refused = this.#unable();
+    const refused = this.unable;
     if (refused) return refused;
-    if (this.#agent) return refusal('busy', `${this.ixn} is with a DN already, or ringing there`);
+    if (this.parties.agents.length > 0) return refusal('busy', `${this.ixn} is with a DN already, or ringing there`);
     if (request.userData) this.updateUserData(request.userData, []);
-    if (this.#isOver()) return gone(this.ixn);
+    if (this.isOver()) return gone(this.ixn);
     return this.#pass(request);
   }
 
   hold(held: boolean): OpResult {
     if (this.#phase !== 'up') return this.#notUp();
-    if (this.#held === held)
+    if (this.isHeld === held)
       return refusal(held ? 'held' : 'not-held', `${this.ixn} is ${held ? 'held already' : 'not held'}`);
-    this.#held = held;
+    this.isHeld = held;
     this.tell({ type: held ? 'held' : 'retrieved', leg: this.#leg });
     return { ok: true };
   }
 
-  /** An agent puts it into another call. */
-  merge(into: InteractionId): void {
-    this.tell({ type: 'merged', into });
+  /** Its parties are in another call. */
+  transferred(into: InteractionId): void {
     this.#end('us', CallState.Transferred, { text: `it is part of ${into} now` });
   }
 
   updateUserData(set: UserData, removed: readonly string[]): void {
-    const kept = Object.entries(this.#userData).filter(([key]) => !removed.includes(key));
-    this.#userData = { ...Object.fromEntries(kept), ...set };
+    const kept = Object.entries(this.userData).filter(([key]) => !removed.includes(key));
+    this.userData = { ...Object.fromEntries(kept), ...set };
     this.tell({ type: 'userDataChanged', set, removed });
   }
 
@@ -147,43 +145,57 @@ export class SimulatedCall {
 
   /** Nothing but its end is told of a call that is over. */
   tell(event: Untold<TelephonyEvent>): void {
-    if (!this.#isOver()) this.#tell(event);
+    if (!this.isOver()) this.#tell(event);
+  }
+
+  greets(beepAt: number): void {
+    this.#treatments.beepAt = beepAt;
+  }
+
+  decided(outcome: Outcome, found?: string): void {
+    if (found !== undefined) this.tell({ type: 'cpd', state: outcome.state, cause: found });
+    if (this.isOver()) return;
+    if (!outcome.connected) {
+      return this.#end(
+        { local: 'us', remote: this.#leg, failure: 'network' }[outcome.by] as Ender,
+        outcome.state,
+        outcome.cause,
+      );
+    }
+    this.#phase = 'up';
+    // the agent was called first
+    if (this.taken) this.served();
+    if (!this.isOver()) this.#dialled({ connected: true, state: outcome.state, ixn: this.ixn, leg: this.#leg });
+  }
+
+  /** 4 */
+  left(party: CustomerLeg | AgentLeg, state: CallState): void {
+    if (this.parties.goesOnWithout(party)) return this.without(party, 'remote', state);
+    this.#end(party.leg, this.#phase === 'dialing' ? CallState.RemoteRelease : state, { text: 'a party hung up' });
+  }
+
+  /** Somebody talks to the customer now; `by`: at another place. */
+  served(by?: Address): void {
+    if (this.isOver()) return;
+    this.#taken = true;
+    this.stopPlay();
+    if (by) this.#leave(by);
+    if (!this.isOver()) for (const customer of this.parties.customers) customer.talk();
+  }
+
+  get unable(): Refusal | undefined {
+    if (this.#phase !== 'up') return this.#notUp();
+    return this.isHeld ? refusal('held', `${this.ixn} is held`) : undefined;
   }
 
   #tell(event: Untold<TelephonyEvent>): void {
+    if ('leg' in event && event.type === 'released') this.#announced.delete(event.leg);
+    else if ('leg' in event) this.#announced.add(event.leg);
     this.exchange.tell({ at: this.exchange.clock.now(), ixn: this.ixn, ...event });
   }
 
-  #isOver(): boolean {
+  isOver(): boolean {
     return this.#phase === 'over';
-  }
-
-  #losePatience(): void {
-    if (this.party.kind === 'human' && this.party.patienceMs !== undefined) {
-      this.#alarms.set('party', this.party.patienceMs, () => this.#partyHangsUp(CallState.Abandoned));
-    }
-  }
-
-  #answered(to: Address): void {
-    this.#losePatience();
-    if (this.party.kind === 'machine') this.#greet(this.party.greetingMs ?? TIMES.greetingMs, this.party.beep ?? true);
-    this.tell({ type: 'established', leg: this.#leg, to });
-  }
-
-  #greet(greetingMs: number, beep: boolean): void {
-    this.#treatments.beepAt = this.exchange.clock.now() + greetingMs;
-    if (beep) this.#alarms.set('party', greetingMs, () => this.tell({ type: 'beep', leg: this.#leg }));
-  }
-
-  #decided(outcome: Outcome, found: string | undefined): void {
-    if (found !== undefined) this.tell({ type: 'cpd', state: outcome.state, cause: found });
-    if (this.#isOver()) return;
-    if (!outcome.connected) {
-      const enders = { local: 'us', remote: this.#leg, failure: 'network' } as const;
-      return this.#end(enders[outcome.by], outcome.state, outcome.cause);
-    }
-    this.#phase = 'up';
-    this.#dialled({ connected: true, state: outcome.state, ixn: this.ixn, leg: this.#leg });
   }
 
   #pass(request: RouteRequest): Promise<RouteResult> | RouteResult {
@@ -196,39 +208,51 @@ export class SimulatedCall {
     }
     if (!there) return refusal('unreachable', `There is no ${kind} ${value}`);
     if (there === 'us') this.#moveTo(request.to);
-    else this.#served(request.to);
+    else this.served(request.to);
     return { ok: true };
   }
 
   #ring(request: RouteRequest): Promise<RouteResult> | RouteResult {
-    const phone = this.exchange.phone(request.to.value);
-    if (!phone) return refusal('unreachable', `There is no DN ${request.to.value}`);
-    this.#legs += 1;
-    const leg = `${this.ixn}-${this.#legs}` as LegId;
-    const agent = new AgentLeg(leg, this, phone, request, {
-      answered: () => this.#served(request.to),
+    if (!this.exchange.phone(request.to.value)) return refusal('unreachable', `There is no DN ${request.to.value}`);
+    const leg = this.parties.newLeg();
+    const taken = this.#callAgent(leg, request, {
+      answered: () => this.served(request.to),
       failed: (by, state) => {
-        this.#agent = undefined;
         this.tell({ type: 'released', leg, by, state });
         if (!request.confirm) this.#end('network', state, { text: 'the DN that the call was sent to did not take it' });
       },
-      hungUp: () => this.#end(leg, CallState.RemoteRelease, { text: 'the agent hung up' }),
     });
-    this.#agent = agent;
-    const taken = agent.ring();
-    if (taken === 'ringing') return request.confirm ? agent.routed : { ok: true };
-    this.#agent = undefined;
+    if (taken instanceof AgentLeg) return request.confirm ? taken.routed : { ok: true };
     return refusal(taken, `DN ${request.to.value} is ${taken}`);
   }
 
-  /** Somebody talks to the customer now. */
-  #served(by: Address): void {
-    if (this.#isOver()) return;
-    this.#taken = true;
-    this.stopPlay();
-    this.#leave(by);
-    if (this.#isOver() || this.party.kind !== 'human') return;
-    this.#alarms.set('party', this.party.talkMs ?? TIMES.talkMs, () => this.#partyHangsUp(CallState.RemoteRelease));
+  /** An agent is called as one end of a new call. */
+  #dialAgent(leg: LegId, request: Ringing, answered: () => void): void {
+    const end = (ender: Ender, state: CallState): void =>
+      this.#end(ender, state, { text: `DN ${request.to.value} did not take it` });
+    const taken = this.#callAgent(leg, request, {
+      answered,
+      failed: (by, state) => end(by === 'remote' ? leg : 'us', state),
+    });
+    if (taken === 'busy') end(leg, CallState.Busy);
+    if (taken === 'unreachable') end('network', CallState.GeneralError);
+  }
+
+  #callAgent(leg: LegId, request: Ringing, fate: Fate): AgentLeg | 'busy' | 'unreachable' {
+    const phone = this.exchange.phone(request.to.value);
+    if (!phone) return 'unreachable';
+    const agent = new AgentLeg(leg, this, phone, request, {
+      answered: () => fate.answered(),
+      failed: (by, state) => {
+        this.parties.remove(agent);
+        fate.failed(by, state);
+      },
+    });
+    this.parties.agents = [...this.parties.agents, agent];
+    const taken = agent.ring();
+    if (taken === 'ringing') return agent;
+    this.parties.remove(agent);
+    return taken;
   }
 
   /** Routed to a route point where a strategy takes it, or its own does not. */
@@ -246,34 +270,29 @@ export class SimulatedCall {
     this.tell({ type: 'diverted', leg: this.#leg, from, to });
   }
 
-  #partyHangsUp(state: CallState): void {
-    const inDetection = this.#phase === 'dialing';
-    this.#end(this.#leg, inDetection ? CallState.RemoteRelease : state, { text: 'the called party hung up' });
+  without(party: CustomerLeg | AgentLeg, by: 'local' | 'remote', state: CallState): void {
+    this.parties.remove(party);
+    party.end();
+    this.tell({ type: 'released', leg: party.leg, by, state });
   }
 
   #end(ender: Ender, state: CallState, cause: Cause): void {
-    if (this.#isOver()) return;
+    if (this.isOver()) return;
     const by = (leg: LegId) => (ender === leg ? 'remote' : ender === 'network' ? 'failure' : 'local');
-    const agent = this.#agent;
+    const { all } = this.parties;
     this.#phase = 'over';
-    this.#alarms.clearAll();
-    if (agent) {
-      this.#tell({ type: 'released', leg: agent.leg, by: by(agent.leg), state });
-      agent.end();
+    for (const leg of [...this.#announced].reverse()) {
+      this.#tell({ type: 'released', leg, by: by(leg), state });
+      all.find((party) => party.leg === leg)?.end();
     }
-    this.#tell({ type: 'released', leg: this.#leg, by: by(this.#leg), state });
+    for (const party of all) party.end();
     this.#tell({ type: 'deleted' });
     this.exchange.over(this.ixn);
     this.#dialled({ connected: false, state, cause });
     this.#treatments.end(gone(this.ixn));
   }
 
-  #unable(): Refusal | undefined {
-    if (this.#phase !== 'up') return this.#notUp();
-    return this.#held ? refusal('held', `${this.ixn} is held`) : undefined;
-  }
-
   #notUp(): Refusal {
-    return this.#isOver() ? gone(this.ixn) : refusal('not-connected', `${this.ixn} is being dialled`);
+    return this.isOver() ? gone(this.ixn) : refusal('not-connected', `${this.ixn} is being dialled`);
   }
 }

@@ -20,12 +20,14 @@ import {
   type TelephonyPort,
 } from '../port.js';
 import type { CustomerRule } from './behaviour.js';
-import { SimulatedCall, type Exchange } from './call.js';
+import { SimulatedCall } from './call.js';
 import { behaviourOf } from './customers.js';
 import { afterwards, callJournal, type CallJournal, type Entry } from './journal.js';
+import type { Exchange } from './exchange.js';
 import { once } from './once.js';
 import type { InboundCall, Origin } from './origin.js';
 import type { Phone } from './phone.js';
+import { consultingIn, join } from './transfer.js';
 import { Treatments, type Application } from './treatment.js';
 import { gone, refusal } from './refusal.js';
 
@@ -109,29 +111,57 @@ export function simulatedTelephony(config: NetworkConfig): TelephonyPort & Calle
     },
     promptMs: (file) => prompts[file] ?? PROMPT_MS,
     application: (uri) => (Object.hasOwn(applications, uri) ? applications[uri] : undefined),
-    over: (ixn) => void calls.delete(ixn),
+    over(ixn) {
+      calls.delete(ixn);
+      for (const call of [...calls.values()]) {
+        if (consultingIn(call) !== undefined && call.origin.parent === ixn) call.release();
+      }
+    },
   };
 
   function make(origin: Origin, number: string): SimulatedCall {
     const attempt = (attempts.get(number) ?? 0) + 1;
     attempts.set(number, attempt);
     const ixn = `SIM${start}-${++made}` as InteractionId;
-    const call = new SimulatedCall(ixn, exchange, origin, behaviourOf(customers, number, attempt, seed));
+    const isOutside = origin.kind === 'arrived' || origin.to.kind === 'number';
+    const party = isOutside ? behaviourOf(customers, number, attempt, seed) : undefined;
+    const call = new SimulatedCall(ixn, exchange, origin, party);
     calls.set(ixn, call);
     return call;
+  }
+
+  /** What there is not of what a request names. */
+  function missingFor({ from, to, parent }: CreateCallRequest): string | undefined {
+    for (const { kind, value } of [from, to]) if (kind === 'dn' && !phones.has(value)) return `There is no DN ${value}`;
+    return parent !== undefined && !calls.has(parent) ? `There is no call ${parent} (any more)` : undefined;
+  }
+
+  /** The DN of an agent who is not in the call that this one is about. */
+  function ringsFirst({ from, parent }: CreateCallRequest): string | undefined {
+    const isThere = parent !== undefined && calls.get(parent)?.parties.agentAt(from.value) !== undefined;
+    return from.kind === 'dn' && !isThere ? from.value : undefined;
+  }
+
+  async function together(held: InteractionId, active: InteractionId, as: 'transfer' | 'conference') {
+    const [one, other] = [calls.get(held), calls.get(active)];
+    if (!one || !other) return gone(one ? active : held);
+    return join(one, other, as);
   }
 
   async function dial(request: CreateCallRequest): Promise<CreateCallResult> {
     if (!sink) throw new Error('The simulated network was asked to dial while it was not started');
     const { requestId } = request;
     const { kind, value: number } = request.to;
-    if (kind !== 'number') return failed(CallState.GeneralError, `The simulated network dials numbers, not a ${kind}`);
+    if (kind !== 'number' && kind !== 'dn')
+      return failed(CallState.GeneralError, `The simulated network dials numbers and DNs, not a ${kind}`);
     const before = earlier.get(requestId);
     if (before) return afterwards(before);
     if (calls.size >= trunks) return failed(CallState.AllTrunksBusy, `All ${trunks} trunks are busy`);
+    const missing = missingFor(request);
+    if (missing !== undefined) return failed(CallState.GeneralError, missing);
     const call = make({ kind: 'dialled', ...request }, number);
     note(requestId, { is: 'dialling' });
-    const result = await call.dial(request);
+    const result = await call.dial(request, ringsFirst(request));
     if (result.connected) note(requestId, { is: 'connected' });
     else note(requestId, { is: 'over', state: result.state, text: result.cause.text });
     return result;
@@ -184,6 +214,8 @@ export function simulatedTelephony(config: NetworkConfig): TelephonyPort & Calle
     async retrieve(ixn) {
       return calls.get(ixn)?.hold(false) ?? gone(ixn);
     },
+    transfer: (held, active) => together(held, active, 'transfer'),
+    conference: (held, active) => together(held, active, 'conference'),
     call: (ixn) => calls.get(ixn)?.view,
     arrive(inbound) {
       const call = make({ kind: 'arrived', ...inbound }, inbound.ani);
@@ -191,7 +223,9 @@ export function simulatedTelephony(config: NetworkConfig): TelephonyPort & Calle
       return call.ixn;
     },
     merge(from, into) {
-      calls.get(from)?.merge(into);
+      const call = calls.get(from);
+      call?.tell({ type: 'merged', into });
+      call?.transferred(into);
     },
     getUserData: (ixn) => calls.get(ixn)?.userData,
     async updateUserData(ixn, set, remove = []) {

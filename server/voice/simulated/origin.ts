@@ -1,5 +1,6 @@
 /** How a call of the simulated network came to be: dialled by us, or by somebody outside. `call.ts` is what becomes of it. */
-import type { CallParty, CallView, CreateCallRequest, InteractionId, LegId, UserData } from '../port.js';
+import type { CallParty, CallView, CreateCallRequest, InteractionId, UserData } from '../port.js';
+import type { Parties } from './parties.js';
 
 /** A call from outside, or, with `parent`, of an agent who asks about another call. */
 export interface InboundCall {
@@ -17,22 +18,29 @@ export type Origin = (CreateCallRequest & { readonly kind: 'dialled' }) | (Inbou
 interface Now {
   readonly held: boolean;
   readonly at: string | undefined;
-  readonly leg: LegId;
-  readonly agent: { readonly leg: LegId; readonly request: { readonly to: { readonly value: string } } } | undefined;
+  readonly parties: Parties;
 }
 
-export const viewOf = (origin: Origin, { held, at, leg, agent }: Now): CallView => {
-  const facts = factsOf(origin);
-  const customer = facts.type === 'outbound' ? facts.dnis : facts.ani;
-  const parties: CallParty[] = [{ leg, device: customer, devicetype: 'unknown' }];
-  if (at !== undefined) parties.push({ leg, device: at, devicetype: 'routepoint' });
-  if (agent) parties.push({ leg: agent.leg, device: agent.request.to.value, devicetype: 'agent' });
-  return { ...facts, held, parties };
-};
+export const viewOf = (origin: Origin, { held, at, parties: { customers, agents } }: Now): CallView => ({
+  ...factsOf(origin),
+  held,
+  parties: [
+    ...customers.map(({ leg, number: device }): CallParty => ({ leg, device, devicetype: 'unknown' })),
+    ...(at === undefined || !customers[0]
+      ? []
+      : [{ leg: customers[0].leg, device: at, devicetype: 'routepoint' as const }]),
+    ...agents.map(({ leg, to }): CallParty => ({ leg, device: to.value, devicetype: 'agent' })),
+  ],
+});
 
 const factsOf = (origin: Origin): Omit<CallView, 'held' | 'parties'> => {
   if (origin.kind === 'dialled')
-    return { type: 'outbound', ani: origin.displayNumber ?? origin.from.value, dnis: origin.to.value };
+    return {
+      type: origin.parent === undefined ? 'outbound' : 'consult',
+      ani: origin.displayNumber ?? origin.from.value,
+      dnis: origin.to.value,
+      ...(origin.parent !== undefined && { parent: origin.parent }),
+    };
   const { ani, dnis, ced, parent } = origin;
   return {
     type: parent === undefined ? 'inbound' : 'consult',

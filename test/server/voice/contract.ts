@@ -28,7 +28,7 @@ export function expectWellFormed(events: readonly TelephonyEvent[]): void {
     const own = events.filter((event) => event.ixn === ixn);
     const announced = new Set(
       own.flatMap((event) =>
-        ['dialing', 'arrived', 'ringing'].includes(event.type) && 'leg' in event ? [event.leg] : [],
+        ['dialing', 'arrived', 'ringing', 'joined'].includes(event.type) && 'leg' in event ? [event.leg] : [],
       ),
     );
     const released = own.flatMap((event) => (event.type === 'released' ? [event.leg] : []));

@@ -191,9 +191,9 @@ describe('createCall', () => {
     expect(events[0]).to.deep.include({ type: 'dialing', request: asked });
   });
 
-  it('dials numbers only, and says so', async () => {
+  it('dials numbers and DNs only, and says so', async () => {
     const { telephony } = await scene({ kind: 'human' });
-    const result = await telephony.createCall(request({ to: { kind: 'dn', value: '7001' } }));
+    const result = await telephony.createCall(request({ to: { kind: 'queue', value: '7001' } }));
     expect(result).to.deep.include({ connected: false, state: CallState.GeneralError });
   });
 
