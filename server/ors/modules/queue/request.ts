@@ -31,7 +31,7 @@ export interface Wanted {
   readonly request: SubmitRequest;
   readonly route: boolean;
   /** When error.queue.submit says `timeout` of a request that stays. */
-  readonly warnMs: number | undefined;
+  readonly warnMs?: number | undefined;
   readonly treatments: readonly ModuleChild[];
 }
 
@@ -45,18 +45,13 @@ export const wantedOf = (
   if (attributes['src'] !== undefined)
     throw new Refusal('unsupported', 'src: targets from routing rules elsewhere are not read; write <queue:targets>');
   const interactionid = asText(attributes['interactionid']);
-  const route = asBoolean(attributes['route']) === true;
-  if (route && interactionid === undefined)
-    throw new Refusal('invalidattribute', 'route="true" needs the interactionid that is to be routed');
-  const timeout = seconds(attributes, 'timeout');
   const reserve = seconds(attributes, 'reserve');
-  const timeoutMs = timeout && Math.max(0, timeout - passed);
-  const clear = asBoolean(attributes['clearontimeout']) ?? true;
   const dialling = diallingOf(attributes['dialling']);
+  const { warnMs, timeoutMs } = timesOf(attributes, passed);
   return {
     interactionid,
-    route,
-    warnMs: clear ? undefined : timeoutMs,
+    route: isRouted(attributes, interactionid),
+    warnMs,
     treatments: children.filter(({ name }) => name === 'runtreatments').flatMap((run) => run.children),
     request: {
       id: key,
@@ -64,11 +59,26 @@ export const wantedOf = (
       targets: wantedTargets(children, attributes, key, router),
       priority: numberIn(attributes, 'priority') ?? 0,
       ageStartMs: since,
-      ...(clear && timeoutMs !== undefined && { timeoutMs }),
+      ...(timeoutMs !== undefined && { timeoutMs }),
       ...(reserve !== undefined && { reserveMs: reserve }),
       ...(dialling && { dialling }),
     },
   };
+};
+
+const isRouted = (attributes: ModuleEffect['attributes'], interactionid: string | undefined): boolean => {
+  const route = asBoolean(attributes['route']) === true;
+  if (route && interactionid === undefined)
+    throw new Refusal('invalidattribute', 'route="true" needs the interactionid that is to be routed');
+  return route;
+};
+
+/** What is left of its time: the router ends it then, or it is only told. */
+const timesOf = (attributes: ModuleEffect['attributes'], passed: number): { warnMs?: number; timeoutMs?: number } => {
+  const timeout = seconds(attributes, 'timeout');
+  if (timeout === undefined) return {};
+  const left = Math.max(0, timeout - passed);
+  return asBoolean(attributes['clearontimeout']) === false ? { warnMs: left } : { timeoutMs: left };
 };
 
 const wantedTargets = (

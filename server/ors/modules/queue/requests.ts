@@ -59,13 +59,11 @@ export class Requests {
   }
 
   async add(submitted: Submitted, read: () => Wanted): Promise<void> {
-    const { id, requestid, interactionid, events, context } = submitted;
-    const { again, sessionid } = context;
+    const { id, requestid, events, context } = submitted;
     const request: Request = { ...submitted, wanted: undefined, priority: 0, busy: undefined, warning: undefined };
     this.#requests.set(id, request);
-    const told = again && (await this.#journal.has(id));
-    const changes = again ? await this.#journal.changes(id) : [];
-    const exclude = this.#excluded.get(sessionid) ?? (await this.#remembered(sessionid));
+    const { told, changes } = await this.#before(context);
+    const exclude = this.#excluded.get(context.sessionid) ?? (await this.#remembered(context.sessionid));
     if (this.#requests.get(id) !== request) return;
     // It has ended, and the process with it, before the request was taken out of the queue.
     if (!context.isActive()) {
@@ -75,19 +73,29 @@ export class Requests {
     }
     if (events.told !== undefined && !told) context.raise(events.told, { requestid }, [this.#journal.note(id)]);
     try {
-      const wanted = read();
-      request.wanted = wanted;
-      request.priority = wanted.request.priority ?? 0;
-      const audience = { sessionid, interactionid: interactionid ?? '', key: id, since: context.since };
-      request.busy = new Busy(wanted.treatments, audience, this.services);
-      if (!again) request.busy.start();
-      this.#warn(request, wanted.warnMs);
-      this.services.router.submit({ ...wanted.request, ...(exclude.length > 0 && { exclude }) });
+      this.#begin(request, read(), exclude);
       for (const change of changes) this.#apply(request, change as Change);
-      if (again) void this.#resume(request);
+      if (context.again) void this.#resume(request);
     } catch (error) {
       this.#fail(request, refused(error));
     }
+  }
+
+  /** 1, 2 */
+  async #before({ again, key }: ActionContext): Promise<{ readonly told: boolean; readonly changes: readonly Data[] }> {
+    if (!again) return { told: false, changes: [] };
+    return { told: await this.#journal.has(key), changes: await this.#journal.changes(key) };
+  }
+
+  #begin(request: Request, wanted: Wanted, exclude: readonly string[]): void {
+    const { id, interactionid = '', context } = request;
+    const { sessionid, since, again } = context;
+    request.wanted = wanted;
+    request.priority = wanted.request.priority ?? 0;
+    request.busy = new Busy(wanted.treatments, { sessionid, interactionid, key: id, since }, this.services);
+    if (!again) request.busy.start();
+    this.#warn(request, wanted.warnMs);
+    this.services.router.submit({ ...wanted.request, ...(exclude.length > 0 && { exclude }) });
   }
 
   /** Whose the call is is known by then. */

@@ -78,19 +78,21 @@ const typeOf = (given: ModuleChild['attributes'][string]): string | undefined =>
 };
 
 const element = (attributes: ModuleChild['attributes'], type: string | undefined, server: string): Written => {
-  const skill = asText(attributes['skill']);
-  const name = asText(attributes['name']);
-  if (name === undefined && skill === undefined) throw new BadTarget('<queue:target> has no name');
-  const isSkill = attributes['type'] === 'skill' && name?.startsWith('?') === false;
-  const named = isSkill ? `?:${name}` : (name ?? '');
-  const text = skill === undefined ? named : `?${name ?? ''}:${skill}`;
+  const text = namedBy(attributes);
+  const letter = attributes['skill'] === undefined ? (typeOf(attributes['type']) ?? type) : 'GA';
   const threshold = asText(attributes['threshold'])?.replace(/^\s*\{(.*)\}\s*$/, '$1');
-  const own = asText(attributes['statserver']) ?? server;
   return {
-    text: complete(text, skill === undefined ? (typeOf(attributes['type']) ?? type) : 'GA', own),
+    text: complete(text, letter, asText(attributes['statserver']) ?? server),
     weight: weightOf(asText(attributes['weight']), text),
-    threshold: threshold === undefined ? undefined : thresholdOf(threshold, text),
+    threshold: thresholdOf(threshold, text),
   };
+};
+
+const namedBy = (attributes: ModuleChild['attributes']): string => {
+  const [skill, name] = [asText(attributes['skill']), asText(attributes['name'])];
+  if (skill !== undefined) return `?${name ?? ''}:${skill}`;
+  if (name === undefined) throw new BadTarget('<queue:target> has no name');
+  return attributes['type'] === 'skill' && !name.startsWith('?') ? `?:${name}` : name;
 };
 
 const listed = (expr: ModuleChild['attributes'][string], type: string | undefined, server: string): Written[] => {
@@ -102,7 +104,7 @@ const listed = (expr: ModuleChild['attributes'][string], type: string | undefine
     return {
       text: complete(text, type, server),
       weight: weightOf(weight, part),
-      threshold: threshold === undefined ? undefined : thresholdOf(threshold, part),
+      threshold: thresholdOf(threshold, part),
     };
   });
 };
@@ -112,16 +114,14 @@ const FORM = 'write {Statistic<10}[weight]Name@StatServer.TYPE or ?name:Skill>1@
 /** Between commas that stand in no brackets and no quotes. */
 const parts = (list: string): string[] => {
   const found = [''];
-  let depth = 0;
-  let quoted = false;
-  for (const char of list) {
-    if (char === '"') quoted = !quoted;
-    if (!quoted && '({['.includes(char)) depth += 1;
-    if (!quoted && ')}]'.includes(char)) depth -= 1;
-    if (char === ',' && depth === 0 && !quoted) found.push('');
-    else found.push(`${found.pop() ?? ''}${char}`);
-  }
+  for (const [piece] of list.matchAll(/"[^"]*"|\{[^{}]*\}|[^]/g))
+    found.push(piece === ',' && isBalanced(found) ? '' : `${found.pop() ?? ''}${piece}`);
   return found.map((part) => part.trim());
+};
+
+const isBalanced = (found: readonly string[]): boolean => {
+  const last = (found.at(-1) ?? '').replace(/"[^"]*"/g, '');
+  return last.split('(').length === last.split(')').length;
 };
 
 /** With the server and the type that stand beside it, where it has none of its own. */
@@ -145,7 +145,8 @@ const comparisons: Readonly<Record<string, (value: number, limit: number) => boo
   '>=': (value, limit) => value >= limit,
 };
 
-const thresholdOf = (text: string, of: string): Threshold => {
+const thresholdOf = (text: string | undefined, of: string): Threshold | undefined => {
+  if (text === undefined) return undefined;
   const [, stat = '', operator = '', limit] = /^\s*(\w+)\s*(<=?|>=?)\s*(-?\d+(?:\.\d+)?)\s*$/.exec(text) ?? [];
   const compare = comparisons[operator];
   if (!compare) throw new BadTarget(`The threshold "${text}" of "${of}" is not understood; write {Statistic<10}`);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { ModuleChild } from '../../../../engine/effect.js';
+import type { ModuleChild, ModuleEffect } from '../../../../engine/effect.js';
 import { virtualClock, type VirtualClock } from '../../../../server/clock/virtual.js';
 import { Queue } from '../../../../server/ors/modules/queue.js';
 import type { Change, Ended, RouterPort, Selected, SubmitRequest } from '../../../../server/routing/port.js';
@@ -72,6 +72,7 @@ describe('the queue module', () => {
     perform(queue.module, 'submit', session, { queue: 'VQ', interactionid: 'I1', ...attributes }, { children });
   const cancel = (): Promise<void> => perform(queue.module, 'cancel', session, { requestid: 'r' });
   const heard = () => session.heard.splice(0);
+  const errors = () => heard().map(([name, data]) => [name, (data as { error: string }).error]);
 
   it('submits with the effect key, in milliseconds, and answers the id of the request', async () => {
     await submit({ priority: '5', timeout: 60, reserve: '20' });
@@ -122,10 +123,34 @@ describe('the queue module', () => {
   for (const [what, attributes, children, error] of bad)
     it(`refuses ${what} as ${error}`, async () => {
       await submit(attributes, children);
-      const [name, data] = heard().at(-1) ?? [];
-      expect([name, (data as { error: string }).error]).to.deep.equal(['error.queue.submit', error]);
+      expect(errors().at(-1)).to.deep.equal(['error.queue.submit', error]);
       expect([submitted, session.isOver()]).to.deep.equal([[], true]);
     });
+
+  it('leaves excluded agents out of what the session submits from then on', async () => {
+    const exclude = queue.module.model?.functions?.['excludeAgents'];
+    const effect = { attributes: { args: ['alice,bob'] } } as unknown as ModuleEffect;
+    await exclude?.perform(effect, sessionOf('S', 'S/0/0').context);
+    await submit();
+    expect(submitted[0]?.exclude).to.deep.equal(['alice', 'bob']);
+  });
+
+  it('tells that time is over, and stays, where clearontimeout is false', async () => {
+    await submit({ timeout: 5, clearontimeout: 'false' });
+    heard();
+    await clock.advance(5_000);
+    expect(errors()).to.deep.equal([['error.queue.submit', 'timeout']]);
+    expect([cancelled, session.isOver()]).to.deep.equal([[], false]);
+  });
+
+  it('routes what is not there (any more) nowhere, and ends', async () => {
+    await submit({ route: 'true' });
+    heard();
+    queue.report({ at: 0, id: 'S/1/0', type: 'selected', selected });
+    await clock.advance(1);
+    expect(errors()).to.deep.equal([['error.queue.submit', 'invalidstate.null']]);
+    expect([cancelled, session.isOver()]).to.deep.equal([['S/1/0'], true]);
+  });
 
   it('says where a request is, and changes it', async () => {
     await submit({ priority: 3 });
