@@ -126,7 +126,7 @@ const isBalanced = (found: readonly string[]): boolean => {
 
 /** With the server and the type that stand beside it, where it has none of its own. */
 const complete = (text: string, type: string | undefined, server: string): string => {
-  const [, body = '', own] = /^([^]*?)(?:\.([A-Z]{1,2}))?$/.exec(text.trim()) ?? [];
+  const [, body = '', own] = /^([^]*?)(?:\.([A-Za-z]\w*))?$/.exec(text.trim()) ?? [];
   const letter = own ?? type;
   if (letter === undefined) throw new BadTarget(`Target "${text}" has no type; ${FORM}`);
   return `${body.includes('@') ? body : `${body}@${server}`}.${letter}`;
