@@ -44,6 +44,10 @@ export interface Config {
   readonly sessionsInMemory: number;
   /** Opens what is for operators; undefined: nothing does. */
   readonly adminToken: string | undefined;
+  /** One secret for each agent; without any the interface of agents is closed. */
+  readonly agentTokens: ReadonlyMap<string, string>;
+  /** Of pages on other servers that may listen to the events of agents: `https://desk.example.org`. */
+  readonly agentOrigins: readonly string[];
   readonly logLevel: LogLevel;
   /** Seeds the simulated contact centre; undefined: another one at each start. */
   readonly seed: number | undefined;
@@ -117,6 +121,21 @@ const word: Read<string> = (text) => text;
 const token: Read<string> = (text) =>
   /^[\x21-\x7e]{16,}$/.test(text) ? text : fail('16 or more visible ASCII characters without a blank');
 
+/** `alice=a-secret-of-alice` */
+const agentToken: Read<readonly [agent: string, token: string]> = (text) => {
+  const [, agent = '', secret = ''] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  return agent === '' ? fail('agent=token, with commas between') : [agent, token(secret)];
+};
+const agentTokens = list(agentToken);
+
+/** Their values are not repeated. */
+const secrets: ReadonlySet<unknown> = new Set([token, agentTokens]);
+
+const origin: Read<string> = (text) =>
+  /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
+    ? text
+    : fail('origins as https://desk.example.org, with commas between');
+
 const oneOf =
   <T extends string>(...words: readonly T[]): Read<T> =>
   (text) =>
@@ -131,7 +150,7 @@ export const configFrom = (environment: Environment): Config => {
     try {
       return reader(text);
     } catch (error) {
-      const shown = reader === token ? 'no good' : `"${text}"`;
+      const shown = secrets.has(reader) ? 'no good' : `"${text}"`;
       wrong.push(`${name} is ${shown}: it must be ${error instanceof Error ? error.message : String(error)}`);
       return otherwise;
     }
@@ -168,6 +187,8 @@ export const configFrom = (environment: Environment): Config => {
     sessionsInMemory: read('RINGBACK_SESSIONS_IN_MEMORY', integer(1, 10_000_000), 5000),
     bodyLimit: read('RINGBACK_BODY_LIMIT', integer(1, 64 * 1024 * 1024), 1024 * 1024),
     adminToken: read<string | undefined>('RINGBACK_ADMIN_TOKEN', token, undefined),
+    agentTokens: new Map(read('RINGBACK_AGENT_TOKENS', agentTokens, [])),
+    agentOrigins: read('RINGBACK_AGENT_ORIGINS', list(origin), []),
     logLevel: read<LogLevel>('RINGBACK_LOG_LEVEL', oneOf(...logLevels), 'info'),
     seed: read<number | undefined>('RINGBACK_SEED', integer(0, 2 ** 32 - 1), undefined),
   };

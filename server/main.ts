@@ -116,6 +116,7 @@ const main = async (): Promise<void> => {
     log.info({ url, data: config.data ?? 'in memory', ...resumed }, 'ready');
     process.stdout.write(welcome(url));
   });
+  listener.on('upgrade', server.upgrade);
   const stop = stopOnSignal({
     run: (at) => end(listener, server, store, at),
     log,

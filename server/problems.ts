@@ -144,6 +144,39 @@ const table = {
     message: () =>
       'this is for operators: send the RINGBACK_ADMIN_TOKEN of the server, as "Authorization: Bearer <token>"',
   },
+  AGENTS_CLOSED: {
+    status: 403,
+    message: () => 'this is for agents, and closed: set RINGBACK_AGENT_TOKENS to agent=token, one for each agent',
+  },
+  AGENT_TOKEN_INVALID: {
+    status: 401,
+    message: () => 'this is for one agent: send that agent\'s token, as "Authorization: Bearer <token>"',
+  },
+  AGENT_NOT_FOUND: {
+    status: 404,
+    message: (id: string) => `no agent "${id}" is configured in this contact centre: an operator looks at the tokens`,
+  },
+  AGENT_LOGGED_OUT: {
+    status: 409,
+    message: (id: string) => `agent "${id}" is logged out: log in first`,
+  },
+  AGENT_CALL_NOT_FOUND: {
+    status: 404,
+    message: (id: string, call: string) =>
+      `agent "${id}" has no call ${call} (any more): the events and GET of the agent say which there is`,
+  },
+  AGENT_CALL_REFUSED: {
+    status: 409,
+    message: (what: string, reason: string) => `${what} was refused: ${reason}`,
+  },
+  AGENT_EVENTS_INVALID: {
+    status: 400,
+    message: (what: string) => `no events are here: ${what}`,
+  },
+  AGENT_ORIGIN_REFUSED: {
+    status: 403,
+    message: () => 'pages of this origin may not listen: an operator adds it to RINGBACK_AGENT_ORIGINS',
+  },
   DEAD_LETTER_NOT_FOUND: {
     status: 404,
     message: (seq: string) => `there is no dead letter ${seq}: GET /ringback/dead-letters lists them`,

@@ -6,6 +6,11 @@ import type { Express } from 'express';
 import { isolatedKernel, type IsolatedKernel } from '../engine/index.js';
 import { deadLetters } from './admin/dead-letters.js';
 import { adminRoutes } from './admin/routes.js';
+import { Agents } from './agents/agents.js';
+import { centreRoutes } from './agents/routes-centre.js';
+import { agentRoutes } from './agents/routes.js';
+import { agentSockets, type Sockets } from './agents/sockets.js';
+import { agentTokens } from './agents/tokens.js';
 import { createApp } from './app.js';
 import type { Clock } from './clock.js';
 import { processBusy } from './clock/busy.js';
@@ -46,6 +51,7 @@ import type { Store } from './store/port.js';
 import { lvq } from './urs/lvq.js';
 import { ursRoutes } from './urs/routes.js';
 import type { ChatPort } from './voice/chat.js';
+import type { Desk } from './voice/desk.js';
 import type { TelephonyPort } from './voice/port.js';
 
 /** Who makes calls and who answers them: the simulated contact centre, later others. */
@@ -54,6 +60,8 @@ interface World {
   /** Where there are chats. */
   readonly chat?: ChatPort;
   readonly router: RouterPort;
+  /** By agent id: where agents can work by hand. */
+  readonly desktops?: ReadonlyMap<string, Desk>;
   /** Agents begin, after both ports were started. */
   open(): void;
   close(): Promise<void>;
@@ -70,6 +78,8 @@ export interface Parts {
     | 'networks'
     | 'kernel'
     | 'adminToken'
+    | 'agentTokens'
+    | 'agentOrigins'
     | 'sessionsInMemory'
   >;
   readonly places: PlaceOptions;
@@ -93,6 +103,8 @@ export interface Parts {
 
 export interface Ringback {
   readonly app: Express;
+  /** For `upgrade` of the HTTP server that the application is on. */
+  readonly upgrade: Sockets['upgrade'];
   readonly host: Host;
   readonly callbacks: CallbackService;
   /** No more is taken, effects under way have `grace` milliseconds. `at` is told what is waited for. Does not close the store. */
@@ -147,7 +159,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     interactionModule({ voice, chat: world.chat, router, interactions }),
     dialogModule({ voice, interactions, clock }),
     queue.module,
-    callbackModule(),
+    callbackModule(voice),
   ];
   const host: Host = new Host({
     documents: {
@@ -175,12 +187,17 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
       `callback is ${state}${reason === undefined ? '' : ` / ${reason}`}`,
     );
   });
+  const agents = new Agents({ router, voice, desks: world.desktops ?? new Map<string, Desk>(), clock });
+  const tokens = agentTokens(config.agentTokens);
+  const sockets = agentSockets({ agents, tokens, clock, url, origins: config.agentOrigins });
   router.start((event) => {
+    agents.offer(event);
     queue.report(event);
   });
   const { applications = new Map() } = parts;
   const inbound = new Inbound({ applications, sessions: host, voice, interactions, log });
   await voice.start((event) => {
+    agents.hear(event);
     interactions.report(event);
     inbound.report(event);
   });
@@ -213,6 +230,8 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
       callbackRoutes(callbacks, log),
       ursRoutes(waiting),
       documentationRoutes(modules),
+      agentRoutes(agents, tokens),
+      centreRoutes(agents, config.adminToken),
       adminRoutes(deadLetters(store, outbox), config.adminToken),
     ],
     log,
@@ -221,10 +240,14 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
   });
   return {
     app,
+    upgrade: (request, socket, head) => {
+      sockets.upgrade(request, socket, head);
+    },
     host,
     callbacks,
     async stop({ grace = 0, at = () => undefined } = {}) {
       operating.stop();
+      sockets.close();
       at('sessions and what they do');
       await host.stop(grace);
       // after the host, so that no strategy takes the end of the process for that of a call

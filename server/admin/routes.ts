@@ -5,14 +5,12 @@
  * | GET /ringback/dead-letters?limit=              | {"deadLetters": [DeadLetterView, ...]}, oldest first           |
  * | POST /ringback/dead-letters/<seq>/redrive      | {} when it is saved that it is tried anew                      |
  * | DELETE /ringback/dead-letters/<seq>            | {} when it is forgotten                                        |
- *
- * 1. Closed by default: without RINGBACK_ADMIN_TOKEN nobody is let in, and with it only who shows it.
- * 2. How long the comparison takes says nothing of the token.
+ * `admitted.ts` lets in.
  */
-import { createHash, timingSafeEqual } from 'node:crypto';
-import { Router, type Request, type RequestHandler } from 'express';
+import { Router, type Request } from 'express';
 import type { Routes } from '../app.js';
 import { problem } from '../problems.js';
+import { admitted } from './admitted.js';
 import type { DeadLetters } from './dead-letters.js';
 
 const LETTERS = '/ringback/dead-letters';
@@ -38,23 +36,6 @@ export const adminRoutes = (letters: DeadLetters, token: string | undefined): Ro
     paths: [`GET ${LETTERS}`, `POST ${LETTERS}/<seq>/redrive`, `DELETE ${LETTERS}/<seq>`],
   };
 };
-
-const admitted = (token: string | undefined): RequestHandler => {
-  const expected = token === undefined ? undefined : digest(token);
-  return ({ headers }, response, next) => {
-    response.set('Cache-Control', 'no-store');
-    if (!expected) throw problem('ADMIN_CLOSED');
-    const shown = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1] ?? '';
-    if (!timingSafeEqual(digest(shown), expected)) {
-      response.set('WWW-Authenticate', 'Bearer');
-      throw problem('ADMIN_TOKEN_INVALID');
-    }
-    next();
-  };
-};
-
-/** 2: of equal length for any text. */
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 const limitOf = ({ query }: Request): number => {
   const { limit = String(LIMIT) } = query;

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../root.js';
+import { agentPaths } from './agents.js';
 import { callbackPaths } from './callbacks.js';
 import type { Paths, Schema } from './operation.js';
 import { operatorPaths } from './operators.js';
@@ -37,9 +38,13 @@ export const description: Description = {
     { name: 'sessions', description: 'Sessions of strategies: the ORS interface' },
     { name: 'callbacks', description: 'Callback services: the GMS interface' },
     { name: 'waiting', description: 'Waiting times: the URS interface' },
+    { name: 'agents', description: 'Desktops of agents' },
     { name: 'operators', description: 'Health, metrics and dead letters' },
     { name: 'documentation', description: 'This' },
   ],
-  paths: { ...sessionPaths, ...callbackPaths, ...waitingPaths, ...operatorPaths },
-  components: { schemas, securitySchemes: { operator: { type: 'http', scheme: 'bearer' } } },
+  paths: { ...sessionPaths, ...callbackPaths, ...waitingPaths, ...agentPaths, ...operatorPaths },
+  components: {
+    schemas,
+    securitySchemes: { operator: { type: 'http', scheme: 'bearer' }, agent: { type: 'http', scheme: 'bearer' } },
+  },
 };

@@ -42,6 +42,13 @@ export type Paths = Readonly<Record<string, PathItem>>;
 
 export const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 
+/** All of these are there, those with `?` may be, and nothing else is. */
+export const object = (fields: Readonly<Record<string, Schema>>): Schema => {
+  const named = Object.entries(fields).map(([name, schema]) => [name.replace('?', ''), schema] as const);
+  const required = Object.keys(fields).filter((name) => !name.endsWith('?'));
+  return { type: 'object', properties: Object.fromEntries(named), required, additionalProperties: false };
+};
+
 export const json = (schema: Schema): Readonly<Record<string, Media>> => ({ 'application/json': { schema } });
 
 export const text = (type = 'text/plain'): Readonly<Record<string, Media>> => ({

@@ -2,18 +2,12 @@
 import { phrases } from '../gms/errors.js';
 import { codes } from '../problems.js';
 import { callbackStates } from '../store/port.js';
-import type { Schema } from './operation.js';
+import { object, type Schema } from './operation.js';
+import { agentSchemas } from './schemas-agents.js';
 
 const string: Schema = { type: 'string' };
 const integer: Schema = { type: 'integer' };
 export const sessionId: Schema = { type: 'string', pattern: '^[0-9A-Z]{32}$' };
-
-/** All of these are there, those with `?` may be, and nothing else is. */
-const object = (fields: Readonly<Record<string, Schema>>): Schema => {
-  const named = Object.entries(fields).map(([name, schema]) => [name.replace('?', ''), schema] as const);
-  const required = Object.keys(fields).filter((name) => !name.endsWith('?'));
-  return { type: 'object', properties: Object.fromEntries(named), required, additionalProperties: false };
-};
 
 const detail = object({ message: string, 'line?': integer, 'column?': integer, 'file?': string });
 const state: Schema = { enum: callbackStates };
@@ -111,6 +105,7 @@ export const schemas: Readonly<Record<string, Schema>> = {
       }),
     },
   }),
+  ...agentSchemas,
   Live: object({ status: { const: 'live' } }),
   Ready: object({ status: { const: 'ready' } }),
 };

@@ -22,6 +22,8 @@ describe('configFrom', () => {
       data: resolve('data'),
       sessionsInMemory: 5000,
       adminToken: undefined,
+      agentTokens: new Map(),
+      agentOrigins: [],
       logLevel: 'info',
       seed: undefined,
     });
@@ -56,6 +58,8 @@ describe('configFrom', () => {
       RINGBACK_DATA: '/srv/ringback',
       RINGBACK_SESSIONS_IN_MEMORY: '10',
       RINGBACK_ADMIN_TOKEN: 'a-token-of-operators',
+      RINGBACK_AGENT_TOKENS: 'alice=a-token-of-alice, boris=a-token-of-boris==',
+      RINGBACK_AGENT_ORIGINS: 'https://desk.example.com,http://127.0.0.1:81',
       RINGBACK_LOG_LEVEL: 'warn',
       RINGBACK_SEED: '7',
     });
@@ -81,6 +85,11 @@ describe('configFrom', () => {
       data: '/srv/ringback',
       sessionsInMemory: 10,
       adminToken: 'a-token-of-operators',
+      agentTokens: new Map([
+        ['alice', 'a-token-of-alice'],
+        ['boris', 'a-token-of-boris=='],
+      ]),
+      agentOrigins: ['https://desk.example.com', 'http://127.0.0.1:81'],
       logLevel: 'warn',
       seed: 7,
     });
@@ -112,6 +121,8 @@ describe('configFrom', () => {
     ['RINGBACK_STORE', 'disk', /one of sqlite, memory/],
     ['RINGBACK_DATA', 'file://%', /folders/],
     ['RINGBACK_SESSIONS_IN_MEMORY', '0', /from 1 to/],
+    ['RINGBACK_AGENT_ORIGINS', 'desk.example.com', /origins as https/],
+    ['RINGBACK_AGENT_ORIGINS', 'https://desk.example.com/', /origins as https/],
     ['RINGBACK_LOG_LEVEL', 'loud', /one of debug, info/],
     ['RINGBACK_SEED', '-1', /from 0/],
   ];
@@ -132,6 +143,14 @@ describe('configFrom', () => {
         .that.does.not.include(token);
     });
   }
+
+  for (const secret of ['fifteen-letters', 'alice=fifteen-letters', '=sixteen-letters-x'])
+    it(`refuses "${secret}" among the tokens of agents, and does not repeat it`, () => {
+      expect(() => configFrom({ RINGBACK_AGENT_TOKENS: `boris=a-token-of-boris,${secret}` }))
+        .to.throw(/RINGBACK_AGENT_TOKENS is no good/)
+        .with.property('message')
+        .that.does.not.include('letters');
+    });
 
   it('names everything that is wrong at once', () => {
     expect(() => configFrom({ PORT: 'x', RINGBACK_SEED: 'y' })).to.throw(/^PORT .*\nRINGBACK_SEED .*$/);

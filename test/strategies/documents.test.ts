@@ -42,7 +42,7 @@ const modules = (() => {
     interactionModule({ voice, router, interactions }),
     dialogModule({ voice, interactions, clock }),
     new Queue({ router, clock, store, voice, interactions }).module,
-    callbackModule(),
+    callbackModule({ userEvent: async () => ({ ok: true }) }),
   ]);
 })();
 

@@ -34,6 +34,7 @@ export interface Given {
   readonly fetchHosts?: readonly string[];
   /** What calls at the entry points 8001 and 8002 start: as in the operator's file. */
   readonly inbound?: object;
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 const root = join(import.meta.dirname, '../..');
@@ -73,6 +74,7 @@ export async function openCentre({
   options = {},
   fetchHosts = [],
   inbound = {},
+  environment = {},
 }: Given) {
   const clock = virtualClock(START);
   const store = memoryStore();
@@ -90,7 +92,7 @@ export async function openCentre({
   store.onCallback(timeline.record);
   let url = '';
   const server = await ringback({
-    config: { ...configFrom({}), fetchHosts },
+    config: { ...configFrom(environment), fetchHosts },
     places,
     url: () => url,
     clock,
@@ -102,6 +104,7 @@ export async function openCentre({
     during: (work) => clock.during(work),
   });
   const listener = server.app.listen(0, '127.0.0.1');
+  listener.on('upgrade', server.upgrade);
   await once(listener, 'listening');
   url = `http://127.0.0.1:${(listener.address() as AddressInfo).port}`;
   await clock.advance(0);

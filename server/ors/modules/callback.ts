@@ -5,18 +5,32 @@
 import type { Data } from '../../../engine/event.js';
 import type { Module, ModuleTable } from '../../host/module.js';
 import { callbackStates, type CallbackState } from '../../store/port.js';
-import { asText } from '../arguments.js';
+import type { TelephonyPort, UserData } from '../../voice/port.js';
+import { asObject, asText } from '../arguments.js';
+import { errorOf } from './interaction/services.js';
 
 export const callbackTable = {
   namespace: 'urn:ringback:callback',
   actions: {
     /** `state`: the guide's callback states; `reason`: the guide's reasons in COMPLETED state. `<param>`: properties. */
     update: { attributes: { state: 'value', reason: 'value' }, params: true },
+    /**
+     * To the desktop at a DN (`to`, also as `7001@SIP_Switch`): TDistributeUserEvent. `udata` and `extensions` go as they are, those
+     * of the guide's CallbackInvitationEvent and CallbackDispositionEvent among them. May come twice when the process ends meanwhile.
+     */
+    userevent: {
+      attributes: { to: 'value', name: 'value', udata: 'value', extensions: 'value' },
+      required: ['to', 'name'],
+    },
   },
-  events: { 'error.callback.update': ['requestid', 'description'] },
+  events: {
+    'error.callback.update': ['requestid', 'description'],
+    'callback.userevent.done': ['requestid'],
+    'error.callback.userevent': ['requestid', 'error', 'description'],
+  },
 } as const satisfies ModuleTable;
 
-export const callbackModule = (): Module => ({
+export const callbackModule = (voice: Pick<TelephonyPort, 'userEvent'>): Module => ({
   ...callbackTable,
   actions: {
     update: {
@@ -38,6 +52,23 @@ export const callbackModule = (): Module => ({
         if (state === undefined || isState(state)) return;
         const description = `"${state}" is no callback state: use one of ${callbackStates.join(', ')}`;
         context.raise('error.callback.update', { requestid, description });
+      },
+    },
+    userevent: {
+      ...callbackTable.actions.userevent,
+      error: 'error.callback.userevent',
+      async perform({ attributes, requestid }, context) {
+        const { to, name, udata, extensions } = attributes;
+        const value = (asText(to) ?? '').replace(/@.*$/s, '');
+        const [about, beside] = [udata, extensions].map((data) => asObject(data) as UserData);
+        const result = await voice.userEvent({ kind: 'dn', value }, asText(name) ?? '', about ?? {}, beside);
+        if (result.ok) context.finish('callback.userevent.done', { requestid });
+        else
+          context.finish('error.callback.userevent', {
+            requestid,
+            error: errorOf[result.code],
+            description: result.text,
+          });
       },
     },
   },

@@ -4,11 +4,15 @@
  *
  * 1. One call at a time, ringing included: a second one finds the phone busy.
  * 2. Between calls the phone is in the state that the agent wants (`set`); a wish during a call is kept until it is over.
+ * 3. What the script says happens to whoever works by the script; somebody who logged in by hand (`../desk.ts`) does it all alone,
+ *    but for the end of the time after a call.
  */
 import type { Clock } from '../../clock.js';
 import type { PhoneState } from '../../routing/port.js';
+import type { Desk, UserEvent, Wish } from '../desk.js';
+import type { InteractionId } from '../port.js';
 import { alarmsOn, type Alarms } from './alarms.js';
-import type { IncomingCall, Phone, UserEvent } from './phone.js';
+import type { IncomingCall, Phone } from './phone.js';
 
 /** What an agent does when the phone rings; times in milliseconds. */
 export type Reaction =
@@ -25,17 +29,24 @@ export interface AgentScript {
   readonly wrapUpMs?: number;
   /** NotReady for so long after a call that was not answered: agent-no-answer-action = notready. 0: stays Ready. */
   readonly notReadyAfterNoAnswerMs?: number;
+  /** The same for a call that was rejected; default 0 by the script. */
+  readonly notReadyAfterRejectMs?: number;
+  /** What the phone says then: ReasonCode. */
+  readonly notReadyReasons?: { readonly noAnswer?: string; readonly rejected?: string };
 }
-
-/** What an agent may choose; the other states come and go with calls. */
-export type Wish = 'LoggedOut' | 'NotReady' | 'Ready';
 
 const TIMES = { reactMs: 2_000, talkMs: 600_000, wrapUpMs: 5_000, notReadyMs: 10_000 } as const;
 
-export class Desktop implements Phone {
+const REASONS = { noAnswer: 'NoAnswer', rejected: 'Rejected' } as const;
+
+export class Desktop implements Phone, Desk {
   readonly #alarms: Alarms;
   #state: PhoneState = 'LoggedOut';
+  #reason: string | undefined;
   #wish: Wish = 'LoggedOut';
+  #wishReason: string | undefined;
+  /** 3 */
+  #byHand = false;
   #call: IncomingCall | undefined;
   #rung = 0;
   /** Who is at the desktop, and hears what is told beside calls. */
@@ -53,15 +64,57 @@ export class Desktop implements Phone {
     return this.#state;
   }
 
+  get reason(): string | undefined {
+    return this.#reason;
+  }
+
+  get call(): InteractionId | undefined {
+    return this.#call?.ixn;
+  }
+
   /** Plays the beginning of the script. */
   begin(): void {
     this.set('NotReady');
     this.#alarms.set('ready', this.script.readyAfterMs ?? 0, () => this.set('Ready'));
   }
 
-  set(wish: Wish): void {
+  login(): void {
+    if (this.#byHand) return;
+    this.#byHand = true;
+    this.#alarms.clearAll();
+    this.set('NotReady');
+  }
+
+  logout(): void {
+    this.#alarms.clearAll();
+    this.set('LoggedOut');
+    if (!this.reject()) this.hangUp();
+    this.#rest();
+    this.#byHand = false;
+  }
+
+  answer(): boolean {
+    const call = this.#callIn('Ringing');
+    if (call) this.#answer(call);
+    return call !== undefined;
+  }
+
+  reject(): boolean {
+    const call = this.#callIn('Ringing');
+    if (call) this.#decline(call);
+    return call !== undefined;
+  }
+
+  hangUp(): boolean {
+    const call = this.#callIn('Busy');
+    call?.hangUp();
+    return call !== undefined;
+  }
+
+  set(wish: Wish, reason?: string): void {
     this.#alarms.clear('ready');
     this.#wish = wish;
+    this.#wishReason = wish === 'NotReady' ? reason : undefined;
     if (!this.#call) this.#rest();
   }
 
@@ -80,7 +133,7 @@ export class Desktop implements Phone {
     this.#rung += 1;
     this.#call = call;
     this.#alarms.clear('phone');
-    if (reaction.kind !== 'ignore') {
+    if (!this.#byHand && reaction.kind !== 'ignore') {
       this.#alarms.set('phone', reaction.afterMs ?? TIMES.reactMs, () => this.#react(call, reaction));
     }
     this.#go('Ringing');
@@ -92,7 +145,8 @@ export class Desktop implements Phone {
     const talked = this.#state === 'Busy';
     this.#call = undefined;
     if (talked) this.#pause('AfterCallWork', this.script.wrapUpMs ?? TIMES.wrapUpMs);
-    else this.#pause('NotReady', why === 'no-answer' ? (this.script.notReadyAfterNoAnswerMs ?? TIMES.notReadyMs) : 0);
+    else if (why === 'no-answer') this.#missed('noAnswer', this.script.notReadyAfterNoAnswerMs ?? TIMES.notReadyMs);
+    else this.#rest();
   }
 
   tell(event: UserEvent): boolean {
@@ -102,28 +156,47 @@ export class Desktop implements Phone {
   }
 
   #react(call: IncomingCall, reaction: Exclude<Reaction, { kind: 'ignore' }>): void {
-    if (reaction.kind === 'reject') {
-      this.#call = undefined;
-      this.#rest();
-      return call.reject();
-    }
-    this.#go('Busy');
+    if (reaction.kind === 'reject') return this.#decline(call);
     this.#alarms.set('phone', reaction.talkMs ?? TIMES.talkMs, () => call.hangUp());
+    this.#answer(call);
+  }
+
+  #callIn(state: PhoneState): IncomingCall | undefined {
+    return this.#state === state ? this.#call : undefined;
+  }
+
+  #answer(call: IncomingCall): void {
+    this.#go('Busy');
     call.answer();
   }
 
-  #pause(state: 'NotReady' | 'AfterCallWork', ms: number): void {
+  #decline(call: IncomingCall): void {
+    this.#call = undefined;
+    this.#missed('rejected', this.script.notReadyAfterRejectMs ?? (this.#byHand ? TIMES.notReadyMs : 0));
+    call.reject();
+  }
+
+  /** Somebody by hand stays NotReady: nobody knows when they are there again. */
+  #missed(why: keyof typeof REASONS, ms: number): void {
+    const reason = this.script.notReadyReasons?.[why] ?? REASONS[why];
+    if (this.#byHand && this.#wish === 'Ready' && ms > 0) this.set('NotReady', reason);
+    else if (this.#byHand) this.#rest();
+    else this.#pause('NotReady', ms, reason);
+  }
+
+  #pause(state: 'NotReady' | 'AfterCallWork', ms: number, reason?: string): void {
     if (ms === 0) return this.#rest();
-    this.#go(state);
+    this.#go(state, reason);
     this.#alarms.set('phone', ms, () => this.#rest());
   }
 
   #rest(): void {
     this.#alarms.clear('phone');
-    this.#go(this.#wish);
+    this.#go(this.#wish, this.#wishReason);
   }
 
-  #go(state: PhoneState): void {
+  #go(state: PhoneState, reason?: string): void {
+    this.#reason = reason;
     if (state === this.#state) return;
     this.#state = state;
     this.report(state);

@@ -1,5 +1,6 @@
 /** An agent's phone as the simulated network sees it. `desktop.ts` is one; `call.ts` rings it. */
-import type { InteractionId, UserData } from '../port.js';
+import type { UserEvent } from '../desk.js';
+import type { InteractionId } from '../port.js';
 
 export interface Phone {
   /** `ringing`: the phone will answer or reject, unless `end` comes first. Otherwise nothing follows. */
@@ -8,13 +9,6 @@ export interface Phone {
   end(ixn: InteractionId, why: 'no-answer' | 'ended'): void;
   /** False: nobody is there who could hear of it. */
   tell(event: UserEvent): boolean;
-}
-
-/** What a phone is told beside calls. */
-export interface UserEvent {
-  readonly name: string;
-  readonly userData: UserData;
-  readonly extensions: UserData;
 }
 
 export interface IncomingCall {

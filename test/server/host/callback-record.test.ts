@@ -25,7 +25,7 @@ describe("a session's callback record", () => {
   let hosting: Hosted;
   let id: string;
   beforeEach(async () => {
-    hosting = hosted({ modules: [callbackModule()] });
+    hosting = hosted({ modules: [callbackModule({ userEvent: async () => ({ ok: true }) })] });
     hosting.documents.set('flow', scxml(flow));
     await hosting.store.commit([{ kind: 'callback', record: callbackRecord({ id: 'cb' }) }]);
     id = await hosting.host.start({ src: 'flow', params: {}, callback: 'cb' });

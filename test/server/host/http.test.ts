@@ -70,7 +70,7 @@ describe('sessions over HTTP, with the host behind', () => {
       documents: new Documents({ strategies: folder, folders: [elsewhere], hosts: [], trusted: [] }, () => kernel),
       store: memoryStore(),
       clock,
-      modules: [wsModule(replies), callbackModule()],
+      modules: [wsModule(replies), callbackModule({ userEvent: async () => ({ ok: true }) })],
       newId,
       newSeed: () => 1,
       replies,

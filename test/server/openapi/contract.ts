@@ -78,7 +78,7 @@ const unfit = (pointer: string, text: string): string | undefined => {
 };
 
 const isOurs = (path: string): boolean =>
-  /^\/(?:scxml|genesys|ors|ringback|health|metrics|openapi|docs)\b/.test(plain(path));
+  /^\/(?:scxml|genesys|ors|agents|ringback|health|metrics|openapi|docs)\b/.test(plain(path));
 
 /** Every answer that this client gets has to be as described. */
 export const heldToDescription = (http: AxiosInstance): AxiosInstance => {

@@ -7,7 +7,7 @@ import { chance } from '../../../server/voice/simulated/chance.js';
 import { behaviourOf } from '../../../server/voice/simulated/customers.js';
 import { Desktop } from '../../../server/voice/simulated/desktop.js';
 import { simulatedTelephony } from '../../../server/voice/simulated/network.js';
-import type { UserEvent } from '../../../server/voice/simulated/phone.js';
+import type { UserEvent } from '../../../server/voice/desk.js';
 import { once } from '../../../server/voice/simulated/once.js';
 import { expectWellFormed, telephonyContract } from './contract.js';
 import { request, scene } from './scene.js';

@@ -1,0 +1,205 @@
+/**
+ * The agents of a centre as their desktops and supervisors see them: states, calls, offers and user events. `desk.ts` of voice is what
+ * an agent can do; `routes.ts` and `sockets.ts` put this on the network.
+ *
+ * 1. The state is routing's, so that a desktop never sees another one than that by which calls are given.
+ * 2. Each change is told once, in order, to all who listen for this agent.
+ */
+import type { Clock } from '../clock.js';
+import { mask } from '../log.js';
+import { problem } from '../problems.js';
+import type { Agent, RouterPort, RoutingEvent } from '../routing/port.js';
+import type { Desk } from '../voice/desk.js';
+import type { InteractionId, OpResult, TelephonyEvent, TelephonyPort, UserData } from '../voice/port.js';
+import { bodyOf, Calls } from './calls.js';
+import type { AgentMessage, AgentView, CentreView } from './message.js';
+
+export type CallOperation = 'answer' | 'reject' | 'release' | 'hold' | 'retrieve';
+
+export interface AgentsOptions {
+  readonly router: RouterPort;
+  readonly voice: TelephonyPort;
+  /** By agent id; an agent without one cannot be worked with by hand. */
+  readonly desks: ReadonlyMap<string, Desk>;
+  readonly clock: Clock;
+}
+
+type Told = AgentMessage extends infer M ? (M extends AgentMessage ? Omit<M, 'at'> : never) : never;
+type Ear = (message: AgentMessage) => void;
+
+export class Agents {
+  readonly #since = new Map<string, number>();
+  readonly #reasons = new Map<string, string | undefined>();
+  readonly #ears = new Map<string, Set<Ear>>();
+  readonly #byId: ReadonlyMap<string, Agent>;
+  readonly #calls: Calls;
+
+  constructor(readonly world: AgentsOptions) {
+    const { router, voice, desks } = world;
+    this.#byId = new Map(router.agents.map((agent) => [agent.id, agent]));
+    const byDn = new Map(router.agents.map(({ id, dn }) => [dn, id]));
+    this.#calls = new Calls(voice, (dn) => byDn.get(dn));
+    router.watch((agent) => this.#turned(agent));
+    for (const [id, desk] of desks) desk.onUserEvent = (event) => this.#tell(id, { type: 'userevent', ...event });
+  }
+
+  /** From here on everything about this agent goes to the ear; answers what ends it. */
+  listen(id: string, ear: Ear): () => void {
+    const ears = this.#ears.get(id) ?? new Set();
+    this.#ears.set(id, ears.add(ear));
+    return () => {
+      ears.delete(ear);
+      if (ears.size === 0 && this.#ears.get(id) === ears) this.#ears.delete(id);
+    };
+  }
+
+  /** What a listener hears first. */
+  greeting(id: string): AgentMessage {
+    return { at: this.#now(), type: 'agent.state', agent: this.view(id) };
+  }
+
+  /** Rejects with AGENT_NOT_FOUND, as all below do. */
+  view(id: string): AgentView {
+    const { dn, place, switch: on, groups, skills = {}, capacity = {} } = this.#agent(id);
+    const { reason } = this.world.desks.get(id) ?? {};
+    return {
+      id,
+      ...{ dn, place, switch: on, groups, skills, capacity },
+      state: this.world.router.agentState(id) ?? 'LoggedOut',
+      since: iso(this.#since.get(id) ?? this.world.clock.now()),
+      ...(reason !== undefined && { reason }),
+      calls: this.#calls.of(id),
+    };
+  }
+
+  login(id: string, { place, dn }: { readonly place?: string | undefined; readonly dn?: string | undefined }): void {
+    const agent = this.#agent(id);
+    if (place !== undefined && place !== agent.place) throw problem('PARAMETER_INVALID', 'place', agent.place);
+    if (dn !== undefined && dn !== agent.dn) throw problem('PARAMETER_INVALID', 'dn', agent.dn);
+    this.#desk(id).login();
+  }
+
+  state(id: string, wish: 'Ready' | 'NotReady', reason: string | undefined): void {
+    this.#loggedIn(id).set(wish, reason);
+    if (this.#reasons.get(id) !== this.#desk(id).reason) this.#turned(id);
+  }
+
+  logout(id: string): void {
+    this.#desk(id).logout();
+  }
+
+  /** Rejects with AGENT_CALL_NOT_FOUND or AGENT_CALL_REFUSED. */
+  async operate(id: string, call: string, what: CallOperation): Promise<void> {
+    const desk = this.#loggedIn(id);
+    const ixn = this.#callOf(id, call);
+    const { voice } = this.world;
+    if (what === 'hold' || what === 'retrieve') {
+      this.#refusedIf(what, await voice[what](ixn));
+      return;
+    }
+    const done =
+      desk.call === ixn &&
+      { answer: () => desk.answer(), reject: () => desk.reject(), release: () => desk.hangUp() }[what]();
+    if (!done)
+      throw problem('AGENT_CALL_REFUSED', what, what === 'release' ? 'it is not answered' : 'it does not ring');
+  }
+
+  async attach(id: string, call: string, set: UserData, remove: readonly string[]): Promise<void> {
+    const ixn = this.#callOf(id, call);
+    this.#refusedIf('userdata', await this.world.voice.updateUserData(ixn, set, remove));
+  }
+
+  /** What the network tells. */
+  hear(event: TelephonyEvent): void {
+    const call = this.#calls.see(event);
+    const tellAll = (type: 'call.held' | 'call.retrieved' | 'call.userdata'): void => {
+      for (const each of call.agents.values()) this.#tell(each.agent, { type, call: bodyOf(call, each) });
+    };
+    if (event.type === 'held' || event.type === 'retrieved') tellAll(`call.${event.type}`);
+    else if (event.type === 'userDataChanged') tellAll('call.userdata');
+    else if (event.type === 'ringing' || event.type === 'established') {
+      const met = this.#calls.meet(call, event);
+      if (met) this.#tell(met.agent, { type: `call.${event.type}`, call: bodyOf(call, met) });
+    } else if (event.type === 'released') {
+      const gone = call.agents.get(event.leg);
+      call.agents.delete(event.leg);
+      if (gone) this.#tell(gone.agent, { type: 'call.released', call: bodyOf(call, gone) });
+    }
+  }
+
+  /** What routing decides. */
+  offer(event: RoutingEvent): void {
+    if (event.type !== 'selected' || event.selected.agent === undefined) return;
+    const { agent, vq: queue, target, untilMs } = event.selected;
+    this.#tell(agent, { type: 'offer', offer: { request: event.id, queue, target, until: iso(untilMs) } });
+  }
+
+  centre(): CentreView {
+    const { router } = this.world;
+    return {
+      at: this.#now(),
+      agents: [...this.#byId.keys()].map((id) => {
+        const { calls, ...view } = this.view(id);
+        return { ...view, ...(calls[0] && { call: calls[0].id }) };
+      }),
+      queues: router.queues().map((queue) => {
+        const wait = router.expectedWait(queue.name, 'urs');
+        return { ...queue, ...(wait.known && { ewt: wait.waitMs / 1000 }) };
+      }),
+      calls: [...this.#calls.live].map(({ ixn, sinceMs, agents, seen: { view } }) => ({
+        id: ixn,
+        type: view.type,
+        ani: mask(view.ani),
+        dnis: mask(view.dnis),
+        since: iso(sinceMs),
+        held: view.held,
+        agents: [...new Set([...agents.values()].map(({ agent }) => agent))],
+      })),
+    };
+  }
+
+  /** 1 */
+  #turned(id: string): void {
+    this.#since.set(id, this.world.clock.now());
+    this.#reasons.set(id, this.world.desks.get(id)?.reason);
+    if (this.#ears.has(id)) this.#tell(id, { type: 'agent.state', agent: this.view(id) });
+  }
+
+  #tell(id: string, message: Told): void {
+    for (const ear of this.#ears.get(id) ?? []) ear({ at: this.#now(), ...message });
+  }
+
+  #now(): string {
+    return iso(this.world.clock.now());
+  }
+
+  #agent(id: string): Agent {
+    const agent = this.#byId.get(id);
+    if (!agent) throw problem('AGENT_NOT_FOUND', id);
+    return agent;
+  }
+
+  #desk(id: string): Desk {
+    const desk = this.world.desks.get(this.#agent(id).id);
+    if (!desk) throw problem('AGENT_NOT_FOUND', id);
+    return desk;
+  }
+
+  #loggedIn(id: string): Desk {
+    const desk = this.#desk(id);
+    if (desk.state === 'LoggedOut') throw problem('AGENT_LOGGED_OUT', id);
+    return desk;
+  }
+
+  #callOf(id: string, call: string): InteractionId {
+    const found = this.#calls.of(id).find((each) => each.id === call);
+    if (!found) throw problem('AGENT_CALL_NOT_FOUND', id, call);
+    return found.id as InteractionId;
+  }
+
+  #refusedIf(what: string, result: OpResult): void {
+    if (!result.ok) throw problem('AGENT_CALL_REFUSED', what, result.text);
+  }
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();

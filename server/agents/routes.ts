@@ -1,0 +1,105 @@
+/**
+ * What an agent's desktop asks, each agent with a token of their own, as "Authorization: Bearer <token>" (`tokens.ts`). Events come
+ * over a WebSocket at /agents/<id>/events: `sockets.ts`.
+ *
+ * | request                                       | answer                                                                      |
+ * | GET /agents/<id>                              | AgentView                                                                   |
+ * | POST /agents/<id>/login {place, dn}           | AgentView, NotReady; from here on the agent does it all by hand             |
+ * | POST /agents/<id>/state {state, reason}       | AgentView; Ready or NotReady, during a call from its end on                 |
+ * | POST /agents/<id>/logout                      | AgentView; a call that rings is rejected, one that talks is released        |
+ * | POST /agents/<id>/calls/<ixn>/<operation>     | {} when the network has done it: answer, reject, release, hold, retrieve    |
+ * | POST /agents/<id>/calls/<ixn>/userdata        | {}; {set, remove} of the attached data                                      |
+ */
+import { Router, type RequestHandler } from 'express';
+import type { Routes } from '../app.js';
+import { bearerOf } from '../bearer.js';
+import { bodyOf } from '../body.js';
+import { problem } from '../problems.js';
+import type { Agents, CallOperation } from './agents.js';
+import type { AgentTokens } from './tokens.js';
+
+const AGENT = '/agents/:id';
+const operations: readonly CallOperation[] = ['answer', 'reject', 'release', 'hold', 'retrieve'];
+
+export const agentRoutes = (agents: Agents, tokens: AgentTokens): Routes => {
+  const router = Router();
+  const guard = <P extends { id: string }>(
+    ...[{ params, headers }, response, next]: Parameters<RequestHandler<P>>
+  ): void => {
+    response.set({ 'Cache-Control': 'no-store', 'WWW-Authenticate': 'Bearer' });
+    tokens.admit(params.id, bearerOf(headers));
+    response.removeHeader('WWW-Authenticate');
+    next();
+  };
+  router.get(AGENT, guard, ({ params }, response) => {
+    response.json(agents.view(params.id));
+  });
+  router.post(`${AGENT}/login`, guard, (request, response) => {
+    const { id } = request.params;
+    agents.login(id, { place: textOf(request, 'place'), dn: textOf(request, 'dn') });
+    response.json(agents.view(id));
+  });
+  router.post(`${AGENT}/state`, guard, (request, response) => {
+    const { id } = request.params;
+    agents.state(id, wishOf(request), textOf(request, 'reason'));
+    response.json(agents.view(id));
+  });
+  router.post(`${AGENT}/logout`, guard, ({ params: { id } }, response) => {
+    agents.logout(id);
+    response.json(agents.view(id));
+  });
+  router.get(`${AGENT}/events`, () => {
+    throw problem('AGENT_EVENTS_INVALID', 'they come over a WebSocket');
+  });
+  for (const what of operations)
+    router.post(`${AGENT}/calls/:ixn/${what}`, guard, async ({ params: { id, ixn } }, response) => {
+      await agents.operate(id, ixn, what);
+      response.json({});
+    });
+  router.post(`${AGENT}/calls/:ixn/userdata`, guard, async (request, response) => {
+    const { id, ixn } = request.params;
+    await agents.attach(id, ixn, dataOf(request), keysOf(request));
+    response.json({});
+  });
+  return { router, paths: ['GET /agents/<id>', 'POST /agents/<id>/login'] };
+};
+
+const MOST = 256;
+type Asked = Parameters<typeof bodyOf>[0];
+
+const fieldsOf = (request: Asked): Readonly<Record<string, unknown>> => {
+  const value = bodyOf(request)?.value;
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+};
+
+const textOf = (request: Asked, name: string): string | undefined => {
+  const value = fieldsOf(request)[name];
+  if (value === undefined || (typeof value === 'string' && value.length <= MOST)) return value;
+  throw problem('PARAMETER_INVALID', name, `a text of at most ${MOST} characters`);
+};
+
+const wishOf = (request: Asked): 'Ready' | 'NotReady' => {
+  const { state } = fieldsOf(request);
+  if (state === 'Ready' || state === 'NotReady') return state;
+  throw problem('PARAMETER_INVALID', 'state', 'Ready or NotReady');
+};
+
+type Value = string | number | boolean | Readonly<Record<string, unknown>>;
+
+const isValue = (value: unknown): value is Value =>
+  ['string', 'number', 'boolean'].includes(typeof value) ||
+  (typeof value === 'object' && value !== null && !Array.isArray(value));
+
+const dataOf = (request: Asked): Readonly<Record<string, Value>> => {
+  const { set = {} } = fieldsOf(request);
+  const pairs = typeof set === 'object' && set !== null && !Array.isArray(set) ? Object.entries(set) : [['', null]];
+  const isGood = (pair: unknown[]): pair is [string, Value] => isValue(pair[1]);
+  if (pairs.every(isGood)) return Object.fromEntries(pairs);
+  throw problem('PARAMETER_INVALID', 'set', 'an object of texts, numbers, truth values and objects');
+};
+
+const keysOf = (request: Asked): readonly string[] => {
+  const { remove = [] } = fieldsOf(request);
+  if (Array.isArray(remove) && remove.every((key) => typeof key === 'string')) return remove;
+  throw problem('PARAMETER_INVALID', 'remove', 'an array of keys');
+};
