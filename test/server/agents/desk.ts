@@ -40,6 +40,8 @@ export interface Desktop {
   readonly told: readonly AgentMessage[];
   /** When so many have come, counted from the first. */
   heard(count: number): Promise<readonly AgentMessage[]>;
+  /** When this has come. */
+  until(type: AgentMessage['type']): Promise<AgentMessage>;
   /** `code reason` */
   readonly ended: Promise<string>;
 }
@@ -56,6 +58,13 @@ export const listening = ({ url }: Centre, path: string, headers: Readonly<Recor
     async heard(count) {
       while (told.length < count) await once(line, 'message');
       return told;
+    },
+    async until(type) {
+      for (;;) {
+        const found = told.find((message) => message.type === type);
+        if (found) return found;
+        await once(line, 'message');
+      }
     },
   };
 };
