@@ -11,7 +11,7 @@ import { problem } from '../problems.js';
 import type { RouterPort, Wait, WaitMethod } from '../routing/port.js';
 
 /** Times in seconds. `wcalls` and `wpos` are `calls` and `pos`: calls have no weights here. */
-export interface LvqAnswer {
+interface LvqAnswer {
   readonly wcalls?: number;
   readonly wpos?: number;
   /** Of this answer, since 1970. */
