@@ -39,7 +39,8 @@ const none: readonly Called[] = [];
 
 export class IsolatedScope implements Scope {
   #session: GuestSession | undefined;
-  #saved: string | undefined;
+  /** The last save, as it came. */
+  #saved: (() => Data) | undefined;
   readonly #journal = new Journal();
   /** How much work stands in the journal, in milliseconds. */
   #work = 0;
@@ -57,7 +58,7 @@ export class IsolatedScope implements Scope {
     private readonly system: SystemVariables,
     saved?: Data,
   ) {
-    if (saved !== undefined) this.#saved = JSON.stringify(saved);
+    if (saved !== undefined) this.#saved = () => saved;
     this.#session = this.#opened();
   }
 
@@ -227,7 +228,7 @@ export class IsolatedScope implements Scope {
   #opened(): GuestSession {
     const session = new GuestSession(this.home.domain(this.#brokeInStep), this.shared, this.system);
     try {
-      if (this.#saved !== undefined) session.restore(JSON.parse(this.#saved) as Data);
+      if (this.#saved) session.restore(this.#saved());
       this.#journal.repeat(session);
       if (this.shared.host !== undefined) session.called();
     } finally {
@@ -286,7 +287,7 @@ export class IsolatedScope implements Scope {
   }
 
   #keep(saved: string): void {
-    this.#saved = saved;
+    this.#saved = () => JSON.parse(saved) as Data;
     this.#forget();
     this.#long = SAVE_AFTER;
     this.#mortal = false;
