@@ -32,16 +32,18 @@ export const startedOver = (
   data: { sessionid, reason, ...(params !== undefined && { params }) },
 });
 
-/** The same, on its way to who started it: nobody hears it when that one is over. */
-const toStarter = (starter: string, event: ScxmlEvent): SendEffect => ({
+/** Nobody hears it when that one is over. */
+const sentTo = (target: string, event: ScxmlEvent): SendEffect => ({
   type: 'send',
   sendid: '',
   processor: SCXML_PROCESSOR,
-  target: `#_scxml_${starter}`,
+  target,
   delay: 0,
   event,
   body: false,
 });
+
+const toStarter = (starter: string, event: ScxmlEvent): SendEffect => sentTo(`#_scxml_${starter}`, event);
 
 /** Who hears that a session has ended: its invoker, or who started it. */
 export const endOf = (
@@ -63,16 +65,7 @@ export const failedOf = (origin: Origin, record: SessionRecord | undefined): Eff
 };
 
 /** The invoker of a session that failed hears of it as of one that could not be reached. */
-const toldOf = ({ invoker, sessionid }: Origin) => {
+const toldOf = ({ invoker, sessionid }: Origin): SendEffect => {
   const data = { reason: `the invoked session ${sessionid} has failed` };
-  const event = { name: 'error.communication', type: 'platform', invokeid: invoker?.invokeid, data } as const;
-  return {
-    type: 'send',
-    sendid: '',
-    processor: SCXML_PROCESSOR,
-    target: '#_parent',
-    delay: 0,
-    event,
-    body: false,
-  } as const;
+  return sentTo('#_parent', { name: 'error.communication', type: 'platform', invokeid: invoker?.invokeid, data });
 };

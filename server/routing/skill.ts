@@ -17,7 +17,8 @@ export class SkillExpressionError extends Error {
 const LONGEST = 4_000;
 const DEEPEST = 50;
 
-const comparisons: Readonly<Record<string, (level: number, value: number) => boolean>> = {
+/** By their signs. */
+export const comparisons: Readonly<Record<string, (level: number, value: number) => boolean>> = {
   '=': (level, value) => level === value,
   '!=': (level, value) => level !== value,
   '<': (level, value) => level < value,

@@ -8,16 +8,10 @@
 import type { ModuleEffect } from '../../../engine/effect.js';
 import type { Action, ActionContext, Module, ModuleTable } from '../../host/module.js';
 import { asText } from '../arguments.js';
+import { notOurs } from './interaction/services.js';
 import { treatmentActions, treatmentElements, type TreatmentName } from './dialog/elements.js';
 import { refused, type Outcome } from './dialog/perform.js';
-import {
-  notOurs,
-  runTreatment,
-  runTreatments,
-  type Audience,
-  type DialogServices,
-  type Running,
-} from './dialog/run.js';
+import { runTreatment, runTreatments, type Audience, type DialogServices, type Running } from './dialog/run.js';
 
 const failed = ['requestid', 'interactionid', 'error', 'description'] as const;
 const heard = ['requestid', 'interactionid'] as const;
@@ -105,7 +99,7 @@ export const dialogModule = (services: DialogServices): Module => {
           const { sessionid, interactionid } = await audienceOf(effect, context);
           for (const one of underWay.get(sessionid) ?? []) if (one.interactionid === interactionid) one.leave();
           const ixn = interactions.find(interactionid, sessionid);
-          settle('stop', effect, context, ixn ? outcomeOf(await voice.stopPlay(ixn)) : notOurs(interactionid));
+          settle('stop', effect, context, outcomeOf(ixn ? await voice.stopPlay(ixn) : notOurs(interactionid)));
         },
       },
       runtreatments: {

@@ -7,8 +7,9 @@ import type { Clock } from '../../../clock.js';
 import type { InteractionId, TelephonyPort } from '../../../voice/port.js';
 import { asText } from '../../arguments.js';
 import type { Interactions } from '../../interactions.js';
+import { notOurs } from '../interaction/services.js';
 import { isTreatment, type TreatmentName } from './elements.js';
-import { performTreatment, type Outcome, type Stage } from './perform.js';
+import { performTreatment, refused, type Outcome, type Stage } from './perform.js';
 import { givenBy, InvalidAttribute, readTreatment, type Given, type Treatment } from './read.js';
 
 export interface DialogServices {
@@ -95,7 +96,7 @@ const treat = async (
   if (treatment instanceof InvalidAttribute)
     return { ok: false, error: 'invalidattribute', description: treatment.message };
   const ixn = interactions.find(interactionid, sessionid);
-  if (!ixn && treatment.kind !== 'pause') return notOurs(interactionid);
+  if (!ixn && treatment.kind !== 'pause') return refused(notOurs(interactionid));
   const stage: Stage = { voice, clock, ixn: ixn ?? ('' as InteractionId), key, since, signal };
   return performTreatment(treatment, stage);
 };
@@ -108,9 +109,3 @@ const read = (name: TreatmentName, given: Given): Treatment | InvalidAttribute =
     throw error;
   }
 };
-
-export const notOurs = (interactionid: string): Outcome => ({
-  ok: false,
-  error: 'invalidstate.null',
-  description: `interaction "${interactionid}" does not belong to this session (any more)`,
-});

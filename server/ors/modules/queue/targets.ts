@@ -8,6 +8,7 @@
  */
 import type { ModuleChild } from '../../../../engine/effect.js';
 import type { SubmitRequest, TargetStep } from '../../../routing/port.js';
+import { comparisons } from '../../../routing/skill.js';
 import { isStatistic, namesOfStatistics } from '../../../routing/statistic-names.js';
 import { BadTarget } from '../../../routing/target.js';
 import { asNumber, asText } from '../../arguments.js';
@@ -136,13 +137,6 @@ const weightOf = (weight: string | undefined, of: string): number => {
   const number = weight === undefined ? 1 : asNumber(weight);
   if (number === undefined || number < 0) throw new BadTarget(`The weight of "${of}" is no number, 0 or more`);
   return number;
-};
-
-const comparisons: Readonly<Record<string, (value: number, limit: number) => boolean>> = {
-  '<': (value, limit) => value < limit,
-  '<=': (value, limit) => value <= limit,
-  '>': (value, limit) => value > limit,
-  '>=': (value, limit) => value >= limit,
 };
 
 const thresholdOf = (text: string | undefined, of: string): Threshold | undefined => {
