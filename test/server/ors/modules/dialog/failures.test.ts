@@ -1,9 +1,6 @@
 import { expect } from 'chai';
-import type { ModuleEffect } from '../../../../../engine/effect.js';
 import type { Attributes } from '../bench.js';
-import { APP, element, four, input, openStage, prompts, verification } from './stage.js';
-
-type More = Partial<ModuleEffect>;
+import { APP, element, four, input, type More, openStage, prompts, verification, wellFormed } from './stage.js';
 
 describe('a treatment fails', () => {
   const wrong: [title: string, name: string, Attributes, More][] = [
@@ -36,17 +33,8 @@ describe('a treatment fails', () => {
       expect(stage.heard).to.deep.equal([]);
     });
 
-  const right: [name: string, Attributes, More][] = [
-    ['play', {}, { children: [prompts(['a.wav', 'b.wav'])] }],
-    ['playsound', { resource: 'a.wav' }, {}],
-    ['collect', {}, { children: [four] }],
-    ['playandcollect', {}, { children: [prompts(['a.wav']), four] }],
-    ['playandverify', {}, { children: verification }],
-    ['start', { type: 'applid' }, { params: { APP_URI: APP } }],
-    ['remote', { destination: '8500' }, {}],
-  ];
   const onCall = [
-    ...right,
+    ...wellFormed,
     ['runtreatments', {}, { children: [element('playsound', { resource: 'a.wav' })] }] as const,
   ];
   for (const [name, attributes, more] of [...onCall, ['stop', {}, {}] as const]) {
@@ -89,7 +77,7 @@ describe('a treatment fails', () => {
     });
   }
 
-  const cancelled = right.filter(([name]) => !name.startsWith('play') || name.startsWith('playand'));
+  const cancelled = wellFormed.filter(([name]) => !name.startsWith('play') || name.startsWith('playand'));
   for (const [name, attributes, more] of cancelled)
     it(`cancelled when it is stopped: ${name}`, async () => {
       const stage = await openStage([{ digits: '1' }]);

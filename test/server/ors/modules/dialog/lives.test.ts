@@ -1,19 +1,10 @@
 import { expect } from 'chai';
-import type { ModuleEffect } from '../../../../../engine/effect.js';
 import { runTreatments } from '../../../../../server/ors/modules/dialog/run.js';
 import { sessionOf, type Attributes } from '../bench.js';
-import { APP, element, four, openStage, prompts, verification } from './stage.js';
+import { APP, element, four, type More, openStage, prompts, wellFormed } from './stage.js';
 
-type More = Partial<ModuleEffect>;
-
-const treatments: [name: string, Attributes, More][] = [
-  ['play', {}, { children: [prompts(['a.wav', 'b.wav'])] }],
-  ['playsound', { resource: 'a.wav' }, {}],
-  ['collect', {}, { children: [four] }],
-  ['playandcollect', {}, { children: [prompts(['a.wav']), four] }],
-  ['playandverify', {}, { children: verification }],
-  ['start', { type: 'applid' }, { params: { APP_URI: APP } }],
-  ['remote', { destination: '8500' }, {}],
+const treatments: readonly (readonly [name: string, Attributes, More])[] = [
+  ...wellFormed,
   ['pause', { duration: 3 }, {}],
   ['runtreatments', {}, { children: ['a.wav', 'b.wav'].map((resource) => element('playsound', { resource })) }],
 ];

@@ -39,6 +39,19 @@ export const verification = [
 export const APP = 'http://vxml/menu';
 const result = { treatment_result: { action: 'route_to_agent', message: 'OK' } };
 
+export type More = Partial<ModuleEffect>;
+
+/** Treatments as they should be, one of each kind that needs a call and nothing inside of it. */
+export const wellFormed: readonly (readonly [name: string, Attributes, More])[] = [
+  ['play', {}, { children: [prompts(['a.wav', 'b.wav'])] }],
+  ['playsound', { resource: 'a.wav' }, {}],
+  ['collect', {}, { children: [four] }],
+  ['playandcollect', {}, { children: [prompts(['a.wav']), four] }],
+  ['playandverify', {}, { children: verification }],
+  ['start', { type: 'applid' }, { params: { APP_URI: APP } }],
+  ['remote', { destination: '8500' }, {}],
+];
+
 export const openStage = async (presses: readonly Press[] = []) => {
   const clock = virtualClock();
   const desktop = new Desktop(clock, {}, () => undefined);

@@ -1,53 +1,18 @@
 import { expect } from 'chai';
-import type { Interactions } from '../../../../../server/ors/interactions.js';
-import { interactionModule, interactionTable } from '../../../../../server/ors/modules/interaction.js';
-import type { OfferOutcome, RouterPort } from '../../../../../server/routing/port.js';
+import { interactionTable } from '../../../../../server/ors/modules/interaction.js';
 import type { CreateCallRequest, LegId, TelephonyPort } from '../../../../../server/voice/port.js';
-import {
-  connected,
-  interactionsOf,
-  IXN,
-  network,
-  perform,
-  sessionOf,
-  type Attributes,
-  type Session,
-} from '../bench.js';
+import { connected, interactionsOf, IXN, perform, type Attributes } from '../bench.js';
 import { holdToTable } from '../fields.js';
-
-const to = '5551000';
-const ok = { ok: true } as const;
-const notOurs = (id: string) => `interaction "${id}" does not belong to this session (any more)`;
+import { notOurs, Scene, to } from './scene.js';
 
 describe('the interaction module', () => {
-  let interactions: Interactions;
-  let session: Session;
-  let confirmed: [string, OfferOutcome][];
-  let released: string[];
+  let scene: Scene;
   beforeEach(() => {
-    session = sessionOf();
-    interactions = interactionsOf(session);
-    confirmed = [];
-    released = [];
+    scene = new Scene();
   });
   afterEach(() => {
-    holdToTable(interactionTable, session.heard);
+    holdToTable(interactionTable, scene.session.heard);
   });
-  const release: TelephonyPort['release'] = async (ixn) => {
-    released.push(ixn);
-    return ok;
-  };
-  const moduleOn = (answers: Partial<TelephonyPort>) =>
-    interactionModule({
-      voice: network({ release, ...answers }),
-      router: { confirm: (...args: [string, OfferOutcome]) => confirmed.push(args) } as unknown as RouterPort,
-      interactions,
-    });
-  /** The session has a call. */
-  const withCall = (): void => {
-    interactions.add(IXN, to, 'S');
-    session.heard.length = 0;
-  };
 
   describe('createcall', () => {
     const call = async (
@@ -55,13 +20,13 @@ describe('the interaction module', () => {
       more: Attributes = {},
     ): Promise<CreateCallRequest[]> => {
       const requests: CreateCallRequest[] = [];
-      const ixn = moduleOn({
+      const ixn = scene.moduleOn({
         createCall: (request) => {
           requests.push(request);
           return createCall(request);
         },
       });
-      await perform(ixn, 'createcall', session, { from: '8999', to, ...more });
+      await perform(ixn, 'createcall', scene.session, { from: '8999', to, ...more });
       return requests;
     };
 
@@ -107,13 +72,13 @@ describe('the interaction module', () => {
     ] as const)
       it(`without ${Object.keys(wrong).join()} that it knows asks nobody, and is an error: ${error}`, async () => {
         expect(await call(() => Promise.reject(new Error('asked')), wrong)).to.be.empty;
-        expect(session.heard[0]?.[0]).to.equal('error.voice.createcall');
-        expect(session.heard[0]?.[1]).to.deep.include({ requestid: 'r', error });
+        expect(scene.session.heard[0]?.[0]).to.equal('error.voice.createcall');
+        expect(scene.session.heard[0]?.[1]).to.deep.include({ requestid: 'r', error });
       });
 
     it('that connects adds the interaction, then is done', async () => {
       await call(async () => connected);
-      expect(session.heard).to.deep.equal([
+      expect(scene.session.heard).to.deep.equal([
         ['interaction.added', { interactionid: IXN, focusdeviceid: to }],
         ['voice.createcall.done', { requestid: 'r', interactionid: IXN, callstate: 0 }],
       ]);
@@ -128,31 +93,35 @@ describe('the interaction module', () => {
     ] as const)
       it(`that fails with call state ${state} is an error: ${error}`, async () => {
         await call(async () => ({ connected: false, state, cause: { text: 'why' } }));
-        expect(session.heard).to.deep.equal([
+        expect(scene.session.heard).to.deep.equal([
           ['error.voice.createcall', { requestid: 'r', error, callstate: state, description: 'why' }],
         ]);
       });
 
     it('that connects when the session has ended meanwhile is released, and nothing is left of it', async () => {
       await call(async () => {
-        session.end();
+        scene.session.end();
         return connected;
       });
-      expect([released, session.heard, interactions.find(IXN, 'S')]).to.deep.equal([[IXN], [], undefined]);
+      expect([scene.released, scene.session.heard, scene.interactions.find(IXN, 'S')]).to.deep.equal([
+        [IXN],
+        [],
+        undefined,
+      ]);
     });
 
     it('that connects and ends at once is added, done and deleted, in this order', async () => {
       await call((request) => {
-        interactions.report({ at: 0, ixn: IXN, type: 'dialing', leg: 'L1' as LegId, request });
-        interactions.report({ at: 0, ixn: IXN, type: 'deleted' });
+        scene.interactions.report({ at: 0, ixn: IXN, type: 'dialing', leg: 'L1' as LegId, request });
+        scene.interactions.report({ at: 0, ixn: IXN, type: 'deleted' });
         return Promise.resolve(connected);
       });
-      expect(session.heard.map(([name]) => name)).to.deep.equal([
+      expect(scene.session.heard.map(([name]) => name)).to.deep.equal([
         'interaction.added',
         'voice.createcall.done',
         'interaction.deleted',
       ]);
-      expect(interactions.find(IXN, 'S')).to.equal(undefined);
+      expect(scene.interactions.find(IXN, 'S')).to.equal(undefined);
     });
   });
 
@@ -160,11 +129,14 @@ describe('the interaction module', () => {
     const text = 'lost';
     const lost = { connected: false, state: 4, cause: { text }, lost: 'ringing' } as const;
     const again = async (status: TelephonyPort['status'], createCall?: TelephonyPort['createCall'], owned = false) => {
-      session = session.again();
-      interactions = interactionsOf(session);
-      if (owned) withCall();
-      await perform(moduleOn({ status, ...(createCall && { createCall }) }), 'createcall', session, { from: '1', to });
-      return session.heard;
+      scene.session = scene.session.again();
+      scene.interactions = interactionsOf(scene.session);
+      if (owned) scene.withCall();
+      await perform(scene.moduleOn({ status, ...(createCall && { createCall }) }), 'createcall', scene.session, {
+        from: '1',
+        to,
+      });
+      return scene.session.heard;
     };
     const answers: TelephonyPort['createCall'] = async () => connected;
     const done = ['voice.createcall.done', { requestid: 'r', interactionid: IXN, callstate: 0 }];
@@ -191,44 +163,48 @@ describe('the interaction module', () => {
     });
 
     it('dials nobody for a session that is over', async () => {
-      session.end();
-      await perform(moduleOn({}), 'createcall', session, { from: '1', to });
-      expect(session.isOver()).to.equal(true);
+      scene.session.end();
+      await perform(scene.moduleOn({}), 'createcall', scene.session, { from: '1', to });
+      expect(scene.session.isOver()).to.equal(true);
     });
   });
 
   describe('terminate', () => {
     it('releases the call', async () => {
-      withCall();
-      await perform(moduleOn({}), 'terminate', session, { interactionid: IXN });
-      expect(session.heard).to.deep.equal([['interaction.terminate.done', { requestid: 'r', interactionid: IXN }]]);
-      expect(released).to.deep.equal([IXN]);
+      scene.withCall();
+      await perform(scene.moduleOn({}), 'terminate', scene.session, { interactionid: IXN });
+      expect(scene.session.heard).to.deep.equal([
+        ['interaction.terminate.done', { requestid: 'r', interactionid: IXN }],
+      ]);
+      expect(scene.released).to.deep.equal([IXN]);
     });
 
     it('of a call that is gone is done, when it is done again', async () => {
-      session = session.again();
-      await interactions.open();
-      await perform(moduleOn({}), 'terminate', session, { interactionid: IXN });
-      expect(session.heard).to.deep.equal([['interaction.terminate.done', { requestid: 'r', interactionid: IXN }]]);
+      scene.session = scene.session.again();
+      await scene.interactions.open();
+      await perform(scene.moduleOn({}), 'terminate', scene.session, { interactionid: IXN });
+      expect(scene.session.heard).to.deep.equal([
+        ['interaction.terminate.done', { requestid: 'r', interactionid: IXN }],
+      ]);
     });
 
     for (const interactionid of ['nothing', undefined])
       it(`of ${interactionid ?? 'no'} interaction is an error`, async () => {
-        await perform(moduleOn({}), 'terminate', session, { interactionid });
+        await perform(scene.moduleOn({}), 'terminate', scene.session, { interactionid });
         const id = interactionid ?? '';
         const data = { requestid: 'r', interactionid: id, error: 'invalidstate.null', description: notOurs(id) };
-        expect(session.heard).to.deep.equal([['error.interaction.terminate', data]]);
-        expect(released).to.be.empty;
+        expect(scene.session.heard).to.deep.equal([['error.interaction.terminate', data]]);
+        expect(scene.released).to.be.empty;
       });
   });
 
   it('releases the calls that nobody has when the session ends, and leaves those that somebody took', async () => {
     const taken = 'I2' as typeof IXN;
-    interactions.add(IXN, to, 'S');
-    interactions.add(taken, to, 'S');
-    interactions.handOver(taken, true);
-    await moduleOn({}).ended?.('S');
-    expect(released).to.deep.equal([IXN]);
-    expect(interactions.find(taken, 'S')).to.equal(undefined);
+    scene.interactions.add(IXN, to, 'S');
+    scene.interactions.add(taken, to, 'S');
+    scene.interactions.handOver(taken, true);
+    await scene.moduleOn({}).ended?.('S');
+    expect(scene.released).to.deep.equal([IXN]);
+    expect(scene.interactions.find(taken, 'S')).to.equal(undefined);
   });
 });

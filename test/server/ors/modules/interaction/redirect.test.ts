@@ -1,52 +1,33 @@
 import { expect } from 'chai';
-import type { Interactions } from '../../../../../server/ors/interactions.js';
-import { interactionModule, interactionTable } from '../../../../../server/ors/modules/interaction.js';
-import type { OfferOutcome, RouterPort } from '../../../../../server/routing/port.js';
+import { interactionTable } from '../../../../../server/ors/modules/interaction.js';
+import type { OfferOutcome } from '../../../../../server/routing/port.js';
 import type { Refusal, RouteRequest, TelephonyPort } from '../../../../../server/voice/port.js';
-import { interactionsOf, IXN, network, perform, sessionOf, type Attributes, type Session } from '../bench.js';
+import { interactionsOf, IXN, network, perform, type Attributes } from '../bench.js';
 import { holdToTable } from '../fields.js';
+import { notOurs, ok, Scene, to } from './scene.js';
 
-const to = '5551000';
-const ok = { ok: true } as const;
-const notOurs = (id: string) => `interaction "${id}" does not belong to this session (any more)`;
 const refusal = (code: Refusal['code']): Refusal => ({ ok: false, code, text: 'the reason' });
 
 describe('the interaction module: redirect', () => {
-  let interactions: Interactions;
-  let session: Session;
-  let confirmed: [string, OfferOutcome][];
-  let released: string[];
+  let scene: Scene;
   beforeEach(() => {
-    session = sessionOf();
-    interactions = interactionsOf(session);
-    confirmed = [];
-    released = [];
+    scene = new Scene();
   });
   afterEach(() => {
-    holdToTable(interactionTable, session.heard);
+    holdToTable(interactionTable, scene.session.heard);
   });
-  const release: TelephonyPort['release'] = async (ixn) => {
-    released.push(ixn);
-    return ok;
-  };
-  const moduleOn = (answers: Partial<TelephonyPort>) =>
-    interactionModule({
-      voice: network({ release, ...answers }),
-      router: { confirm: (...args: [string, OfferOutcome]) => confirmed.push(args) } as unknown as RouterPort,
-      interactions,
-    });
-  /** The session has a call. */
-  const withCall = (): void => {
-    interactions.add(IXN, to, 'S');
-    session.heard.length = 0;
-  };
 
   describe('redirect', () => {
     const redirect = (route: TelephonyPort['route'], target: Attributes[string], hints = {}): Promise<void> =>
-      perform(moduleOn({ route }), 'redirect', session, { interactionid: IXN, to: target, timeout: 10, hints });
+      perform(scene.moduleOn({ route }), 'redirect', scene.session, {
+        interactionid: IXN,
+        to: target,
+        timeout: 10,
+        hints,
+      });
 
     it('to a DN routes the call there', async () => {
-      withCall();
+      scene.withCall();
       const asked: RouteRequest[] = [];
       const route: TelephonyPort['route'] = async (request) => {
         asked.push(request);
@@ -63,16 +44,18 @@ describe('the interaction module: redirect', () => {
           userData: { a: 1 },
         },
       ]);
-      expect(session.heard).to.deep.equal([['interaction.redirect.done', { requestid: 'r', interactionid: IXN }]]);
-      expect(confirmed).to.be.empty;
+      expect(scene.session.heard).to.deep.equal([
+        ['interaction.redirect.done', { requestid: 'r', interactionid: IXN }],
+      ]);
+      expect(scene.confirmed).to.be.empty;
     });
 
     const resource = { dn: '7001', switch: 'SIP_Switch', reservation: 'R1' };
 
     it('to the resource of a selected target accepts its reservation', async () => {
-      withCall();
+      scene.withCall();
       await redirect(async () => ok, resource);
-      expect(confirmed).to.deep.equal([['R1', 'accepted']]);
+      expect(scene.confirmed).to.deep.equal([['R1', 'accepted']]);
     });
 
     const refusals: [code: Refusal['code'], error: string, outcome: OfferOutcome][] = [
@@ -87,42 +70,42 @@ describe('the interaction module: redirect', () => {
     ];
     for (const [code, error, how] of refusals)
       it(`that fails as ${code} is an error, ${error}, and puts the request back as ${how}`, async () => {
-        withCall();
+        scene.withCall();
         await redirect(async () => refusal(code), resource);
         const data = { requestid: 'r', interactionid: IXN, error, reason: code, description: 'the reason' };
-        expect(session.heard).to.deep.equal([['error.interaction.redirect', data]]);
-        expect(confirmed).to.deep.equal([['R1', how]]);
+        expect(scene.session.heard).to.deep.equal([['error.interaction.redirect', data]]);
+        expect(scene.confirmed).to.deep.equal([['R1', how]]);
       });
 
     it('of an interaction of another session is an error, asks nobody, and gives the agent back', async () => {
-      interactions.add(IXN, to, 'OTHER');
+      scene.interactions.add(IXN, to, 'OTHER');
       await redirect(() => Promise.reject(new Error('asked')), resource);
-      expect(session.heard).to.deep.equal([
+      expect(scene.session.heard).to.deep.equal([
         [
           'error.interaction.redirect',
           { requestid: 'r', interactionid: IXN, error: 'invalidstate.null', reason: 'gone', description: notOurs(IXN) },
         ],
       ]);
-      expect(confirmed).to.deep.equal([['R1', 'timeout']]);
+      expect(scene.confirmed).to.deep.equal([['R1', 'timeout']]);
     });
 
     it('that fails when the session has ended meanwhile releases the call', async () => {
-      withCall();
+      scene.withCall();
       await redirect(async () => {
-        session.end();
+        scene.session.end();
         return refusal('no-answer');
       }, resource);
-      expect(released).to.deep.equal([IXN]);
+      expect(scene.released).to.deep.equal([IXN]);
     });
 
     it('to no DN is an error, and asks nobody', async () => {
-      withCall();
+      scene.withCall();
       await redirect(() => Promise.reject(new Error('asked')), {});
-      expect(session.heard[0]?.[1]).to.deep.include({ error: 'invaliddestination', reason: 'bad-argument' });
+      expect(scene.session.heard[0]?.[1]).to.deep.include({ error: 'invaliddestination', reason: 'bad-argument' });
     });
 
     it('shows the number that the hints say', async () => {
-      withCall();
+      scene.withCall();
       const shown: unknown[] = [];
       const route: TelephonyPort['route'] = async ({ displayNumber }) => {
         shown.push(displayNumber);
@@ -134,29 +117,35 @@ describe('the interaction module: redirect', () => {
 
     it('of a call that nobody has routes it, and leaves it to nobody', async () => {
       const call = { type: 'inbound', ani: '', dnis: '', held: false, parties: [] } as const;
-      interactions = interactionsOf(session, { voice: network({ call: () => call }) });
+      scene.interactions = interactionsOf(scene.session, { voice: network({ call: () => call }) });
       await redirect(async () => ok, '7001');
-      expect(session.heard).to.deep.equal([['interaction.redirect.done', { requestid: 'r', interactionid: IXN }]]);
-      expect(interactions.find(IXN, 'S')).to.equal(undefined);
+      expect(scene.session.heard).to.deep.equal([
+        ['interaction.redirect.done', { requestid: 'r', interactionid: IXN }],
+      ]);
+      expect(scene.interactions.find(IXN, 'S')).to.equal(undefined);
     });
 
     describe('to _STOP_', () => {
       const stop = (): Promise<void> => redirect(() => Promise.reject(new Error('routed')), '_STOP_');
 
       it('ends the call', async () => {
-        withCall();
+        scene.withCall();
         await stop();
-        expect(session.heard).to.deep.equal([['interaction.redirect.done', { requestid: 'r', interactionid: IXN }]]);
-        expect(released).to.deep.equal([IXN]);
+        expect(scene.session.heard).to.deep.equal([
+          ['interaction.redirect.done', { requestid: 'r', interactionid: IXN }],
+        ]);
+        expect(scene.released).to.deep.equal([IXN]);
       });
 
       it('of a call that is gone is an error, and done when it is done again', async () => {
         await stop();
-        expect(session.heard[0]?.[1]).to.deep.include({ error: 'invalidstate.null' });
-        session = session.again();
-        await interactions.open();
+        expect(scene.session.heard[0]?.[1]).to.deep.include({ error: 'invalidstate.null' });
+        scene.session = scene.session.again();
+        await scene.interactions.open();
         await stop();
-        expect(session.heard).to.deep.equal([['interaction.redirect.done', { requestid: 'r', interactionid: IXN }]]);
+        expect(scene.session.heard).to.deep.equal([
+          ['interaction.redirect.done', { requestid: 'r', interactionid: IXN }],
+        ]);
       });
     });
 
@@ -167,23 +156,23 @@ describe('the interaction module: redirect', () => {
       let isThere: boolean;
       beforeEach(() => {
         [owners, unheard, isThere] = [[], [], true];
-        interactions = interactionsOf(session, {
+        scene.interactions = interactionsOf(scene.session, {
           voice: network({ call: () => (isThere ? call : undefined) }),
           write: async (writes) => void unheard.push(...writes),
         });
-        withCall();
-        session.writes.length = 0;
+        scene.withCall();
+        scene.session.writes.length = 0;
       });
       const detaching = (route: TelephonyPort['route']): Promise<void> =>
         perform(
-          moduleOn({
+          scene.moduleOn({
             route: (request) => {
-              owners.push(interactions.find(IXN, 'S'));
+              owners.push(scene.interactions.find(IXN, 'S'));
               return route(request);
             },
           }),
           'redirect',
-          session,
+          scene.session,
           { interactionid: IXN, to: '8002', detach: 'true' },
         );
       const gone = { kind: 'interaction.gone', interactionid: IXN };
@@ -191,14 +180,16 @@ describe('the interaction module: redirect', () => {
 
       it('the call is nobody’s before it is routed, and stays so', async () => {
         await detaching(async () => ok);
-        expect([owners, interactions.find(IXN, 'S'), unheard]).to.deep.equal([[undefined], undefined, [gone]]);
-        expect(session.heard).to.deep.equal([['interaction.redirect.done', { requestid: 'r', interactionid: IXN }]]);
+        expect([owners, scene.interactions.find(IXN, 'S'), unheard]).to.deep.equal([[undefined], undefined, [gone]]);
+        expect(scene.session.heard).to.deep.equal([
+          ['interaction.redirect.done', { requestid: 'r', interactionid: IXN }],
+        ]);
       });
 
       it('a call that cannot be routed is the session’s again', async () => {
         await detaching(async () => refusal('unreachable'));
-        expect([interactions.find(IXN, 'S'), unheard]).to.deep.equal([IXN, [gone, kept]]);
-        expect(session.heard.map(([name]) => name)).to.deep.equal(['error.interaction.redirect']);
+        expect([scene.interactions.find(IXN, 'S'), unheard]).to.deep.equal([IXN, [gone, kept]]);
+        expect(scene.session.heard.map(([name]) => name)).to.deep.equal(['error.interaction.redirect']);
       });
 
       it('a call that ends on the way is told as ended', async () => {
@@ -206,7 +197,7 @@ describe('the interaction module: redirect', () => {
           isThere = false;
           return refusal('gone');
         });
-        expect(session.heard.map(([name]) => name)).to.deep.equal([
+        expect(scene.session.heard.map(([name]) => name)).to.deep.equal([
           'interaction.deleted',
           'error.interaction.redirect',
         ]);
@@ -214,16 +205,16 @@ describe('the interaction module: redirect', () => {
 
       it('a network that breaks gives the call back', async () => {
         await detaching(() => Promise.reject(new Error('cut'))).catch(() => undefined);
-        expect(interactions.find(IXN, 'S')).to.equal(IXN);
+        expect(scene.interactions.find(IXN, 'S')).to.equal(IXN);
       });
     });
 
     it('on a network that breaks gives the agent and the call back', async () => {
-      withCall();
+      scene.withCall();
       const work = redirect(() => Promise.reject(new Error('cut')), resource);
       expect(await work.catch(String)).to.equal('Error: cut');
-      expect(confirmed).to.deep.equal([['R1', 'timeout']]);
-      expect(interactions.release('S')).to.deep.equal([IXN]);
+      expect(scene.confirmed).to.deep.equal([['R1', 'timeout']]);
+      expect(scene.interactions.release('S')).to.deep.equal([IXN]);
     });
   });
 });
