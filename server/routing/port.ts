@@ -177,7 +177,7 @@ export interface RouterPort {
   /** Ends the timer; nothing is decided any more. */
   stop(): void;
   submit(request: SubmitRequest): Standing;
-  /** False when there is no such request (any more). A bad target is a Refused error, and nothing is changed. */
+  /** False when there is no such request (any more). Throws BadTarget, and changes nothing then. */
   update(id: string, change: Change): boolean;
   /** False when there is no such request (any more). A cancelled request frees its reserved agent. */
   cancel(id: string): boolean;

@@ -1,6 +1,6 @@
 /**
- * URS's `lvq`: how long it is to wait in a virtual queue, by its name. `routes.ts` has it behind HTTP, `../gms/ewt-service.ts` asks
- * it directly, `help.ts` says to clients what stands here.
+ * URS's `lvq`: how long it is to wait in a virtual queue, by its name. `routes.ts` has it behind HTTP, `help.ts` says to clients
+ * what stands here.
  *
  * 1. A queue without activity is an empty object. Where times are not known yet, `ewt` and `aqt` are not there: nothing is guessed.
  * 2. A parameter that comes more than once counts as it came first: what a service configures comes before what a request brings.

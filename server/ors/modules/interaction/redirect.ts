@@ -1,6 +1,7 @@
 /**
- * `<ixn:redirect>`: routes a call to a DN or route point, or, to `_STOP_` or with the type RouteTypeReject, ends it. With `detach` the call is nobody's before it is
- * routed, so a route point may start a strategy with it; one that could not be routed is the session's again.
+ * `<ixn:redirect>`: routes a call to a DN or route point, or, to `_STOP_` or with the type RouteTypeReject, ends it. With `detach`
+ * the call is nobody's before it is routed, so a route point may start a strategy with it; one that could not be routed is the
+ * session's again.
  *
  * 1. The target that a queue has selected is told how the offer went, whatever happens: its reservation is not left behind.
  */
