@@ -63,8 +63,8 @@ const program = (
   const shared: Shared = { sources, host, ...reads, bigints, parseXml, fuel, state, breached };
   const home: Home = {
     domain: (again) => pool.domain(author, again),
-    relieve: (domain) => {
-      pool.relieve(domain);
+    relieve: (domain, needed) => {
+      pool.relieve(domain, needed);
     },
   };
   return {

@@ -43,9 +43,9 @@ export class Pool {
   }
 
   /** Marks a domain as used; a full one is closed when there is a spare to take over, and one more for whoever breaks his. */
-  relieve(domain: Domain): void {
+  relieve(domain: Domain, needed: boolean): void {
     domain.used = ++this.#turn;
-    if (domain.isFull && this.#spares.length > 1) domain.close();
+    if (!needed && domain.isFull && this.#spares.length > 1) domain.close();
   }
 
   /** When the spares are there again. */

@@ -16,6 +16,7 @@ import { ExpressionError, type Called, type Chunk, type Scope, type SystemVariab
 import { requireVariableName } from '../name.js';
 import type { Domain } from './domain.js';
 import { Journal, type Call } from './journal.js';
+import { failureOf, Saved } from './saved.js';
 import { GuestSession } from './session.js';
 import type { Shared } from './shared.js';
 
@@ -23,8 +24,8 @@ import type { Shared } from './shared.js';
 export interface Home {
   /** Throws ExpressionError when there is none ready. `again`: the session has broken one in this step. */
   domain(again: boolean): Domain;
-  /** A full domain gives way to a fresh one, if there is one. */
-  relieve(domain: Domain): void;
+  /** A full domain gives way to a fresh one, if there is one; not by a session that would end with it. */
+  relieve(domain: Domain, needed: boolean): void;
 }
 
 /** Milliseconds after which a call counts as long. */
@@ -39,8 +40,7 @@ const none: readonly Called[] = [];
 
 export class IsolatedScope implements Scope {
   #session: GuestSession | undefined;
-  /** The last save, as it came. */
-  #saved: (() => Data) | undefined;
+  readonly #saved: Saved;
   readonly #journal = new Journal();
   /** How much work stands in the journal, in milliseconds. */
   #work = 0;
@@ -58,13 +58,13 @@ export class IsolatedScope implements Scope {
     private readonly system: SystemVariables,
     saved?: Data,
   ) {
-    if (saved !== undefined) this.#saved = () => saved;
+    this.#saved = new Saved(saved);
     this.#session = this.#opened();
   }
 
   begin(now: number): void {
     this.#brokeInStep = false;
-    if (this.#session) this.home.relieve(this.#session.domain);
+    if (this.#session) this.home.relieve(this.#session.domain, this.#mortal);
     this.#journal.begin(now);
     this.#open()?.begin(now);
   }
@@ -147,6 +147,8 @@ export class IsolatedScope implements Scope {
   }
 
   save(): string {
+    const known = this.#journal.length === 0 ? this.#saved.text : undefined;
+    if (known !== undefined) return known;
     const saved = this.#reading((session) => session.save());
     if (!this.#session?.walking) this.#keep(saved);
     return saved;
@@ -228,7 +230,8 @@ export class IsolatedScope implements Scope {
   #opened(): GuestSession {
     const session = new GuestSession(this.home.domain(this.#brokeInStep), this.shared, this.system);
     try {
-      if (this.#saved) session.restore(this.#saved());
+      const { data } = this.#saved;
+      if (data !== undefined) session.restore(data);
       this.#journal.repeat(session);
       if (this.shared.host !== undefined) session.called();
     } finally {
@@ -254,40 +257,34 @@ export class IsolatedScope implements Scope {
 
   /** 2 */
   #saveOrUndo(session: GuestSession): void {
-    try {
-      this.#keep(session.save());
-    } catch (error) {
-      if (error instanceof LimitError) {
-        this.#giveUp();
-        return;
-      }
-      this.#journal.undo();
-      if (session.domain.closed) this.#broke();
-      else session.end();
-      this.#session = undefined;
-      throw error;
-    }
+    const failure = failureOf(() => this.#keep(session.save()));
+    if (failure === undefined) return;
+    if (failure instanceof LimitError) return this.#giveUp(failure);
+    this.#journal.undo();
+    if (session.domain.closed) this.#broke();
+    else session.end();
+    this.#session = undefined;
+    throw failure;
   }
 
   /** A session that cannot be saved goes on without, as long as its domain does. */
   #shorten(session: GuestSession): void {
-    try {
-      this.#keep(session.save());
-    } catch (error) {
-      if (!(error instanceof ExpressionError || error instanceof LimitError)) throw error;
-      if (session.domain.closed) this.#broke();
-      this.#long *= 2;
-      if (this.#long > MOST_CALLS) this.#giveUp();
-    }
+    const failure = failureOf(() => this.#keep(session.save()));
+    if (failure === undefined) return;
+    if (!(failure instanceof ExpressionError || failure instanceof LimitError)) throw failure;
+    if (session.domain.closed) this.#broke();
+    this.#long *= 2;
+    if (this.#long > MOST_CALLS) this.#giveUp();
   }
 
-  #giveUp(): void {
+  #giveUp(why?: LimitError): void {
     this.#mortal = true;
+    this.#saved.lose(why);
     this.#forget();
   }
 
   #keep(saved: string): void {
-    this.#saved = () => JSON.parse(saved) as Data;
+    this.#saved.keep(saved);
     this.#forget();
     this.#long = SAVE_AFTER;
     this.#mortal = false;

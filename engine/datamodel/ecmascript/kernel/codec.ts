@@ -6,7 +6,8 @@
  * 1. Encoding never calls a method that a source could have put there; getters it does read, on the session's fuel.
  * 2. Objects are numbered from 0 in the order they are met, parents first.
  * 3. What is too long to be saved is noticed on the way: writing a text is native work, which nothing interrupts.
- * 4. Each value counts for some characters, so that the time of a save is bounded too.
+ * 4. Each value counts for some characters, so that the time of a save is bounded too; a list, map or set
+ *    that must be too long by its size alone is not walked.
  * 5. Calls and texts are what a walk over large data spends its time on: simple values take none, and the path to a value is a
  *    list ([the path before, what follows]) until it is told.
  */
@@ -17,6 +18,8 @@ const put = (object, key, value) =>
 const add = (object, key, value) => { if (key in object) put(object, key, value); else object[key] = value; };
 const { getTime } = Date.prototype;
 const regexpText = [getOwnPropertyDescriptor(RegExp.prototype, 'source').get, getOwnPropertyDescriptor(RegExp.prototype, 'flags').get];
+const { get: mapSize } = getOwnPropertyDescriptor(Map.prototype, 'size');
+const { get: setSize } = getOwnPropertyDescriptor(Set.prototype, 'size');
 const { forEach: eachEntry } = Map.prototype;
 const { forEach: eachMember } = Set.prototype;
 /** An object can inherit from Date.prototype without being a date. */
@@ -38,8 +41,8 @@ const spend = (length) => {
   if ((left -= length) < 0) throw tooLong;
   if (--$k.n < 0) $k.t();
 };
-/** 5. Zeros may have a sign. */
-const isSimple = (value) => typeof value === 'number' && value > 0 && value < Infinity;
+/** 4. So many values come. */
+const expect = (count) => { if (count * LEAST > left) throw tooLong; };
 
 /** In a place that must stay, what was left out is undefined. */
 const orLost = (data) => data === undefined ? { $undefined: 1 } : data;
@@ -49,7 +52,7 @@ const encodeFields = (value, path, walk) => {
   for (const key of keysOf(value)) {
     spend(LEAST + key.length);
     const own = value[key];
-    const item = isSimple(own) ? own : walk(own, [path, '.' + key]);
+    const item = typeof own === 'number' && own > 0 && own < Infinity ? own : walk(own, [path, '.' + key]);
     if (item !== undefined) fields[key[0] === '$' ? '$' + key : key] = item;
   }
   return fields;
@@ -57,14 +60,17 @@ const encodeFields = (value, path, walk) => {
 const encodeArray = (value, path, walk) => {
   const items = [];
   charge(value.length);
+  expect(value.length);
   for (let i = 0; i < value.length; i++) {
     spend(LEAST);
     const item = value[i];
-    items[i] = isSimple(item) ? item : orLost(walk(item, [path, '[' + i + ']']));
+    // 5. Zeros may have a sign.
+    items[i] = typeof item === 'number' && item > 0 && item < Infinity ? item : orLost(walk(item, [path, '[' + i + ']']));
   }
   return items;
 };
-const membersOf = (value, each) => {
+const membersOf = (value, size, values, each) => {
+  expect(apply(size, value, []) * values);
   const members = [];
   apply(each, value, [(item, key) => members.push([key, item])]);
   return members;
@@ -77,11 +83,11 @@ const encodeSpecial = (value, path, walk) => {
   if (value instanceof Date) return branded(() => ({ $date: number(apply(getTime, value, [])) }));
   if (value instanceof RegExp) return branded(() => ({ $regexp: regexpText.map((get) => String(apply(get, value, []))) }));
   if (value instanceof Map) {
-    const members = branded(() => membersOf(value, eachEntry));
+    const members = branded(() => membersOf(value, mapSize, 2, eachEntry));
     return members && encodeMap(members, path, walk);
   }
   if (value instanceof Set) {
-    const members = branded(() => membersOf(value, eachMember));
+    const members = branded(() => membersOf(value, setSize, 1, eachMember));
     return members && encodeSet(members, path, walk);
   }
 };
