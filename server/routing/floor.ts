@@ -5,9 +5,10 @@
  * 2. `freed` are seats that may serve somebody now whom they could not serve before.
  * 3. `turned` are seats whose state is another one than before the command, in the order in which they changed.
  */
-import type { Agent } from './port.js';
+import { VOICE, type Agent } from './port.js';
 import { Pool, poolKey } from './pool.js';
 import { Seat } from './seat.js';
+import { objectOf } from './statistic-object.js';
 import { BadTarget, type Target } from './target.js';
 
 const nouns: Readonly<Record<string, string>> = {
@@ -24,13 +25,30 @@ export class Floor {
   readonly turned = new Set<Seat>();
   readonly #pools = new Map<string, Pool>();
   readonly #poolsOf = new Map<Seat, Pool[]>();
+  /** By the keys of `statistic-object.ts`: whom a name means, and skill expressions that were asked for; what they are waited for in. */
+  readonly everybody = new Map<string, Seat[]>();
+  readonly #lines = new Map<string, Pool[]>();
 
   constructor(agents: readonly Agent[]) {
     for (const [index, agent] of agents.entries()) {
       const seat = new Seat(agent, index);
       this.seats.set(agent.id, seat);
       this.#poolsOf.set(seat, []);
+      for (const key of keysOf(agent)) {
+        const named = this.everybody.get(key);
+        if (named) named.push(seat);
+        else this.everybody.set(key, [seat]);
+      }
     }
+  }
+
+  named(key: string): readonly Seat[] | undefined {
+    return this.everybody.get(key);
+  }
+
+  /** Those who wait to talk to them. */
+  waiting(key: string): number {
+    return this.#lines.get(key)?.reduce((sum, { line }) => sum + line.size, 0) ?? 0;
   }
 
   poolsOf(seat: Seat): readonly Pool[] {
@@ -48,7 +66,14 @@ export class Floor {
       if (seat.isFree(media, now)) pool.free.add(seat);
     }
     this.#pools.set(key, pool);
+    if (media === VOICE && !pool.isPlace) this.#expect(pool);
     return pool;
+  }
+
+  #expect(pool: Pool): void {
+    const { key } = objectOf(pool.target.text);
+    this.#lines.set(key, [...(this.#lines.get(key) ?? []), pool]);
+    if (pool.target.isSkill) this.everybody.set(key, [...pool.members]);
   }
 
   members({ text, type, name, fits, isSkill }: Target): readonly Seat[] {
@@ -74,3 +99,10 @@ export class Floor {
     if (isFree) this.freed.add(seat);
   }
 }
+
+const keysOf = ({ id, place, groups, placeGroups = [], campaigns = [] }: Agent): readonly string[] => [
+  ...[`${id}.A`, `${place}.AP`],
+  ...[...new Set(groups)].map((name) => `${name}.GA`),
+  ...[...new Set(placeGroups)].map((name) => `${name}.GP`),
+  ...[...new Set(campaigns)].map((name) => `${name}.GC`),
+];

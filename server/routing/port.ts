@@ -169,6 +169,16 @@ export interface QueueView {
   readonly longestMs: number;
 }
 
+/** All statistics of an object. */
+export interface StatisticRow {
+  /** `Sales.GA`, `?English>5.GA`, `VQ_Sales.Q`: `objectOf` in `statistic-object.ts`. */
+  readonly key: string;
+  /** In the order of `statisticNames`. */
+  readonly values: readonly (number | undefined)[];
+  /** What StatTimeInReadyState counts from; undefined: nobody is ready. */
+  readonly restingSince: number | undefined;
+}
+
 export interface RouterPort {
   /** Those who are configured. */
   readonly agents: readonly Agent[];
@@ -204,6 +214,10 @@ export interface RouterPort {
   /** A call that another router or an older way of routing has distributed: counted for the waiting time of a queue, used here or not. */
   peg(vq: string, waitedMs: number): void;
   expectedWait(vq: string, method: WaitMethod): Wait;
-  /** Undefined when there is no such target or statistic: `statistics.ts` has their names. */
-  statistic(target: string, name: string): number | undefined;
+  /** Of a target, or of a virtual queue by its name; undefined where there is none, or nothing is known: `statistics.ts`. */
+  statistic(object: string, name: string): number | undefined;
+  /** What is wrong with asking for it. Undefined: nothing, though it may not be known yet. */
+  statisticProblem(object: string, name: string): string | undefined;
+  /** Of all that is configured or was used, and of what else is named: objects without problems. */
+  statisticRows(more?: Iterable<string>): readonly StatisticRow[];
 }

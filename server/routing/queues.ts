@@ -16,7 +16,9 @@ export class Queue {
   pools: ReadonlySet<Pool> = new Set();
   /** Whether requests are served from it, or only counted. */
   serves = false;
-  /** Those that went from it to an agent. */
+  /** Requests that came to it, those of them that are over, and those that went to an agent. */
+  entered = 0;
+  left = 0;
   distributed = 0;
   /** Live requests that want to be told when to dial, and were not yet. */
   dialling = 0;
@@ -24,6 +26,13 @@ export class Queue {
 
   get timesMs(): readonly number[] {
     return this.#times;
+  }
+
+  /** A call that somebody else has distributed. */
+  pass(waitedMs: number): void {
+    this.entered += 1;
+    this.left += 1;
+    this.peg(waitedMs);
   }
 
   peg(waitedMs: number): void {

@@ -68,6 +68,7 @@ export class Requests {
       told: false,
     };
     this.#tickets.set(request.id, ticket);
+    for (const queue of this.queues.of(request)) queue.entered += 1;
     if (request.dialling) this.queues.opened(request.vq).dialling += 1;
     this.#follow(ticket, course, 0, [], now);
     this.enter(ticket, now);
@@ -79,6 +80,7 @@ export class Requests {
   remove(ticket: Ticket): void {
     this.leave(ticket);
     const { id, vq, dialling } = ticket.request;
+    for (const queue of this.queues.of(ticket.request)) queue.left += 1;
     if (dialling && !ticket.told) this.queues.opened(vq).dialling -= 1;
     this.#tickets.delete(id);
     this.#courses.delete(ticket);
@@ -149,7 +151,9 @@ export class Requests {
   /** Waits for the first step from `from` on that is not passed over, and for those of earlier steps that are kept. */
   #follow(ticket: Ticket, course: Course, from: number, kept: readonly Pool[], now: number): void {
     const { steps, pools } = course;
-    const at = steps.findIndex((step, place) => place >= from && !isPassedOver(step, pools[place] ?? [], now));
+    const at = steps.findIndex(
+      (step, place) => place >= from && !isPassedOver(step, pools[place] ?? [], this.queues, now),
+    );
     const step = steps[at];
     if (!step) return;
     this.#courses.set(ticket, course);

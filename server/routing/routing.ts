@@ -12,8 +12,8 @@ import { expectedWait } from './handling.js';
 import type { RouterOptions } from './offers.js';
 import type { Ticket } from './pool.js';
 import type { Agent, AgentState, QueueView, RouterPort, RoutingEvent, Selected, Standing } from './port.js';
-import { VOICE } from './port.js';
-import { statisticOf } from './statistics.js';
+import { statisticRows } from './statistic-rows.js';
+import { statisticOf, statisticProblem } from './statistics.js';
 
 export interface RoutingConfig {
   readonly clock: Clock;
@@ -160,9 +160,11 @@ export function routing({ clock, agents, options, cluster }: RoutingConfig): Rou
     },
     queues: () => [...core.queues.named].map(([name, { line }]) => viewOf(name, line, clock.now())),
     agentState: (agent) => core.floor.seats.get(agent)?.state,
-    peg: (vq, waitedMs) => core.queues.opened(vq).peg(waitedMs),
+    peg: (vq, waitedMs) => core.queues.opened(vq).pass(waitedMs),
     expectedWait: (vq, method) => expectedWait(core.queues, vq, method),
-    statistic: (target, name) => statisticOf(core.floor, target, name, VOICE, clock.now()),
+    statistic: (object, name) => statisticOf(core, object, name, clock.now()),
+    statisticProblem: (object, name) => statisticProblem(core, object, name),
+    statisticRows: (more = []) => statisticRows(core, more, clock.now()),
   };
 }
 

@@ -24,6 +24,9 @@ export class Seat {
   /** Another router of the cluster has the agent, until then. */
   elsewhereUntilMs = -Infinity;
   readonly #others = new Map<string, number>();
+  /** Calls since the process began. */
+  answered = 0;
+  completed = 0;
   #handled: number[] = [];
   #busySince: number | undefined;
 
@@ -39,6 +42,11 @@ export class Seat {
 
   get isLoggedIn(): boolean {
     return this.phone !== 'LoggedOut';
+  }
+
+  /** With a call, or about to be. */
+  get isBusy(): boolean {
+    return this.phone === 'Busy' || this.phone === 'Ringing' || this.reservation !== undefined;
   }
 
   get isAtWork(): boolean {
@@ -62,6 +70,8 @@ export class Seat {
 
   /** The phone reports. */
   turn(phone: PhoneState, now: number): void {
+    if (phone === 'Busy' && this.phone !== 'Busy') this.answered += 1;
+    if (phone !== 'Busy' && this.phone === 'Busy') this.completed += 1;
     if (phone === 'Busy') this.#busySince ??= now;
     else if (phone !== 'AfterCallWork' && phone !== 'Ringing' && this.#busySince !== undefined) {
       this.#handled = [...this.#handled.slice(1 - REMEMBERED), now - this.#busySince];

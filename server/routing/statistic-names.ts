@@ -1,12 +1,19 @@
-/** Statistics of a target, by the names of URS's SData. `statistics.ts` works them out. */
-const names = [
+/** Statistics by the names of URS's SData and of Stat Server. `statistics.ts` works them out. */
+const ofAgents = [
   ...['RStatAgentsReady', 'RStatAgentsReadyvoice', 'RStatAgentsTotal', 'StatAgentsAvailable', 'StatAgentsInQueueReady'],
-  ...['StatAgentsTotal', 'StatAgentsInQueueLogin', 'StatAgentsBusy', 'StatCallsInQueue', 'StatTimeInReadyState'],
-  'StatAgentLoading',
+  ...['StatAgentsTotal', 'StatAgentsInQueueLogin', 'StatAgentsBusy', 'StatCallsInQueue', 'CurrNumberWaitingCalls'],
+  ...['StatTimeInReadyState', 'StatAgentLoading', 'StatLoadBalance', 'StatCallsAnswered', 'StatCallsCompleted'],
 ] as const;
+/** Agents and groups have none of these. */
+const ofQueuesOnly = ['CallsEntered', 'ExpectedWaitTime', 'StatExpectedWaitingTime'] as const;
 
-export type StatisticName = (typeof names)[number];
+export const statisticNames = [...ofAgents, ...ofQueuesOnly] as const;
 
-export const isStatistic = (name: string): name is StatisticName => (names as readonly string[]).includes(name);
+export type StatisticName = (typeof statisticNames)[number];
 
-export const namesOfStatistics = `those are ${names.join(', ')}`;
+export const isStatistic = (name: string): name is StatisticName =>
+  (statisticNames as readonly string[]).includes(name);
+
+export const isOfQueuesOnly = (name: StatisticName): boolean => (ofQueuesOnly as readonly string[]).includes(name);
+
+export const namesOfStatistics = `those are ${statisticNames.join(', ')}`;
