@@ -38,6 +38,8 @@ export interface Config {
   readonly kernel: Pick<KernelLimits, 'memory' | 'evaluation' | 'step' | 'domains'>;
   readonly requestTimeoutMs: number;
   readonly bodyLimit: number;
+  /** Between two looks at statistics that sessions are subscribed to. */
+  readonly statisticsMs: number;
   /** Where sessions and records are kept: the absolute path of a folder; undefined: in memory, until the process ends. */
   readonly data: string | undefined;
   /** How many sessions stay in memory while they rest. */
@@ -185,6 +187,7 @@ export const configFrom = (environment: Environment): Config => {
         ? undefined
         : read('RINGBACK_DATA', folder, resolve('data')),
     sessionsInMemory: read('RINGBACK_SESSIONS_IN_MEMORY', integer(1, 10_000_000), 5000),
+    statisticsMs: read('RINGBACK_STATISTICS_MS', integer(100, 3_600_000), 2000),
     bodyLimit: read('RINGBACK_BODY_LIMIT', integer(1, 64 * 1024 * 1024), 1024 * 1024),
     adminToken: read<string | undefined>('RINGBACK_ADMIN_TOKEN', token, undefined),
     agentTokens: new Map(read('RINGBACK_AGENT_TOKENS', agentTokens, [])),

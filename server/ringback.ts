@@ -39,7 +39,9 @@ import { dialogModule } from './ors/modules/dialog.js';
 import { interactionModule } from './ors/modules/interaction.js';
 import { Queue } from './ors/modules/queue.js';
 import { sessionModel } from './ors/model/session.js';
+import { resourceModule } from './ors/modules/resource.js';
 import { sessionModule } from './ors/modules/session.js';
+import { statisticModule } from './ors/modules/statistic.js';
 import { wsModule } from './ors/modules/ws.js';
 import { outgoing } from './ors/outgoing.js';
 import type { PlaceOptions } from './ors/places.js';
@@ -71,6 +73,7 @@ export interface Parts {
   readonly config: Pick<
     Config,
     | 'bodyLimit'
+    | 'statisticsMs'
     | 'requestTimeoutMs'
     | 'node'
     | 'nodes'
@@ -153,12 +156,15 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     now: () => clock.now(),
     server: () => ({ url: url(), name: `node${config.node}`, cluster: 'ringback' }),
   });
+  const statistic = statisticModule({ router, clock, store, everyMs: config.statisticsMs });
   const modules: Module[] = [
     sessionModule({ sessions: () => host, fetch: fetchBy(ask), model: seen, clock }),
     wsModule(replies),
     interactionModule({ voice, chat: world.chat, router, interactions }),
     dialogModule({ voice, interactions, clock }),
     queue.module,
+    statistic,
+    resourceModule(router),
     callbackModule(voice),
   ];
   const host: Host = new Host({
@@ -250,6 +256,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
       sockets.close();
       at('sessions and what they do');
       await host.stop(grace);
+      statistic.stop();
       // after the host, so that no strategy takes the end of the process for that of a call
       at('the contact centre');
       await world.close();

@@ -7,6 +7,11 @@ const ofAgents = [
 /** Agents and groups have none of these. */
 const ofQueuesOnly = ['CallsEntered', 'ExpectedWaitTime', 'StatExpectedWaitingTime'] as const;
 
+/** What a queue that nobody has used has none of. */
+export const countsOfCalls = [
+  ...['StatCallsInQueue', 'CurrNumberWaitingCalls', 'CallsEntered', 'StatCallsAnswered', 'StatCallsCompleted'],
+] as const;
+
 export const statisticNames = [...ofAgents, ...ofQueuesOnly] as const;
 
 export type StatisticName = (typeof statisticNames)[number];

@@ -7,7 +7,7 @@ import type { TargetType } from './port.js';
 /** Name, then perhaps a server, then perhaps a type. */
 export const OBJECT = /^([^]*?)(?:@[^@.]*)?(?:\.(A|AP|GA|GP|GC|Q|RP|DN))?$/;
 /** A skill expression may have a label. */
-export const LABEL = /^\?(?:[^:]*:)?/;
+export const LABEL = /^\?(?:[^:]*:)?\s*/;
 /** Where spaces say nothing. */
 export const SPACED = /\s*([&|()=<>!]+)\s*/g;
 

@@ -45,7 +45,7 @@ const loggedIn = agents((seats) => count(seats, ({ isLoggedIn }) => isLoggedIn))
 const waiting: Statistic = (subject) => subject.waiting;
 
 const isFreeForAny = (seat: Seat, now: number): boolean =>
-  [VOICE, ...Object.keys(seat.agent.capacity ?? {})].some((media) => seat.isFree(media, now));
+  seat.isFree(VOICE, now) || Object.keys(seat.agent.capacity ?? {}).some((media) => seat.isFree(media, now));
 
 /** Seconds; by the handling times of agents, as Stat Server reckons. */
 const expected: Statistic = ({ queue }) => {

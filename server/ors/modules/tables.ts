@@ -6,12 +6,14 @@ import { callbackTable } from './callback.js';
 import { dialogTable } from './dialog.js';
 import { interactionTable } from './interaction.js';
 import { queueTable } from './queue/elements.js';
+import { resourceTable } from './resource.js';
 import { sessionTable } from './session.js';
+import { statisticTable } from './statistic.js';
 import { wsTable } from './ws.js';
 
 export const tables: readonly ModuleTable[] = [
   ...[sessionTable, wsTable, interactionTable, dialogTable],
-  ...[queueTable, callbackTable],
+  ...[queueTable, statisticTable, resourceTable, callbackTable],
 ];
 
 export const moduleTables: Modules = moduleTable(tables);
