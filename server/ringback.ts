@@ -17,6 +17,9 @@ import { processBusy } from './clock/busy.js';
 import type { Config } from './config.js';
 import { callbackService, type CallbackService } from './gms/callbacks.js';
 import { callbackIds } from './gms/id.js';
+import { ewt } from './gms/ewt.js';
+import { ewtService } from './gms/ewt-service.js';
+import { ewtRoutes } from './gms/routes-ewt.js';
 import { callbackRoutes } from './gms/routes.js';
 import type { Services } from './gms/services.js';
 import { health } from './health/health.js';
@@ -51,6 +54,7 @@ import { defaultTenants, type Tenants } from './ors/tenants.js';
 import type { RouterPort } from './routing/port.js';
 import type { Store } from './store/port.js';
 import { lvq } from './urs/lvq.js';
+import { queueTime } from './urs/queue-time.js';
 import { ursRoutes } from './urs/routes.js';
 import type { ChatPort } from './voice/chat.js';
 import type { Desk } from './voice/desk.js';
@@ -113,6 +117,9 @@ export interface Ringback {
   /** No more is taken, effects under way have `grace` milliseconds. `at` is told what is waited for. Does not close the store. */
   stop(options?: { readonly grace?: number; readonly at?: (what: string) => void }): Promise<void>;
 }
+
+/** Of another URS. */
+const EWT_TIMEOUT_MS = 5_000;
 
 export const ringback = async (parts: Parts): Promise<Ringback> => {
   const { config, url, clock, world, services, log, metrics = createMetrics(), passing } = parts;
@@ -207,6 +214,24 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     interactions.report(event);
     inbound.report(event);
   });
+  const askEwt = ewtService({
+    services,
+    clock,
+    lvq: waiting,
+    url,
+    fetch: async (from) => {
+      const { status, data } = await ask({ url: from, timeoutMs: EWT_TIMEOUT_MS });
+      if (status === 200) return data;
+      throw new Error(`it answers with status ${status}`);
+    },
+  });
+  const estimated = ewt({
+    services,
+    service: askEwt,
+    lvq: waiting,
+    statistic: (named) => queueTime(router, named),
+    log,
+  });
   const { outbox, inbox } = host;
   const ids = callbackIds(1);
   const callbacks: CallbackService = callbackService({
@@ -217,6 +242,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     clock,
     ids,
     services,
+    wait: (options) => estimated.ofStart(options),
     log,
   });
   await host.open();
@@ -235,6 +261,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
       }),
       callbackRoutes(callbacks, log),
       ursRoutes(waiting),
+      ewtRoutes(askEwt, estimated),
       documentationRoutes(modules),
       agentRoutes(agents, tokens),
       centreRoutes(agents, config.adminToken),

@@ -21,12 +21,14 @@ import { lookUp } from './lookup.js';
 import { bufferMs, recordOf } from './record.js';
 import { keptOf, repeatedAnswer } from './repeat.js';
 import { requestOf, requireKeys } from './request.js';
-import { resolve } from './resolve.js';
+import { resolve, type Options } from './resolve.js';
 import { serviceNamed } from './services.js';
 
 export interface CallbackNeeds extends LaunchNeeds {
   readonly sessions: Pick<Sessions, 'start' | 'deliver'>;
   readonly inbox: Pick<Inbox, 'once'>;
+  /** What a callback with these options would have to wait, if that is known. Does not reject. */
+  readonly wait?: (options: Options) => Promise<{ readonly ewtMs: number } | undefined>;
   /** A new id for each callback. */
   readonly ids: () => string;
 }
@@ -62,7 +64,9 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
     const request = requestOf(body);
     const options = resolve(service, request);
     requireKeys(request, String(options.get('_mandatory_customer_lookup_keys')));
-    const record = recordOf(ids(), service, request, options, clock.now());
+    // Only a time to come may be too near.
+    const wait = request.has('_desired_time') ? await needs.wait?.(options) : undefined;
+    const record = recordOf(ids(), service, request, options, clock.now(), wait?.ewtMs ?? 0);
     await starts.book(record, bufferMs(options), noted(record));
     return startAnswer(record);
   }

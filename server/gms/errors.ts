@@ -30,6 +30,7 @@ export const phrases = {
   BAD_CONFIGURATION: { status: 500, code: 50020, exception: 'Configuration', properties: ['service'] },
   ORS_ERROR: { status: 500, code: 50030, exception: 'FromORS', properties: [] },
   UNKNOWN_ERROR: { status: 500, code: 50050, exception: 'Unknown', properties: ['message'] },
+  URS_ERROR: { status: 502, code: 50290, exception: 'FromURS', properties: [] },
   IDEMPOTENCY_KEY_INVALID: { status: 400, code: 40090, exception: 'IdempotencyKeyInvalid', properties: [] },
   IDEMPOTENCY_KEY_REUSED: { status: 422, code: 42290, exception: 'IdempotencyKeyReused', properties: [] },
   STORE_UNAVAILABLE: { status: 503, code: 50390, exception: 'StoreUnavailable', properties: [] },
@@ -65,6 +66,8 @@ const messages = {
   badOption: ['BAD_CONFIGURATION', 'Option {option} is invalid: {message}'],
   orsError: ['ORS_ERROR', '{message}'],
   unknown: ['UNKNOWN_ERROR', 'Error processing callback {message} '],
+  notBuiltin: ['BAD_CONFIGURATION', 'Service {service} is no builtin service that can be asked'],
+  ursError: ['URS_ERROR', 'URS cannot be asked: {message}'],
   keyInvalid: ['IDEMPOTENCY_KEY_INVALID', '{message}'],
   keyReused: ['IDEMPOTENCY_KEY_REUSED', '{message}'],
   storeUnavailable: ['STORE_UNAVAILABLE', '{message}'],
@@ -104,6 +107,8 @@ export function callbackError(name: CallbackErrorName, facts: Facts = {}): Callb
 
 /** Problems of the server that have a body here. */
 const byProblem: Partial<Record<Code, CallbackErrorName>> = {
+  PARAMETER_MISSING: 'badParameter',
+  PARAMETER_INVALID: 'badParameter',
   IDEMPOTENCY_KEY_INVALID: 'keyInvalid',
   IDEMPOTENCY_KEY_REUSED: 'keyReused',
   STORE_UNAVAILABLE: 'storeUnavailable',

@@ -17,17 +17,18 @@ export const bufferMs = (options: Options): number => millisecondsOf(options, '_
 
 const millisecondsOf = (options: Options, name: string): number => Number(options.get(name)) * 1000;
 
-/** QUEUED when it is to be executed now, else SCHEDULED. The estimated wait is 0 until something estimates it. */
+/** QUEUED when it is to be executed now, else SCHEDULED. `ewtMs`: the estimated wait, 0 where nothing is known. */
 export function recordOf(
   id: string,
   service: Service,
   request: CallbackRequest,
   options: Options,
   now: number,
+  ewtMs: number,
 ): CallbackRecord {
   const wanted = textOf(request, '_desired_time');
   const desiredTime = wanted === undefined ? now : desiredTimeOf(wanted);
-  const state = isImmediate(desiredTime, now, bufferMs(options), 0) ? 'QUEUED' : 'SCHEDULED';
+  const state = isImmediate(desiredTime, now, bufferMs(options), ewtMs) ? 'QUEUED' : 'SCHEDULED';
   const others = [...request].filter(([key]) => !ownFields.includes(key));
   return {
     id,

@@ -20,6 +20,14 @@ const OVERWRITABLE = ['_ors', '_target'];
 
 /** Throws BAD_CONFIGURATION for a value of the service, BAD_PARAMETER for one of the request. */
 export function resolve(service: Service, request: CallbackRequest): Options {
+  const options = optionsOf(service, request);
+  if (options.get('_type') !== 'ors') throw callbackError('typeNotOrs', { service: service.name });
+  if (options.get('_service') !== 'callback') throw callbackError('notCallback', { service: service.name });
+  return options;
+}
+
+/** The same of a service of any kind. */
+export function optionsOf(service: Service, request: CallbackRequest): Options {
   const overwritable = overwritableOf(service);
   const asked = [...request.keys()].filter((name) => name.startsWith('_'));
   const names = new Set([...service.template.options.keys(), ...service.values.keys(), ...asked]);
@@ -28,8 +36,6 @@ export function resolve(service: Service, request: CallbackRequest): Options {
     const value = chosen(service, request, name, overwritable.includes(name));
     if (value !== undefined) options.set(name, value);
   }
-  if (options.get('_type') !== 'ors') throw callbackError('typeNotOrs', { service: service.name });
-  if (options.get('_service') !== 'callback') throw callbackError('notCallback', { service: service.name });
   return options;
 }
 

@@ -10,10 +10,18 @@ import { messageOf } from '../problems.js';
 export interface Template {
   readonly name: string;
   readonly description: string;
-  /** What a session is started with: a name under `strategies/`, a file: or an http(s): URL. */
+  /** What a session is started with: a name under `strategies/`, a file: or an http(s): URL. Of a builtin: ''. */
   readonly strategy: string;
+  /** Its services run here, without a session: no callbacks. */
+  readonly builtin?: boolean;
   readonly options: ReadonlyMap<string, Option>;
 }
+
+const fieldsOfBuiltin = ['name', 'description'] as const;
+const fieldsOfAll = [...fieldsOfBuiltin, 'strategy'] as const;
+
+/** The options that a builtin service has at least. */
+const neededBuiltin = { _type: 'enum', _service: 'enum' } as const satisfies Record<string, OptionType>;
 
 /** The options that the callback services themselves read, and as what: each needs a default. */
 const needed = {
@@ -39,7 +47,8 @@ export function readTemplates(folder: string): ReadonlyMap<string, Template> {
 /** Adds to `problems` what is wrong with the text; the answer is of use only if nothing is. */
 function templateOf(file: string, text: string, problems: string[]): Template {
   const template = jsonOf(file, text, problems) as Template & { readonly options?: unknown };
-  for (const field of ['name', 'description', 'strategy'] as const) {
+  const isBuiltin = template.builtin === true;
+  for (const field of isBuiltin ? fieldsOfBuiltin : fieldsOfAll) {
     if (!isText(template[field])) problems.push(`${file}: ${field}: must be a text that is not empty`);
   }
   const options: unknown[] = Array.isArray(template.options) ? template.options : [];
@@ -52,13 +61,17 @@ function templateOf(file: string, text: string, problems: string[]): Template {
   }
   const usable = options.filter((option): option is Option => isText((option as Option | null)?.name));
   const byName = new Map(usable.map((option) => [option.name, option]));
-  for (const [name, type] of Object.entries(needed)) {
-    const option = byName.get(name);
-    if (!option) problems.push(`${file}: option ${name}: is missing`);
-    else if (option.type !== type) problems.push(`${file}: option ${name}: type: must be ${type}`);
-    else if (option.default === null) problems.push(`${file}: option ${name}: default: must not be null`);
-  }
-  return { ...template, options: byName };
+  problems.push(...missingIn(byName, isBuiltin).map((mistake) => `${file}: ${mistake}`));
+  return { ...template, ...(isBuiltin && { strategy: '' }), options: byName };
+}
+
+function missingIn(options: ReadonlyMap<string, Option>, isBuiltin: boolean): string[] {
+  return Object.entries(isBuiltin ? neededBuiltin : needed).flatMap(([name, type]) => {
+    const option = options.get(name);
+    if (!option) return [`option ${name}: is missing`];
+    if (option.type !== type) return [`option ${name}: type: must be ${type}`];
+    return option.default === null ? [`option ${name}: default: must not be null`] : [];
+  });
 }
 
 function jsonOf(file: string, text: string, problems: string[]): object {

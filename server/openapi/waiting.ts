@@ -1,4 +1,5 @@
-/** Waiting times: the URS interface of `../urs/routes.ts`. */
+/** Waiting times: the URS interface of `../urs/routes.ts`, and GMS's of `../gms/routes-ewt.ts`. */
+import { phrases } from '../gms/errors.js';
 import { json, ofBodies, param, problems, ref, text, type Operation, type Paths } from './operation.js';
 
 const tags = ['waiting'];
@@ -28,7 +29,46 @@ const lvq = (operationId: string, name: NonNullable<Operation['parameters']>[num
   },
 });
 
+const failures = Object.fromEntries(
+  [...new Set(Object.values(phrases).map(({ status }) => status))].map((status) => [status, ref('CallbackError')]),
+);
+
 export const waitingPaths: Paths = {
+  '/genesys/1/service/{name}': {
+    get: {
+      operationId: 'askService',
+      tags,
+      summary: 'Asks a service of the template urs-stat: how long it is to wait, from its cache',
+      parameters: [
+        param('name', 'path', 'The service', string),
+        param('parameters', 'query', 'Those of lvq: name, aqt, tenant, scale', { type: 'object' }),
+      ],
+      responses: {
+        '200': { description: 'What URS says; empty for a queue without activity', content: json({ type: 'object' }) },
+        ...problems(ofBodies, failures),
+      },
+    },
+  },
+  '/genesys/2/ewt/{name}': {
+    get: {
+      operationId: 'ewt',
+      tags,
+      summary: 'How long it is to wait in virtual queues, by their names',
+      parameters: [
+        param('name', 'path', 'ewt1: by the time in the queue; ewt2: by that of its agents', {
+          enum: ['ewt1', 'ewt2'],
+        }),
+        param('vq', 'query', 'A queue, or several with commas; without it those that services configure', string),
+      ],
+      responses: {
+        '200': {
+          description: 'By queue',
+          content: json({ type: 'object', additionalProperties: ref('Lvq') }),
+        },
+        ...problems(ofBodies, failures),
+      },
+    },
+  },
   '/urs/call/{call}/lvq': lvq('lvq', param('name', 'query', 'The virtual queue', string)),
   '/urs/call/{call}/lvq/{name}': lvq('lvqByPath', param('name', 'path', 'The virtual queue', string)),
   '/urs/help/call/lvq': {

@@ -31,6 +31,7 @@ export interface Whole {
   readonly url: string;
   readonly app: Awaited<ReturnType<typeof ringback>>['app'];
   readonly callbacks: Awaited<ReturnType<typeof ringback>>['callbacks'];
+  readonly router: ReturnType<typeof contactCentre>['router'];
   /** What was logged, a line each. */
   readonly log: readonly string[];
   ask(
@@ -51,13 +52,14 @@ export async function wholeServer(options: WholeOptions): Promise<Whole> {
   const log: string[] = [];
   const folders = folder === undefined ? [] : [folder];
   let url = '';
+  const world = contactCentre({ clock, seed: 'whole', agents: [], customers: [], routePoints: ['5000'] });
   const server = await ringback({
     config: configFrom(environment),
     places: { strategies: join(root, 'strategies'), folders, hosts: [], trusted: folders },
     url: () => url,
     clock,
     store,
-    world: contactCentre({ clock, seed: 'whole', agents: [], customers: [], routePoints: ['5000'] }),
+    world,
     services: servicesOf(services, templates, 'the test'),
     log: createLog('info', { write: (line) => void log.push(line) }),
     during: (work) => clock.during(work),
@@ -74,6 +76,7 @@ export async function wholeServer(options: WholeOptions): Promise<Whole> {
     url,
     app: server.app,
     callbacks: server.callbacks,
+    router: world.router,
     log,
     ask: (method, path, { body, key, token } = {}) =>
       clock.during(

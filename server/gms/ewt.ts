@@ -1,0 +1,87 @@
+/**
+ * Estimated waiting times for clients and for the start of a callback: the EWT API (`routes-ewt.ts`), and the sources that count when
+ * it is decided whether a callback is immediate (the guide, "Start or Schedule Callback").
+ *
+ * 1. The first source that is configured and knows a time counts; one that cannot be asked is passed over, and the log says so.
+ * 2. Too little known by all of them is no time, not 0.
+ */
+import type { Log } from '../log.js';
+import { messageOf } from '../problems.js';
+import { callbackError } from './errors.js';
+import type { EwtService, Waiting } from './ewt-service.js';
+import type { Options } from './resolve.js';
+import type { Services } from './services.js';
+
+interface EwtNeeds {
+  readonly services: Services;
+  readonly service: EwtService;
+  /** Our own router's answer; throws Problems. */
+  readonly lvq: (call: string, parameters: URLSearchParams) => object;
+  /** A statistic of Stat Server, in seconds: `ExpectedWaitTime;Queue;8999@SIP_Server;Environment`. */
+  readonly statistic: (named: string) => number | undefined;
+  readonly log: Pick<Log, 'warn'>;
+}
+
+export interface Ewt {
+  /** By queue, what is known of it. Without queues: those that services configure. Rejects with CallbackErrors or Problems. */
+  ofQueues(method: string, queues: readonly string[]): Readonly<Record<string, Waiting>>;
+  /** What a callback with these options would have to wait, and which option says so. */
+  ofStart(options: Options): Promise<{ readonly ewtMs: number; readonly source: string } | undefined>;
+}
+
+/** Those of version 2 of the API, and what they are in version 1. */
+const methods = new Map([
+  ['ewt1', 'urs'],
+  ['ewt2', 'urs2'],
+]);
+/** Queues that are asked for at once. */
+const MOST = 100;
+/** In the order of the guide; `_urs_ewt_virtual_queue` is the later name of `_urs_ewt_vq`. */
+const queueOptions = ['_urs_ewt_virtual_queue', '_urs_ewt_vq', '_urs_virtual_queue', '_vq'];
+
+export const ewt = ({ services, service, lvq, statistic, log }: EwtNeeds): Ewt => {
+  const ofQueue = (name: string, aqt: string): Waiting => ({ ...lvq('max', new URLSearchParams({ name, aqt })) });
+
+  const sources: readonly (readonly [option: string, ask: (value: string) => unknown])[] = [
+    ['_request_ewt_service', async (name) => (await service(name, new URLSearchParams()))['ewt']],
+    ['_request_queue_time_stat', statistic],
+    ...queueOptions.map((option) => [option, (name: string) => ofQueue(name, 'urs')['ewt']] as const),
+  ];
+
+  return {
+    ofQueues(method, queues) {
+      const aqt = methods.get(method);
+      if (aqt === undefined) {
+        const message = `Unknown EWT method ${method.slice(0, 20)}, allowed: ${[...methods.keys()].join(', ')}`;
+        throw callbackError('badParameter', { message });
+      }
+      const names = queues.length > 0 ? queues : configuredQueues(services);
+      if (names.length > MOST) throw callbackError('badParameter', { message: `At most ${MOST} queues are taken` });
+      return Object.fromEntries(names.map((name) => [name, ofQueue(name, aqt)]));
+    },
+    async ofStart(options) {
+      for (const [source, ask] of sources) {
+        const value = options.get(source);
+        if (typeof value !== 'string' || value === '') continue;
+        try {
+          const seconds = await ask(value);
+          if (typeof seconds === 'number' && seconds >= 0) return { ewtMs: seconds * 1000, source };
+        } catch (error) {
+          log.warn({ option: source }, `no waiting time from ${source}: ${messageOf(error)}`);
+        }
+      }
+      return undefined;
+    },
+  };
+};
+
+/** A token in a name says that each request has its own queue. */
+const configuredQueues = (services: Services): readonly string[] => {
+  const names = [...services.values()].flatMap(({ values }) =>
+    queueOptions
+      .map((option) => values.get(option))
+      .filter((name): name is string => typeof name === 'string' && name !== '' && !name.includes('$'))
+      .slice(0, 1),
+  );
+  return [...new Set(names)].slice(0, MOST);
+};

@@ -1,0 +1,232 @@
+/** The service urs-stat, the EWT API, and the sources of a callback's waiting time: caching on the virtual clock, errors, order. */
+import { expect } from 'chai';
+import { join } from 'node:path';
+import { virtualClock, type VirtualClock } from '../../../server/clock/virtual.js';
+import { ewt } from '../../../server/gms/ewt.js';
+import { ewtService, type EwtService } from '../../../server/gms/ewt-service.js';
+import { ewtRoutes } from '../../../server/gms/routes-ewt.js';
+import { servicesOf } from '../../../server/gms/services.js';
+import { readTemplates } from '../../../server/gms/templates.js';
+import { memoryStore } from '../../../server/store/memory.js';
+import { problem } from '../../../server/problems.js';
+import { serve, type Served } from '../served.js';
+import { wholeServer } from '../whole.js';
+
+const templates = readTemplates(join(import.meta.dirname, '../../../templates'));
+const stat = (options: object) => ({ template: 'urs-stat', options });
+const callback = (queue: string) => ({ template: 'callback', options: { _urs_virtual_queue: queue } });
+const services = servicesOf(
+  {
+    own: stat({ _urs_stat_url_parameters: 'scale=true&tenant=Environment&aqt=urs', _caching_policy: 5 }),
+    same: stat({ _urs_url: 'http://here:8080/urs/call/max/lvq' }),
+    other: stat({ _urs_url: 'http://urs:2828/urs/call/max/lvq', _urs_stat_url_parameters: 'name=VQ&aqt=urs2' }),
+    fresh: stat({ _caching_policy: 0 }),
+    broken: stat({ _urs_url: 'urs' }),
+    wrong: stat({ _caching_policy: 'often' }),
+    billing: callback('VQ_Billing'),
+    sales: callback('VQ_Sales'),
+    sales2: callback('VQ_Sales'),
+    each: callback('$queue$'),
+  },
+  templates,
+  'the test',
+);
+
+describe('waiting times of GMS', () => {
+  let clock: VirtualClock;
+  let asked: string[];
+  let fetched: string[];
+  let remote: () => Promise<string>;
+  let service: EwtService;
+  let warned: unknown[];
+  let served: Served;
+  let times: ReturnType<typeof ewt>;
+  beforeEach(async () => {
+    clock = virtualClock();
+    [asked, fetched, warned] = [[], [], []];
+    remote = () => Promise.resolve('{"ewt":300.5}');
+    const lvq = (call: string, parameters: URLSearchParams): object => {
+      asked.push(`${call}?${parameters.toString()}`);
+      const name = parameters.get('name');
+      if (name === null) throw problem('PARAMETER_MISSING', 'name', 'the name of a virtual queue');
+      return name.startsWith('VQ') ? { ewt: asked.length } : {};
+    };
+    const fetch = (url: string): Promise<string> => {
+      fetched.push(url);
+      return remote();
+    };
+    service = ewtService({ services, clock, lvq, fetch, url: () => 'http://here:8080' });
+    const statistic = (named: string) => (named.startsWith('ExpectedWaitTime') ? 77 : undefined);
+    times = ewt({ services, service, lvq, statistic, log: { warn: (...line: unknown[]) => void warned.push(line) } });
+    served = await serve(ewtRoutes(service, times));
+  });
+  afterEach(() => served.close());
+  const get = async (path: string): Promise<[number, Record<string, unknown>]> => {
+    const { status, data } = await served.http.get<Record<string, unknown>>(`/genesys/${path}`);
+    return [status, data];
+  };
+
+  it('asks our own router with what is configured, then what is requested', async () => {
+    expect(await get('1/service/own?name=VQ_A')).to.deep.equal([200, { ewt: 1 }]);
+    expect(asked).to.deep.equal(['max?scale=true&tenant=Environment&aqt=urs&name=VQ_A']);
+    await get('1/service/same?name=VQ_B');
+    expect(asked[1]).to.equal('max?name=VQ_B');
+    expect(fetched).to.deep.equal([]);
+  });
+
+  it('asks another URS over HTTP, both sets of parameters appended', async () => {
+    expect(await get('1/service/other?name=VQ_A&tenant=T')).to.deep.equal([200, { ewt: 300.5 }]);
+    expect(fetched).to.deep.equal(['http://urs:2828/urs/call/max/lvq?name=VQ&aqt=urs2&name=VQ_A&tenant=T']);
+    expect(asked).to.deep.equal([]);
+  });
+
+  it('keeps an answer for as long as is configured, each queue its own', async () => {
+    for (const wanted of [1, 1]) expect(await get('1/service/own?name=VQ_A')).to.deep.equal([200, { ewt: wanted }]);
+    await get('1/service/own?name=VQ_B');
+    await clock.advance(4_999);
+    expect(await get('1/service/own?name=VQ_A')).to.deep.equal([200, { ewt: 1 }]);
+    await clock.advance(1);
+    expect(await get('1/service/own?name=VQ_A')).to.deep.equal([200, { ewt: 3 }]);
+  });
+
+  it('keeps nothing with a policy of 0', async () => {
+    await get('1/service/fresh?name=VQ');
+    expect(await get('1/service/fresh?name=VQ')).to.deep.equal([200, { ewt: 2 }]);
+  });
+
+  it('asks once for all who ask meanwhile, and again after an error', async () => {
+    remote = () => Promise.reject(new Error('no route'));
+    const [first, second] = await Promise.all([get('1/service/other'), get('1/service/other')]);
+    expect([first[0], second[0]]).to.deep.equal([502, 502]);
+    expect(first[1]).to.deep.include({ phrase: 'URS_ERROR', message: 'URS cannot be asked: no route' });
+    remote = () => Promise.resolve('{}');
+    expect(await get('1/service/other')).to.deep.equal([200, {}]);
+    expect(fetched.length).to.be.lessThan(4);
+  });
+
+  it('shares one question that is under way', async () => {
+    let answer: (text: string) => void = () => undefined;
+    remote = () => new Promise((resolve) => (answer = resolve));
+    const both = [service('other', new URLSearchParams()), service('other', new URLSearchParams())];
+    answer('{"ewt":1}');
+    expect(await Promise.all(both)).to.deep.equal([{ ewt: 1 }, { ewt: 1 }]);
+    expect(fetched).to.have.length(1);
+  });
+
+  it('holds no more than a thousand answers', async () => {
+    for (let n = 0; n <= 1000; n++) await service('own', new URLSearchParams({ name: `VQ${n}` }));
+    await service('own', new URLSearchParams({ name: 'VQ1000' }));
+    expect(asked).to.have.length(1001);
+    await service('own', new URLSearchParams({ name: 'VQ0' }));
+    expect(asked).to.have.length(1002);
+  });
+
+  const wrong: [path: string, status: number, phrase: string, says: RegExp][] = [
+    ['1/service/none', 500, 'BAD_CONFIGURATION', /Service undefined: none/],
+    ['1/service/billing', 500, 'BAD_CONFIGURATION', /billing/],
+    ['1/service/broken', 500, 'BAD_CONFIGURATION', /_urs_url.*"urs"/],
+    ['1/service/wrong', 500, 'BAD_CONFIGURATION', /_caching_policy.*often/],
+    ['1/service/own', 400, 'BAD_PARAMETER', /"name" is missing/],
+    [`1/service/own?name=VQ${'&a=1'.repeat(20)}`, 400, 'BAD_PARAMETER', /At most 20 parameters/],
+    [`1/service/own?name=${'n'.repeat(2000)}`, 400, 'BAD_PARAMETER', /2000 characters/],
+    ['2/ewt/ewt9', 400, 'BAD_PARAMETER', /ewt9, allowed: ewt1, ewt2/],
+    [`2/ewt/ewt1?vq=${'a,'.repeat(101)}`, 400, 'BAD_PARAMETER', /At most 100/],
+  ];
+  for (const [path, status, phrase, says] of wrong)
+    it(`answers ${status} to ${path.slice(0, 30)}`, async () => {
+      const [got, body] = await get(path);
+      expect([got, body['phrase']]).to.deep.equal([status, phrase]);
+      expect(body['message']).to.match(says);
+    });
+
+  it('says what another URS did not answer as it should', async () => {
+    for (const text of ['<html>', '[]', '5']) {
+      remote = () => Promise.resolve(text);
+      expect((await get('1/service/other'))[1]['message']).to.match(/urs:2828 answered what is no JSON object/);
+    }
+  });
+
+  it('version 2: answers by queue, empty for one without activity', async () => {
+    expect(await get('2/ewt/ewt2?vq=VQ_A,X&vq=VQ_B')).to.deep.equal([
+      200,
+      { VQ_A: { ewt: 1 }, X: {}, VQ_B: { ewt: 3 } },
+    ]);
+    expect(asked[0]).to.equal('max?name=VQ_A&aqt=urs2');
+    await get('2/ewt/ewt1?vq=VQ_A');
+    expect(asked[3]).to.equal('max?name=VQ_A&aqt=urs');
+  });
+
+  it('version 2: without names, the queues of the services', async () => {
+    expect(Object.keys((await get('2/ewt/ewt2'))[1])).to.deep.equal(['VQ_Billing', 'VQ_Sales']);
+  });
+
+  const sources: [title: string, options: object, wants: object | undefined][] = [
+    [
+      '_request_ewt_service first',
+      { _request_ewt_service: 'other', _request_queue_time_stat: 'ExpectedWaitTime;Queue;Q@S' },
+      { source: '_request_ewt_service', ewtMs: 300_500 },
+    ],
+    [
+      'then _request_queue_time_stat',
+      { _request_queue_time_stat: 'ExpectedWaitTime;Queue;Q@S', _urs_ewt_vq: 'VQ' },
+      { source: '_request_queue_time_stat', ewtMs: 77_000 },
+    ],
+    [
+      'then _urs_ewt_vq',
+      { _vq: 'VQ', _urs_virtual_queue: 'VQ', _urs_ewt_vq: 'VQ' },
+      { source: '_urs_ewt_vq', ewtMs: 1_000 },
+    ],
+    [
+      'then _urs_virtual_queue',
+      { _vq: 'VQ', _urs_virtual_queue: 'VQ' },
+      { source: '_urs_virtual_queue', ewtMs: 1_000 },
+    ],
+    ['then _vq', { _vq: 'VQ' }, { source: '_vq', ewtMs: 1_000 }],
+    [
+      'passing over what knows nothing',
+      { _request_queue_time_stat: 'Other;Queue;Q', _urs_ewt_vq: 'X', _vq: 'VQ' },
+      { source: '_vq', ewtMs: 2_000 },
+    ],
+    ['none at all', {}, undefined],
+    ['none that knows', { _vq: 'X' }, undefined],
+  ];
+  for (const [title, options, wants] of sources)
+    it(`a callback’s wait is of ${title}`, async () => {
+      expect(await times.ofStart(new Map(Object.entries(options)))).to.deep.equal(wants);
+    });
+
+  it('a source that cannot be asked is passed over, and the log says which', async () => {
+    const options = new Map(Object.entries({ _request_ewt_service: 'none', _vq: 'VQ' }));
+    expect(await times.ofStart(options)).to.deep.equal({ source: '_vq', ewtMs: 1_000 });
+    expect(JSON.stringify(warned)).to.include('_request_ewt_service');
+  });
+});
+
+describe('the start of a callback', () => {
+  it('is immediate when its time is nearer than the wait, as in the guide: 5 minutes, with 5 of waiting and 2 before', async () => {
+    const clock = virtualClock(Date.UTC(2026, 10, 23, 13, 10));
+    const named = { _request_execution_time_buffer: 120, _urs_virtual_queue: 'VQ_Billing', _target: 'Billing@S.GA' };
+    const options = { ...named, _route_point: '5000@S', _resource_group: 'R' };
+    const waits = { ...options, _urs_ewt_vq: 'VQ_EWT' };
+    const whole = await wholeServer({
+      store: memoryStore(),
+      clock,
+      services: { known: { template: 'callback', options: waits }, unknown: { template: 'callback', options } },
+    });
+    try {
+      whole.router.peg('VQ_EWT', 300_000);
+      const states = await Promise.all(
+        ['known', 'unknown'].map(async (name) => {
+          const body = { _customer_number: '5551230', _desired_time: '2026-11-23T13:15:00.000Z' };
+          const { data } = await whole.ask('POST', `/genesys/1/service/callback/${name}`, { body });
+          const { data: found } = await whole.ask('GET', `/genesys/1/service/callback/${name}/${String(data['_id'])}`);
+          return found['_callback_state'];
+        }),
+      );
+      expect(states[0]).not.to.equal('SCHEDULED');
+      expect(states[1]).to.equal('SCHEDULED');
+    } finally {
+      await whole.close();
+    }
+  });
+});
