@@ -57,6 +57,8 @@ import { lvq } from './urs/lvq.js';
 import { queueTime } from './urs/queue-time.js';
 import { ursRoutes } from './urs/routes.js';
 import type { ChatPort } from './voice/chat.js';
+import { recorder } from './reporting/recorder.js';
+import { reportingRoutes } from './reporting/routes.js';
 import type { Desk } from './voice/desk.js';
 import type { TelephonyPort } from './voice/port.js';
 
@@ -163,6 +165,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     now: () => clock.now(),
     server: () => ({ url: url(), name: `node${config.node}`, cluster: 'ringback' }),
   });
+  const told = recorder(log);
   const statistic = statisticModule({ router, clock, store, everyMs: config.statisticsMs });
   const modules: Module[] = [
     sessionModule({ sessions: () => host, fetch: fetchBy(ask), model: seen, clock }),
@@ -172,7 +175,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     queue.module,
     statistic,
     resourceModule(router),
-    callbackModule(voice),
+    callbackModule({ voice, reporting: told }),
   ];
   const host: Host = new Host({
     documents: {
@@ -266,6 +269,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
       agentRoutes(agents, tokens),
       centreRoutes(agents, config.adminToken),
       adminRoutes(deadLetters(store, outbox), config.adminToken),
+      reportingRoutes(told, config.adminToken),
     ],
     log,
     clock,

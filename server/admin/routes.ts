@@ -7,15 +7,14 @@
  * | DELETE /ringback/dead-letters/<seq>            | {} when it is forgotten                                        |
  * `admitted.ts` lets in.
  */
-import { Router, type Request } from 'express';
+import { Router } from 'express';
 import type { Routes } from '../app.js';
 import { problem } from '../problems.js';
 import { admitted } from './admitted.js';
 import type { DeadLetters } from './dead-letters.js';
+import { limitOf } from './limit.js';
 
 const LETTERS = '/ringback/dead-letters';
-const LIMIT = 100;
-const MOST = 1000;
 
 export const adminRoutes = (letters: DeadLetters, token: string | undefined): Routes => {
   const router = Router();
@@ -35,13 +34,6 @@ export const adminRoutes = (letters: DeadLetters, token: string | undefined): Ro
     router,
     paths: [`GET ${LETTERS}`, `POST ${LETTERS}/<seq>/redrive`, `DELETE ${LETTERS}/<seq>`],
   };
-};
-
-const limitOf = ({ query }: Request): number => {
-  const { limit = String(LIMIT) } = query;
-  const number = typeof limit === 'string' && /^\d{1,4}$/.test(limit) ? Number(limit) : 0;
-  if (number >= 1 && number <= MOST) return number;
-  throw problem('PARAMETER_INVALID', 'limit', `a whole number from 1 to ${MOST}`);
 };
 
 const seqOf = (text: string): number => {

@@ -27,6 +27,22 @@ export const operatorPaths: Paths = {
       },
     },
   },
+  '/ringback/reporting': {
+    get: {
+      operationId: 'listReporting',
+      tags: ['operators'],
+      summary: 'What was told of callbacks since the process began: status events and key-value pairs, oldest first',
+      security,
+      parameters: [
+        param('service_id', 'query', 'Of one callback; all if nothing is said', { type: 'string' }),
+        param('limit', 'query', 'How many, 100 if nothing is said', { type: 'integer', minimum: 1, maximum: 1000 }),
+      ],
+      responses: {
+        '200': { description: 'The latest of them', content: json(ref('Reporting')) },
+        ...problems([...ofAdmin, 'PARAMETER_INVALID']),
+      },
+    },
+  },
   '/ringback/dead-letters/{seq}/redrive': {
     post: {
       operationId: 'redriveDeadLetter',

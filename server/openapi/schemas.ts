@@ -105,6 +105,19 @@ export const schemas: Readonly<Record<string, Schema>> = {
       }),
     },
   }),
+  Reporting: object({
+    entries: {
+      type: 'array',
+      items: object({
+        key: string,
+        at: integer,
+        sessionid: string,
+        kind: { enum: ['event', 'pairs'] },
+        name: string,
+        fields: { type: 'object' },
+      }),
+    },
+  }),
   ...agentSchemas,
   Live: object({ status: { const: 'live' } }),
   Ready: object({ status: { const: 'ready' } }),

@@ -12,6 +12,7 @@ import { defaultTenants } from '../../server/ors/tenants.js';
 import { createLog } from '../../server/log.js';
 import { Interactions } from '../../server/ors/interactions.js';
 import { callbackModule } from '../../server/ors/modules/callback.js';
+import { unreported } from '../support/unreported.js';
 import { dialogModule } from '../../server/ors/modules/dialog.js';
 import { interactionModule } from '../../server/ors/modules/interaction.js';
 import { Queue } from '../../server/ors/modules/queue.js';
@@ -42,7 +43,7 @@ const modules = (() => {
     interactionModule({ voice, router, interactions }),
     dialogModule({ voice, interactions, clock }),
     new Queue({ router, clock, store, voice, interactions }).module,
-    callbackModule({ userEvent: async () => ({ ok: true }) }),
+    callbackModule(unreported),
   ]);
 })();
 

@@ -4,6 +4,7 @@
  */
 import type { Data } from '../../../engine/event.js';
 import type { Module, ModuleTable } from '../../host/module.js';
+import type { Reporting } from '../../reporting/port.js';
 import { callbackStates, type CallbackState } from '../../store/port.js';
 import type { TelephonyPort, UserData } from '../../voice/port.js';
 import { asObject, asText } from '../arguments.js';
@@ -22,15 +23,26 @@ export const callbackTable = {
       attributes: { to: 'value', name: 'value', udata: 'value', extensions: 'value' },
       required: ['to', 'name'],
     },
+    /** A status event, `_cbe_*`, with what it tells: the guide, "Callback Status Notifications Events". */
+    notify: { attributes: { event: 'value', fields: 'value' }, required: ['event', 'fields'] },
+    /** Key-value pairs, `_CB_*`, all that are known now: the guide, "Callback KVPs". */
+    report: { attributes: { pairs: 'value' }, required: ['pairs'] },
   },
   events: {
     'error.callback.update': ['requestid', 'description'],
     'callback.userevent.done': ['requestid'],
     'error.callback.userevent': ['requestid', 'error', 'description'],
+    'error.callback.notify': ['requestid', 'error', 'description'],
+    'error.callback.report': ['requestid', 'error', 'description'],
   },
 } as const satisfies ModuleTable;
 
-export const callbackModule = (voice: Pick<TelephonyPort, 'userEvent'>): Module => ({
+export interface CallbackServices {
+  readonly voice: Pick<TelephonyPort, 'userEvent'>;
+  readonly reporting: Reporting;
+}
+
+export const callbackModule = ({ voice, reporting }: CallbackServices): Module => ({
   ...callbackTable,
   actions: {
     update: {
@@ -70,6 +82,18 @@ export const callbackModule = (voice: Pick<TelephonyPort, 'userEvent'>): Module 
             description: result.text,
           });
       },
+    },
+    notify: {
+      ...callbackTable.actions.notify,
+      error: 'error.callback.notify',
+      perform: ({ attributes: { event, fields } }, { key, since: at, sessionid }) =>
+        reporting.tell({ key, at, sessionid, kind: 'event', name: asText(event) ?? '', fields: asObject(fields) }),
+    },
+    report: {
+      ...callbackTable.actions.report,
+      error: 'error.callback.report',
+      perform: ({ attributes: { pairs } }, { key, since: at, sessionid }) =>
+        reporting.tell({ key, at, sessionid, kind: 'pairs', name: '', fields: asObject(pairs) }),
     },
   },
 });

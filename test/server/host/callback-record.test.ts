@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { callbackModule } from '../../../server/ors/modules/callback.js';
+import { unreported } from '../../support/unreported.js';
 import type { Write } from '../../../server/store/port.js';
 import { callbackRecord } from '../../contracts/store/records.js';
 import { hosted, outcome, scxml, type Hosted } from './hosted.js';
@@ -25,7 +26,7 @@ describe("a session's callback record", () => {
   let hosting: Hosted;
   let id: string;
   beforeEach(async () => {
-    hosting = hosted({ modules: [callbackModule({ userEvent: async () => ({ ok: true }) })] });
+    hosting = hosted({ modules: [callbackModule(unreported)] });
     hosting.documents.set('flow', scxml(flow));
     await hosting.store.commit([{ kind: 'callback', record: callbackRecord({ id: 'cb' }) }]);
     id = await hosting.host.start({ src: 'flow', params: {}, callback: 'cb' });

@@ -10,6 +10,7 @@ import { newId } from '../../../server/ids.js';
 import { createLog } from '../../../server/log.js';
 import { Documents } from '../../../server/ors/documents.js';
 import { callbackModule } from '../../../server/ors/modules/callback.js';
+import { unreported } from '../../support/unreported.js';
 import { wsModule } from '../../../server/ors/modules/ws.js';
 import { orsRoutes } from '../../../server/ors/routes.js';
 import { memoryStore } from '../../../server/store/memory.js';
@@ -70,7 +71,7 @@ describe('sessions over HTTP, with the host behind', () => {
       documents: new Documents({ strategies: folder, folders: [elsewhere], hosts: [], trusted: [] }, () => kernel),
       store: memoryStore(),
       clock,
-      modules: [wsModule(replies), callbackModule({ userEvent: async () => ({ ok: true }) })],
+      modules: [wsModule(replies), callbackModule(unreported)],
       newId,
       newSeed: () => 1,
       replies,

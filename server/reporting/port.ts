@@ -1,0 +1,23 @@
+/**
+ * What is told of callbacks while they run: status events (the guide, "Enable Status Notifications") and the key-value pairs of
+ * historical reporting ("Callback KVPs"). Strategies say them by `../ors/modules/callback.ts`; `recorder.ts` keeps them.
+ *
+ * 1. An entry is told at least once: its key is the same when it comes again, and who takes it takes it once.
+ */
+export interface Entry {
+  /** The effect key `session/version/index`. */
+  readonly key: string;
+  /** When the strategy said it, in milliseconds since the epoch. */
+  readonly at: number;
+  readonly sessionid: string;
+  /** A status event (`_cbe_*`), or pairs (`_CB_*`). */
+  readonly kind: 'event' | 'pairs';
+  /** Of an event; '' for pairs. */
+  readonly name: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+export interface Reporting {
+  /** Resolves when it is taken. A rejection is a fault of the adapter. */
+  readonly tell: (entry: Entry) => Promise<void>;
+}
