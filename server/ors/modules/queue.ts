@@ -9,7 +9,8 @@ import type { RoutingEvent } from '../../routing/port.js';
 import { queueErrors } from '../model/queue.js';
 import { asBoolean, asNumber, asText } from '../arguments.js';
 import { queueTable } from './queue/elements.js';
-import { changeOf, Refusal, refused, wantedOf, type Wanted } from './queue/request.js';
+import { Refusal } from './queue/refusal.js';
+import { changeOf, refused, wantedOf, type Wanted } from './queue/request.js';
 import { Requests, type QueueServices, type Request } from './queue/requests.js';
 
 type Work = (effect: ModuleEffect, context: ActionContext) => void | Promise<void>;

@@ -35,7 +35,7 @@ export const queueTable = {
      * `timeout` in seconds. `clearontimeout` false: error.queue.submit says `timeout`, and the request stays; default true.
      * `route` true: the interaction is routed to who was selected, and queue.submit.done comes when it is there; default false.
      * `reserve` (ours): seconds for which who was selected is kept. `dialling` (ours): `{ dial, success, eta, position }`, in
-     * seconds and percent, asks for queue.submit.timetodial.
+     * seconds and percent, asks for queue.submit.timetodial. `place` (ours): `place.ts`.
      */
     submit: {
       attributes: {
@@ -49,6 +49,7 @@ export const queueTable = {
         route: 'literal',
         reserve: 'value',
         dialling: 'value',
+        place: 'value',
         src: 'value',
       },
       children: { targets, runtreatments: { attributes: {}, children: treatmentElements } },

@@ -5,19 +5,11 @@ import type { ActionContext } from '../../../host/module.js';
 import type { Change, Dialling, RouterPort, Selected, SubmitRequest } from '../../../routing/port.js';
 import { BadTarget } from '../../../routing/target.js';
 import { rType } from '../../model/queue.js';
-import { asBoolean, asNumber, asObject, asText } from '../../arguments.js';
+import { asBoolean, asObject, asText } from '../../arguments.js';
+import { numberIn, seconds } from './number.js';
+import { placeOf } from './place.js';
+import { Refusal } from './refusal.js';
 import { targetsOf } from './targets.js';
-
-/** An action that cannot be done, and what its error event says. */
-export class Refusal extends Error {
-  constructor(
-    readonly error:
-      'invalidattribute' | 'unsupported' | 'threshold' | 'invalidstate.null' | 'invalidstate' | 'bad-target',
-    message: string,
-  ) {
-    super(message);
-  }
-}
 
 /** Fields of the error event; what is no refusal is thrown. */
 export const refused = (error: unknown): { readonly error: string; readonly description: string } => {
@@ -59,6 +51,7 @@ export const wantedOf = (
       targets: wantedTargets(children, attributes, key, router),
       priority: numberIn(attributes, 'priority') ?? 0,
       ageStartMs: since,
+      ...placeOf(attributes['place'], since),
       ...(timeoutMs !== undefined && { timeoutMs }),
       ...(reserve !== undefined && { reserveMs: reserve }),
       ...(dialling && { dialling }),
@@ -108,22 +101,6 @@ export const changeOf = ({ attributes, children }: ModuleEffect, key: string, ro
     ...(held !== undefined && { held }),
     ...(targets && { targets }),
   };
-};
-
-const numberIn = (attributes: ModuleEffect['attributes'], name: string): number | undefined => {
-  const given = attributes[name];
-  if (given === undefined || given === null || given === '') return undefined;
-  const number = asNumber(given);
-  if (number === undefined) throw new Refusal('invalidattribute', `${name} is no number`);
-  return number;
-};
-
-/** In milliseconds. */
-const seconds = (attributes: ModuleEffect['attributes'], name: string): number | undefined => {
-  const number = numberIn(attributes, name);
-  if (number !== undefined && number < 0)
-    throw new Refusal('invalidattribute', `${name} is a number of seconds, 0 or more`);
-  return number === undefined ? undefined : number * 1000;
 };
 
 const diallingOf = (given: Data | undefined): Dialling | undefined => {
