@@ -2,8 +2,9 @@
 import { examples } from './gms/demo-services.js';
 
 export const welcome = (url: string): string => `
-Ringback listens on ${url}, with a demo contact centre: four agents, and customers who behave by the last digit of
-their number (0 answers, 1 busy, 2 no answer, 3 answering machine, 4 fax, 6 hangs up, 7 busy once).
+Ringback listens on ${url}, with a demo contact centre: six agents, the queues VQ_Billing and VQ_Support, and customers
+who behave by the last digit of their number (0 answers, 1 busy, 2 no answer, 3 answering machine, 4 fax, 5 silence, 6 hangs up,
+7 busy once, 8 no such number, 9 by chance).
 
 Call a customer back:
   ${examples.start(url)}

@@ -1,4 +1,4 @@
-/** The services that run when none are configured: the ones of the guide's examples, on the simulated contact centre. */
+/** The services that run when none are configured: the ones of the guide's examples, and one of Support, on the simulated contact centre. */
 const options = {
   _route_point: '8999@SIP_Switch',
   _resource_group: 'CB_Resources',
@@ -10,6 +10,10 @@ const options = {
 export const demoServices = {
   'voice-userterm-immediate': { template: 'callback', options },
   BasicCallback: { template: 'callback', options },
+  SupportCallback: {
+    template: 'callback',
+    options: { ...options, _urs_virtual_queue: 'VQ_Support', _target: '?:Technical>=3@StatServer.GA' },
+  },
 };
 
 /** Commands to try, as the welcome and README show them. */

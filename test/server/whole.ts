@@ -1,6 +1,6 @@
 /**
  * The whole server as it ships, with HTTP in front, on a store and a virtual clock that outlive it: `wholeServer` again on the same
- * two is the next process. Nobody works in its contact centre, so whoever is called back waits in the queue.
+ * two is the next process. By default nobody works in its contact centre, so whoever is called back waits in the queue.
  */
 import axios, { type AxiosResponse } from 'axios';
 import { once } from 'node:events';
@@ -14,7 +14,7 @@ import { readTemplates } from '../../server/gms/templates.js';
 import { createLog } from '../../server/log.js';
 import { ringback } from '../../server/ringback.js';
 import type { Store } from '../../server/store/port.js';
-import { contactCentre } from '../../server/voice/simulated/centre.js';
+import { contactCentre, type CentreData } from '../../server/voice/simulated/centre.js';
 import { heldToDescription } from './openapi/contract.js';
 
 export interface WholeOptions {
@@ -25,7 +25,10 @@ export interface WholeOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Of the documents that may be started besides the strategies; they are trusted. */
   readonly folder?: string;
+  readonly centre?: CentreData;
 }
+
+const EMPTY: CentreData = { agents: [], customers: [], routePoints: ['5000'] };
 
 export interface Whole {
   readonly url: string;
@@ -48,11 +51,11 @@ const root = join(import.meta.dirname, '../..');
 const templates = readTemplates(join(root, 'templates'));
 
 export async function wholeServer(options: WholeOptions): Promise<Whole> {
-  const { store, clock, services = demoServices, environment = {}, folder } = options;
+  const { store, clock, services = demoServices, environment = {}, folder, centre = EMPTY } = options;
   const log: string[] = [];
   const folders = folder === undefined ? [] : [folder];
   let url = '';
-  const world = contactCentre({ clock, seed: 'whole', agents: [], customers: [], routePoints: ['5000'] });
+  const world = contactCentre({ ...centre, clock, seed: 'whole' });
   const server = await ringback({
     config: configFrom(environment),
     places: { strategies: join(root, 'strategies'), folders, hosts: [], trusted: folders },

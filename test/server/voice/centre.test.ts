@@ -102,7 +102,7 @@ describe('contactCentre: the demo', () => {
     const length = log.length;
     await clock.advance(3_600_000);
     expect(log.length).to.equal(length);
-    expect([...centre.desktops.values()].map((desktop) => desktop.state)).to.deep.equal(Array(4).fill('LoggedOut'));
+    expect([...centre.desktops.values()].map((desktop) => desktop.state)).to.deep.equal(Array(6).fill('LoggedOut'));
   });
 });
 

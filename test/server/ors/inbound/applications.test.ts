@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { applicationAt, applicationsOf, readApplications } from '../../../../server/ors/inbound/applications.js';
-import { demoInbound } from '../../../../server/ors/inbound/demo.js';
 import { filled } from '../../../../server/ors/inbound/placeholders.js';
 
 const script = {
@@ -70,10 +69,6 @@ describe('the applications of route points', () => {
   it('tells every mistake at once', () => {
     const wrong = { routePoints: { 8001: at('ftp://x'), 8002: at('') } };
     expect(() => applicationsOf(wrong, 'in.json')).to.throw(/8001[^]*8002/);
-  });
-
-  it('of the demo can be used', () => {
-    expect(applicationAt(applicationsOf(demoInbound, 'the demo'), '8001', 'SIP_Switch')?.[0]?.url).to.equal('inbound');
   });
 
   describe('in a file', () => {
