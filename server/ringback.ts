@@ -21,7 +21,7 @@ import { ewt } from './gms/ewt.js';
 import { ewtService } from './gms/ewt-service.js';
 import { ewtRoutes } from './gms/routes-ewt.js';
 import { callbackRoutes } from './gms/routes.js';
-import type { Services } from './gms/services.js';
+import { queuesOf, type Services } from './gms/services.js';
 import { health } from './health/health.js';
 import { createMetrics, type Metrics } from './health/metrics.js';
 import type { FailPoint } from './host/fail-point.js';
@@ -203,7 +203,8 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
       `callback is ${state}${reason === undefined ? '' : ` / ${reason}`}`,
     );
   });
-  const agents = new Agents({ router, voice, desks: world.desktops ?? new Map<string, Desk>(), clock });
+  const desks = world.desktops ?? new Map<string, Desk>();
+  const agents = new Agents({ router, voice, desks, queues: queuesOf(services), clock });
   const tokens = agentTokens(config.agentTokens);
   const sockets = agentSockets({ agents, tokens, clock, url, origins: config.agentOrigins });
   router.start((event) => {

@@ -8,10 +8,10 @@
 import type { Clock } from '../clock.js';
 import { mask } from '../log.js';
 import { problem } from '../problems.js';
-import type { Agent, RouterPort, RoutingEvent } from '../routing/port.js';
+import type { Agent, QueueView, RouterPort, RoutingEvent } from '../routing/port.js';
 import type { Desk } from '../voice/desk.js';
 import type { InteractionId, OpResult, TelephonyEvent, TelephonyPort, UserData } from '../voice/port.js';
-import { bodyOf, Calls } from './calls.js';
+import { bodyOf, Calls, stageOf, type LiveCall } from './calls.js';
 import type { AgentMessage, AgentView, CentreView } from './message.js';
 
 export type CallOperation = 'answer' | 'reject' | 'release' | 'hold' | 'retrieve';
@@ -21,6 +21,8 @@ export interface AgentsOptions {
   readonly voice: TelephonyPort;
   /** By agent id; an agent without one cannot be worked with by hand. */
   readonly desks: ReadonlyMap<string, Desk>;
+  /** Queues that are shown before anybody has used them. */
+  readonly queues: readonly string[];
   readonly clock: Clock;
 }
 
@@ -29,13 +31,15 @@ type Ear = (message: AgentMessage) => void;
 
 export class Agents {
   readonly #since = new Map<string, number>();
+  readonly #begunMs: number;
   readonly #reasons = new Map<string, string | undefined>();
   readonly #ears = new Map<string, Set<Ear>>();
   readonly #byId: ReadonlyMap<string, Agent>;
   readonly #calls: Calls;
 
   constructor(readonly world: AgentsOptions) {
-    const { router, voice, desks } = world;
+    const { router, voice, desks, clock } = world;
+    this.#begunMs = clock.now();
     this.#byId = new Map(router.agents.map((agent) => [agent.id, agent]));
     const byDn = new Map(router.agents.map(({ id, dn }) => [dn, id]));
     this.#calls = new Calls(voice, (dn) => byDn.get(dn));
@@ -66,7 +70,7 @@ export class Agents {
       id,
       ...{ dn, place, switch: on, groups, skills, capacity },
       state: this.world.router.agentState(id) ?? 'LoggedOut',
-      since: iso(this.#since.get(id) ?? this.world.clock.now()),
+      since: iso(this.#since.get(id) ?? this.#begunMs),
       ...(reason !== undefined && { reason }),
       calls: this.#calls.of(id),
     };
@@ -74,9 +78,16 @@ export class Agents {
 
   login(id: string, { place, dn }: { readonly place?: string | undefined; readonly dn?: string | undefined }): void {
     const agent = this.#agent(id);
-    if (place !== undefined && place !== agent.place) throw problem('PARAMETER_INVALID', 'place', agent.place);
+    heldToPlace(agent, place);
     if (dn !== undefined && dn !== agent.dn) throw problem('PARAMETER_INVALID', 'dn', agent.dn);
     this.#desk(id).login();
+  }
+
+  /** A supervisor has the agent log in, who then works as before: by the script, where nobody sits at the desk. */
+  summon(id: string, place: string | undefined): void {
+    heldToPlace(this.#agent(id), place);
+    const desk = this.#desk(id);
+    if (desk.state === 'LoggedOut') desk.set('NotReady');
   }
 
   state(id: string, wish: 'Ready' | 'NotReady', reason: string | undefined): void {
@@ -142,20 +153,20 @@ export class Agents {
         const { calls, ...view } = this.view(id);
         return { ...view, ...(calls[0] && { call: calls[0].id }) };
       }),
-      queues: router.queues().map((queue) => {
+      queues: this.#queues().map((queue) => {
         const wait = router.expectedWait(queue.name, 'urs');
-        return { ...queue, ...(wait.known && { ewt: wait.waitMs / 1000 }) };
+        const served = router.activity(queue.name)?.distributed ?? 0;
+        return { ...queue, served, ...(wait.known && { ewt: wait.waitMs / 1000 }) };
       }),
-      calls: [...this.#calls.live].map(({ ixn, sinceMs, agents, seen: { view } }) => ({
-        id: ixn,
-        type: view.type,
-        ani: mask(view.ani),
-        dnis: mask(view.dnis),
-        since: iso(sinceMs),
-        held: view.held,
-        agents: [...new Set([...agents.values()].map(({ agent }) => agent))],
-      })),
+      calls: [...this.#calls.live].map(shown),
     };
+  }
+
+  #queues(): QueueView[] {
+    const used = this.world.router.queues();
+    const names = new Set(used.map(({ name }) => name));
+    const unused = this.world.queues.filter((name) => !names.has(name));
+    return [...used, ...unused.map((name) => ({ name, waiting: 0, longestMs: 0 }))];
   }
 
   /** 1 */
@@ -201,5 +212,23 @@ export class Agents {
     if (!result.ok) throw problem('AGENT_CALL_REFUSED', what, result.text);
   }
 }
+
+const heldToPlace = (agent: Agent, place: string | undefined): void => {
+  if (place !== undefined && place !== agent.place) throw problem('PARAMETER_INVALID', 'place', agent.place);
+};
+
+const shown = (call: LiveCall): CentreView['calls'][number] => {
+  const { view } = call.seen;
+  return {
+    id: call.ixn,
+    type: view.type,
+    state: stageOf(call),
+    ani: mask(view.ani),
+    dnis: mask(view.dnis),
+    since: iso(call.sinceMs),
+    held: view.held,
+    agents: [...new Set([...call.agents.values()].map(({ agent }) => agent))],
+  };
+};
 
 const iso = (ms: number): string => new Date(ms).toISOString();

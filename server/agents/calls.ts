@@ -1,6 +1,6 @@
 /** The calls that there are, and which agents are in each, from what the network tells. `agents.ts` tells the agents. */
 import type { CallView, InteractionId, LegId, TelephonyEvent, TelephonyPort, UserData } from '../voice/port.js';
-import type { CallOfAgent } from './message.js';
+import type { CallOfAgent, CallStage } from './message.js';
 
 interface Presence {
   readonly agent: string;
@@ -11,6 +11,8 @@ export interface LiveCall {
   readonly ixn: InteractionId;
   readonly sinceMs: number;
   readonly agents: Map<LegId, Presence>;
+  /** Who is outside is in the call. */
+  isConnected: boolean;
   /** As it was last seen: the network has forgotten a call when it tells that the last leg is released. */
   seen: { readonly view: CallView; readonly userData: UserData };
 }
@@ -37,8 +39,9 @@ export class Calls {
 
   /** Before anybody is told: the call as it is now, from its first event to its last. */
   see({ ixn, at, ...event }: TelephonyEvent): LiveCall {
-    const call = this.#live.get(ixn) ?? { ixn, sinceMs: at, agents: new Map<LegId, Presence>(), seen: NOTHING };
+    const call = this.#live.get(ixn) ?? begun(ixn, at);
     const view = this.voice.call(ixn);
+    if (event.type === 'arrived' || event.type === 'established') call.isConnected = true;
     if (view) call.seen = { view, userData: this.voice.getUserData(ixn) ?? {} };
     if (event.type === 'deleted') this.#live.delete(ixn);
     else this.#live.set(ixn, call);
@@ -57,6 +60,23 @@ export class Calls {
     return presence;
   }
 }
+
+const begun = (ixn: InteractionId, sinceMs: number): LiveCall => ({
+  ixn,
+  sinceMs,
+  agents: new Map(),
+  isConnected: false,
+  seen: NOTHING,
+});
+
+/** How far it has come. */
+export const stageOf = ({ seen, agents, isConnected }: LiveCall): CallStage => {
+  const states = [...agents.values()].map(({ state }) => state);
+  if (seen.view.held) return 'held';
+  if (states.includes('established')) return 'talking';
+  if (states.includes('ringing')) return 'ringing';
+  return isConnected ? 'waiting' : 'dialling';
+};
 
 export const bodyOf = ({ ixn, seen }: LiveCall, { state }: Presence): CallOfAgent => {
   const { type, ani, dnis, held } = seen.view;

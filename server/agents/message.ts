@@ -53,20 +53,29 @@ export type AgentMessage = { readonly at: string } & (
     }
 );
 
+/** `ringing`: at an agent; `waiting`: who is outside is there, and no agent. */
+export const callStages = ['dialling', 'waiting', 'ringing', 'talking', 'held'] as const;
+export type CallStage = (typeof callStages)[number];
+
 /** Numbers are masked. */
 export interface CentreView {
   readonly at: string;
   readonly agents: readonly (Omit<AgentView, 'calls'> & { readonly call?: string })[];
-  /** `ewt`: seconds by the time that calls spent in the queue; not there when nothing is known of it. */
+  /**
+   * Those of the services, and all that were used. `served`: requests that went to an agent, since the process began; `ewt`: seconds by
+   * the time that calls spent in the queue, not there when nothing is known of it.
+   */
   readonly queues: readonly {
     readonly name: string;
     readonly waiting: number;
     readonly longestMs: number;
+    readonly served: number;
     readonly ewt?: number;
   }[];
   readonly calls: readonly {
     readonly id: string;
     readonly type: CallOfAgent['type'];
+    readonly state: CallStage;
     readonly ani: string;
     readonly dnis: string;
     readonly since: string;

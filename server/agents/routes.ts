@@ -13,9 +13,9 @@
 import { Router, type RequestHandler } from 'express';
 import type { Routes } from '../app.js';
 import { bearerOf } from '../bearer.js';
-import { bodyOf } from '../body.js';
 import { problem } from '../problems.js';
 import type { Agents, CallOperation } from './agents.js';
+import { fieldsOf, textOf, wishOf, type Asked } from './fields.js';
 import type { AgentTokens } from './tokens.js';
 
 const AGENT = '/agents/:id';
@@ -62,26 +62,6 @@ export const agentRoutes = (agents: Agents, tokens: AgentTokens): Routes => {
     response.json({});
   });
   return { router, paths: ['GET /agents/<id>', 'POST /agents/<id>/login'] };
-};
-
-const MOST = 256;
-type Asked = Parameters<typeof bodyOf>[0];
-
-const fieldsOf = (request: Asked): Readonly<Record<string, unknown>> => {
-  const value = bodyOf(request)?.value;
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-};
-
-const textOf = (request: Asked, name: string): string | undefined => {
-  const value = fieldsOf(request)[name];
-  if (value === undefined || (typeof value === 'string' && value.length <= MOST)) return value;
-  throw problem('PARAMETER_INVALID', name, `a text of at most ${MOST} characters`);
-};
-
-const wishOf = (request: Asked): 'Ready' | 'NotReady' => {
-  const { state } = fieldsOf(request);
-  if (state === 'Ready' || state === 'NotReady') return state;
-  throw problem('PARAMETER_INVALID', 'state', 'Ready or NotReady');
 };
 
 type Value = string | number | boolean | Readonly<Record<string, unknown>>;

@@ -49,6 +49,14 @@ export function serviceNamed(services: Services, name: string): Service {
   return service;
 }
 
+/** The virtual queues that are configured; a token's value is known with its request only. */
+export function queuesOf(services: Services): string[] {
+  const names = [...services.values()].map(({ values }) => values.get('_urs_virtual_queue'));
+  return [...new Set(names)].filter(
+    (name): name is string => typeof name === 'string' && name !== '' && !name.includes('$'),
+  );
+}
+
 function configuredIn(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));

@@ -15,18 +15,34 @@ const fields = (properties: object, required: readonly string[] = []): Operation
   content: json({ type: 'object', properties, required }),
 });
 
-const about = (operationId: string, summary: string, codes: readonly Code[], body?: Operation['requestBody']) => ({
+const said = (operationId: string, summary: string, codes: readonly Code[], body?: Operation['requestBody']) => ({
   operationId,
-  tags,
   summary,
-  security,
   parameters: [id],
   ...(body && { requestBody: body }),
   responses: {
     '200': { description: 'The agent as it is now', content: json(ref('Agent')) },
-    ...problems([...ofAgents, ...codes]),
+    ...problems(codes),
   },
 });
+
+const about = (...[operationId, summary, codes, body]: Parameters<typeof said>) => ({
+  ...said(operationId, summary, [...ofAgents, ...codes], body),
+  tags,
+  security,
+});
+
+const ofSupervisors: readonly Code[] = [...ofBodies, 'ADMIN_CLOSED', 'ADMIN_TOKEN_INVALID'];
+
+const supervised = (...[operationId, summary, codes, body]: Parameters<typeof said>) => ({
+  post: {
+    ...said(operationId, summary, [...ofSupervisors, 'AGENT_NOT_FOUND', ...codes], body),
+    tags: ['operators'],
+    security: [{ operator: [] }],
+  },
+});
+
+const wish = fields({ state: { enum: ['Ready', 'NotReady'] }, reason: { ...string, maxLength: 256 } }, ['state']);
 
 const onCall = (operationId: string, summary: string, codes: readonly Code[], body?: Operation['requestBody']) => ({
   post: {
@@ -66,7 +82,7 @@ export const agentPaths: Paths = {
       'changeAgentState',
       'Ready or not, during a call from its end on',
       ['PARAMETER_INVALID', 'AGENT_LOGGED_OUT'],
-      fields({ state: { enum: ['Ready', 'NotReady'] }, reason: { ...string, maxLength: 256 } }, ['state']),
+      wish,
     ),
   },
   '/agents/{id}/logout': { post: about('logoutAgent', 'Logs out; a call that the agent has ends', []) },
@@ -107,8 +123,21 @@ export const agentPaths: Paths = {
       security: [{ operator: [] }],
       responses: {
         '200': { description: 'As they are now', content: json(ref('Centre')) },
-        ...problems([...ofBodies, 'ADMIN_CLOSED', 'ADMIN_TOKEN_INVALID']),
+        ...problems(ofSupervisors),
       },
     },
   },
+  '/ringback/centre/agents/{id}/login': supervised(
+    'summonAgent',
+    'Has an agent log in, not ready, who then works as before: by the script, where nobody sits at the desk',
+    ['PARAMETER_INVALID'],
+    fields({ place: string }),
+  ),
+  '/ringback/centre/agents/{id}/state': supervised(
+    'changeStateOfAgent',
+    'Makes an agent ready or not, during a call from its end on',
+    ['PARAMETER_INVALID', 'AGENT_LOGGED_OUT'],
+    wish,
+  ),
+  '/ringback/centre/agents/{id}/logout': supervised('dismissAgent', 'Logs an agent out; a call of the agent ends', []),
 };

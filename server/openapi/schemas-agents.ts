@@ -1,4 +1,5 @@
 /** The bodies of `../agents/message.ts`. */
+import { callStages } from '../agents/message.js';
 import { object, ref, type Schema } from './operation.js';
 
 const string: Schema = { type: 'string' };
@@ -52,6 +53,7 @@ export const agentSchemas: Readonly<Record<string, Schema>> = {
         name: string,
         waiting: { type: 'integer' },
         longestMs: { type: 'number' },
+        served: { type: 'integer', description: 'To an agent, since the process began' },
         'ewt?': { type: 'number', description: 'Seconds' },
       }),
     ),
@@ -59,6 +61,7 @@ export const agentSchemas: Readonly<Record<string, Schema>> = {
       object({
         id: string,
         type: callType,
+        state: { enum: [...callStages] },
         ani: { ...string, description: 'Masked' },
         dnis: { ...string, description: 'Masked' },
         since: time,

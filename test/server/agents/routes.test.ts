@@ -169,21 +169,6 @@ describe('the desktop of an agent over HTTP', () => {
     expect([status, data['code']]).to.deep.equal([403, 'AGENTS_CLOSED']);
     expect((await asking(centre, OPERATOR)('GET', '/ringback/centre')).data['code']).to.equal('ADMIN_CLOSED');
   });
-
-  it('shows a supervisor agents, queues and calls, with masked numbers', async () => {
-    await open();
-    const call = await ringing();
-    const { status, data } = await asking(centre, OPERATOR)('GET', '/ringback/centre');
-    expect(status).to.equal(200);
-    const [first, second] = data['agents'] as Record<string, unknown>[];
-    expect(first).to.include({ id: 'alice', state: 'Ringing', call });
-    expect(second).to.include({ id: 'boris', state: 'NotReady' }).and.not.to.have.property('call');
-    expect(data['queues']).to.have.lengthOf(1);
-    const [shown] = data['calls'] as Record<string, unknown>[];
-    expect(shown).to.include({ id: call, type: 'outbound', held: false, dnis: '*********30' });
-    expect(shown?.['agents']).to.deep.equal(['alice']);
-    expect((await asking(centre, TOKENS.alice)('GET', '/ringback/centre')).status).to.equal(401);
-  });
 });
 
 const noBody = {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoServices } from '../../../server/gms/demo-services.js';
-import { readServices, servicesOf } from '../../../server/gms/services.js';
+import { queuesOf, readServices, servicesOf } from '../../../server/gms/services.js';
 import { readTemplates } from '../../../server/gms/templates.js';
 
 const templates = readTemplates(join(import.meta.dirname, '../../../templates'));
@@ -37,6 +37,12 @@ describe('readServices', () => {
     const services = readServices(file, templates);
     expect([...services.keys()]).to.deep.equal(Object.keys(demoServices));
     expect(services.get('BasicCallback')?.values.get('_urs_virtual_queue')).to.equal('VQ_Billing');
+  });
+
+  it('names the virtual queues of services once each, those of requests not', () => {
+    const queue = (_urs_virtual_queue: unknown) => ({ template: 'callback', options: { _urs_virtual_queue } });
+    const services = { A: queue('V'), B: queue('W'), C: queue('V'), D: queue('$queue$'), E: { template: 'callback' } };
+    expect(queuesOf(servicesOf(services, templates, 'test'))).to.deep.equal(['V', 'W']);
   });
 
   it('names a file that is not there or not JSON', () => {
