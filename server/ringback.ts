@@ -57,7 +57,7 @@ import { lvq } from './urs/lvq.js';
 import { queueTime } from './urs/queue-time.js';
 import { ursRoutes } from './urs/routes.js';
 import type { ChatPort } from './voice/chat.js';
-import { recorder } from './reporting/recorder.js';
+import { recorder, type Recorder } from './reporting/recorder.js';
 import { reportingRoutes } from './reporting/routes.js';
 import type { Desk } from './voice/desk.js';
 import type { TelephonyPort } from './voice/port.js';
@@ -116,6 +116,8 @@ export interface Ringback {
   readonly upgrade: Sockets['upgrade'];
   readonly host: Host;
   readonly callbacks: CallbackService;
+  /** What was told of callbacks. */
+  readonly reported: Recorder['entries'];
   /** No more is taken, effects under way have `grace` milliseconds. `at` is told what is waited for. Does not close the store. */
   stop(options?: { readonly grace?: number; readonly at?: (what: string) => void }): Promise<void>;
 }
@@ -283,6 +285,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     },
     host,
     callbacks,
+    reported: told.entries,
     async stop({ grace = 0, at = () => undefined } = {}) {
       operating.stop();
       sockets.close();

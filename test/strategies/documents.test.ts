@@ -47,7 +47,10 @@ const modules = (() => {
   ]);
 })();
 
-const dataOf = (file: string): string[] => parse(read(`strategies/${file}`)).data.map(({ id }) => id);
+/** What a strategy includes. */
+const resources = (name: string): string => read(`strategies/${name}`);
+const parsed = (file: string) => parse(read(`strategies/${file}`), { resources });
+const dataOf = (file: string): string[] => parsed(file).data.map(({ id }) => id);
 
 /** Every module action of a document, wherever it stands. */
 function* extensionsIn(part: unknown): Generator<Extension> {
@@ -60,15 +63,15 @@ describe('the shipped strategies', () => {
   for (const file of readdirSync(join(root, 'strategies')).filter((name) => name.endsWith('.scxml'))) {
     it(`${file} has no problem at all, not even a warning, and compiles`, () => {
       const text = read(`strategies/${file}`);
-      const options = { uri: file, modules };
+      const options = { uri: file, modules, resources };
       expect(problemsOf(text, options)).to.deep.equal([]);
       expect(compileText(text, { ...options, trusted: true })).to.be.an('object');
     });
   }
 
   it('are held to the modules: an action or attribute that the server does not have is a problem', () => {
-    const text = read('strategies/callback.scxml').replace('<queue:cancel requestid', '<queue:cancel request');
-    expect(problemsOf(text, { modules })).to.not.be.empty;
+    const text = read('strategies/callback.scxml').replace('<dialog:playsound requestid', '<dialog:playsound request');
+    expect(problemsOf(text, { modules, resources })).to.not.be.empty;
   });
 });
 
@@ -76,7 +79,7 @@ describe('the options of the callback template', () => {
   const options = readTemplates(join(root, 'templates')).get('callback')?.options ?? new Map<string, never>();
   const declared = dataOf('callback.scxml').filter((id) => id.startsWith('_'));
   /** What a callback brings besides its options: `server/gms/record.ts`. */
-  const ofTheRequest = ['_customer_number', '_service_id', '_user_data', '_desired_time'];
+  const ofTheRequest = ['_customer_number', '_service_id', '_service_name', '_user_data', '_desired_time', '_paused'];
 
   /** Read by the callback services themselves. */
   const gms = [
@@ -89,12 +92,7 @@ describe('the options of the callback template', () => {
     '_request_execution_time_buffer',
   ];
   /** They name the scenario: one value is allowed, until a strategy handles another. */
-  const oneValue = [
-    '_wait_for_agent',
-    '_wait_for_user_confirm',
-    '_call_direction',
-    '_userterminated_first_connect_party',
-  ];
+  const oneValue = ['_wait_for_user_confirm', '_call_direction', '_userterminated_first_connect_party'];
   /** Accepted and without effect, because the guide makes services of this scenario set them. */
   const withoutEffect = {
     _resource_group: 'mandatory in the guide; an access number is only given to customers who call themselves',
@@ -112,7 +110,8 @@ describe('the options of the callback template', () => {
   });
 
   it('are used where they are declared', () => {
-    const text = read('strategies/callback.scxml');
+    const parts = readdirSync(join(root, 'strategies/parts')).map((name) => `parts/${name}`);
+    const text = ['callback.scxml', ...parts].map(resources).join('\n');
     const uses = (name: string): number => text.match(new RegExp(`\\b${name}\\b`, 'g'))?.length ?? 0;
     expect(declared.filter((name) => uses(name) < 2)).to.deep.equal([]);
   });
@@ -150,9 +149,7 @@ describe('the on-dial plugin', () => {
   ];
 
   it('is started by the strategy with exactly the parameters of the guide', () => {
-    const starts = [...extensionsIn(parse(read('strategies/callback.scxml')))].filter(
-      ({ element }) => element.name === 'start',
-    );
+    const starts = [...extensionsIn(parsed('callback.scxml'))].filter(({ element }) => element.name === 'start');
     const given = starts.map(({ element }) =>
       element.children.flatMap((child) => ('attributes' in child ? [child.attributes['name']?.text] : [])),
     );

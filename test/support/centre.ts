@@ -15,6 +15,7 @@ import { configFrom } from '../../server/config.js';
 import { servicesOf, type Services } from '../../server/gms/services.js';
 import { readTemplates } from '../../server/gms/templates.js';
 import { createLog } from '../../server/log.js';
+import type { Entry } from '../../server/reporting/port.js';
 import { applicationsOf } from '../../server/ors/inbound/applications.js';
 import { ringback } from '../../server/ringback.js';
 import { memoryStore } from '../../server/store/memory.js';
@@ -145,6 +146,9 @@ export async function openCentre({
       return (await recordOf(id)).history.map((change) => `${(change.at - START) / 1000} ${stateLine(change)}`);
     },
     cancel: (id: string) => send('DELETE', `${SERVICE}/${id}`),
+    /** What the strategies have told, as operators see it. */
+    reported: (kind: Entry['kind']): readonly Entry[] =>
+      server.reported({ limit: Infinity }).filter((entry) => entry.kind === kind),
     /** As the query by id has it. */
     async state(id: string): Promise<string> {
       const { data } = await send('GET', `${SERVICE}/${id}`);

@@ -1,0 +1,40 @@
+// What the strategies of callbacks have in common; each includes this text as its script.
+
+// An option may be JSON text, or the value itself when it came in JSON.
+function json(value, otherwise) {
+  if (value === undefined || value === null || value === '') return otherwise;
+  if (typeof value !== 'string') return value;
+  try { return JSON.parse(value); } catch (notJson) { return value; }
+}
+// A treatment option is a URI, or {"file": ..., "hints": {...}}; {} switches the treatment off.
+function treatment(option, fallback) {
+  var value = json(option, fallback);
+  return typeof value === 'object' ? { file: value.file, hints: value.hints || {} } : { file: value, hints: {} };
+}
+// A number of seconds that an option may leave out.
+function isDelay(value) { return value !== undefined && value !== '' && isFinite(value) && Number(value) >= 0; }
+// Milliseconds until the desired time; 0 when it has come, or was never named.
+function untilDesired() { return Math.max(0, Date.parse(_desired_time) - Date.now() || 0); }
+// _ttl counts from the desired time, which lies ahead of a callback that was scheduled.
+function secondsLeft() { return _ttl + untilDesired() / 1000; }
+
+// _genesys.ixn.callState of what answered.
+function isHuman() { return call_state === 0 || call_state === 8; }
+function isMachine() { return call_state === 9; }
+function isFax() { return call_state === 17; }
+
+// A call that went down with the server, not by the customer: no attempt if the phone cannot have rung; if it has, then once.
+function lose(how) {
+  if (how === 'dialling' || !cut_off) uncounted += 1;
+  if (how !== 'dialling') cut_off = true;
+}
+
+// What the virtual queue is asked for (urn: place of queue:submit), besides the target.
+function placeWanted(held) {
+  return { hold: held, age: _urs_call_interaction_age, increment: _urs_vq_priority_increment,
+    interval: _urs_vq_priority_increment_interval, pegs: _urs_ewt_virtual_queue, service: _service_name, exclude: excluded };
+}
+// When URS says that it is time to dial, and the older way, by expected wait.
+function dialling() { return { dial: _ixn_createcall_timeout / 2, success: 85 }; }
+// Milliseconds until a scheduled customer may be called.
+function early() { return Math.max(0, untilDesired() - _desired_connect_time_threshold * 1000); }

@@ -1,0 +1,52 @@
+/** What somebody does in a scenario (`scenario.ts`), by the one word that its step has besides `at`. */
+import { expect } from 'chai';
+import type { Centre } from '../support/centre.js';
+
+/** `at`: seconds after the start. `answer`: fields that a client is answered among others; `status`: default 200. */
+export type Deed = { readonly at: number } & (
+  | { readonly cancel: true; readonly status?: number }
+  | { readonly pause: true }
+  | { readonly resume: true }
+  /** To the session, as `/scxml/session/<id>/event/<name>` has it. */
+  | { readonly event: string; readonly data?: object }
+  | { readonly request: string; readonly data?: object; readonly status?: number; readonly answer?: object }
+);
+
+/** What the deeds of a scenario are about. */
+export interface Stage {
+  readonly centre: Centre;
+  /** The callback. */
+  readonly id: string;
+}
+
+type Kinds = 'cancel' | 'pause' | 'resume' | 'event' | 'request';
+type Act<K extends Kinds> = (deed: Extract<Deed, Readonly<Record<K, unknown>>>, stage: Stage) => Promise<void>;
+
+const post = async ({ centre, id }: Stage, path: string, data?: object) =>
+  centre.send('POST', `/scxml/session/${await centre.sessionOf(id)}/${path}`, data);
+
+const acts: { readonly [K in Kinds]: Act<K> } = {
+  async cancel({ status = 200 }, { centre, id }) {
+    expect((await centre.cancel(id)).status).to.equal(status);
+  },
+  async pause(_deed, stage) {
+    await post(stage, 'event/callback.pause');
+  },
+  async resume(_deed, stage) {
+    await post(stage, 'event/callback.resume');
+  },
+  async event({ event, data }, stage) {
+    expect((await post(stage, `event/${event}`, data)).status).to.equal(200);
+  },
+  async request({ request, data, status = 200, answer }, stage) {
+    const answered = await post(stage, `request/${request}`, data);
+    expect(answered.status, JSON.stringify(answered.data)).to.equal(status);
+    if (answer) expect(answered.data).to.deep.include(answer);
+  },
+};
+
+export const act = (deed: Deed, stage: Stage): Promise<void> => {
+  const kind = Object.keys(acts).find((one) => one in deed);
+  if (kind === undefined) throw new Error(`nobody can do ${JSON.stringify(deed)}: ${Object.keys(acts).join(', ')}`);
+  return (acts[kind as Kinds] as (deed: Deed, stage: Stage) => Promise<void>)(deed, stage);
+};

@@ -1,0 +1,46 @@
+import { expect } from 'chai';
+import { agent, NUMBER, scenario as inCentre, type Centre } from '../support/centre.js';
+import { act } from './deeds.js';
+import { scenarios, type Scenario } from './scenario.js';
+
+async function play(centre: Centre, { request, steps = [] }: Scenario): Promise<string> {
+  const id = await centre.start({ _customer_number: NUMBER, ...request });
+  let now = 0;
+  for (const step of steps) {
+    await centre.run(step.at - now);
+    now = step.at;
+    await act(step, { centre, id });
+    await centre.clock.settle();
+  }
+  await centre.toTheEnd();
+  return id;
+}
+
+/** As a scenario writes them: the name, or with the fields that are wanted. */
+const eventsAs = (wanted: NonNullable<Scenario['events']>, centre: Centre) =>
+  centre.reported('event').map(({ name, fields }, index) => {
+    const like = wanted[index];
+    if (typeof like !== 'object') return name;
+    return [name, Object.fromEntries(Object.keys(like[1]).map((key) => [key, fields[key]]))];
+  });
+
+const pairsAs = (wanted: NonNullable<Scenario['pairs']>, centre: Centre) => {
+  const { fields = {} } = centre.reported('pairs').at(-1) ?? {};
+  return Object.fromEntries(Object.keys(wanted).map((key) => [key, fields[key] ?? null]));
+};
+
+describe('scenarios', () => {
+  for (const { file, title, scenario } of scenarios) {
+    const { customer, agents, options = {}, timeline, events, pairs } = scenario;
+    const staff = agents?.map(({ id, dn, ...script }) => agent(id, dn, script));
+    const given = { options, ...(customer && { customer }), ...(staff && { agents: staff }) };
+    describe(file, () => {
+      inCentre(title, given, async (centre) => {
+        await play(centre, scenario);
+        expect(centre.timeline).to.deep.equal(timeline);
+        if (events) expect(eventsAs(events, centre)).to.deep.equal(events);
+        if (pairs) expect(pairsAs(pairs, centre)).to.deep.equal(pairs);
+      });
+    });
+  }
+});
