@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-/** The command line, for authors of strategies: `cli/commands.ts`, given the process it runs in. */
+/** The command line, for authors of strategies and operators: `cli/commands.ts`, given the process it runs in. */
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { commandLine } from './cli/commands.js';
+import { screenOn } from './cli/screen.js';
 import type { Terminal } from './cli/terminal.js';
 
 const terminal: Terminal = {
@@ -11,6 +12,7 @@ const terminal: Terminal = {
   input: () => text(process.stdin),
   lines: () => createInterface({ input: process.stdin }),
   prompt: process.stdin.isTTY ? () => void process.stdout.write('> ') : undefined,
+  screen: process.stdout.isTTY && process.env['TERM'] !== 'dumb' ? screenOn(process.stdout, process) : undefined,
   env: process.env,
 };
 

@@ -151,7 +151,10 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     isActive: (sessionid) => host.directory.has(sessionid),
     log,
   });
-  const queue = new Queue({ router, clock, store, voice, chat: world.chat, interactions });
+  const queue = new Queue({
+    ...{ router, clock, store, voice, chat: world.chat, interactions },
+    write: (writes) => host.outbox.write(writes),
+  });
   const waiting = lvq({ router, requestsOf: (call) => queue.requestsOf(call), clock });
   const replies = new Replies(clock);
   const ask = outgoing({ url, hosts: config.fetchHosts, networks: config.networks, clock, during });
@@ -172,7 +175,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
   const modules: Module[] = [
     sessionModule({ sessions: () => host, fetch: fetchBy(ask), model: seen, clock }),
     wsModule(replies),
-    interactionModule({ voice, chat: world.chat, router, interactions }),
+    interactionModule({ voice, chat: world.chat, router: queue, interactions }),
     dialogModule({ voice, interactions, clock }),
     queue.module,
     statistic,
@@ -205,8 +208,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
       `callback is ${state}${reason === undefined ? '' : ` / ${reason}`}`,
     );
   });
-  const desks = world.desktops ?? new Map<string, Desk>();
-  const agents = new Agents({ router, voice, desks, queues: queuesOf(services), clock });
+  const agents = new Agents({ router, voice, desks: world.desktops ?? new Map(), queues: queuesOf(services), clock });
   const tokens = agentTokens(config.agentTokens);
   const sockets = agentSockets({ agents, tokens, clock, url, origins: config.agentOrigins });
   router.start((event) => {

@@ -163,10 +163,9 @@ export class Agents {
   }
 
   #queues(): QueueView[] {
-    const used = this.world.router.queues();
-    const names = new Set(used.map(({ name }) => name));
-    const unused = this.world.queues.filter((name) => !names.has(name));
-    return [...used, ...unused.map((name) => ({ name, waiting: 0, longestMs: 0 }))];
+    const used = new Map(this.world.router.queues().map((queue) => [queue.name, queue]));
+    const names = new Set([...this.world.queues, ...used.keys()]);
+    return [...names].map((name) => used.get(name) ?? { name, waiting: 0, longestMs: 0 });
   }
 
   /** 1 */

@@ -1,6 +1,7 @@
 /** The commands and their options. `cli.ts` gives them the process; each is carried out by the file of its name. */
 import { Command, Option } from 'commander';
 import { runBackup, type BackupOptions } from './backup.js';
+import { centreCommands } from './centre/commands.js';
 import { checkFormats, runCheck } from './check.js';
 import { dataOption } from './data.js';
 import { runFollow } from './follow.js';
@@ -16,7 +17,7 @@ const formats = (choices: readonly string[]): Option =>
 /** `exit` takes the exit code of the command that was given. */
 export const commandLine = (terminal: Terminal, exit: (code: number) => void): Command => {
   const program = new Command('ringback').description(
-    'Checks, dry-runs and draws SCXML strategies; keeps the data of a server.',
+    'Checks, dry-runs and draws SCXML strategies; shows the contact centre of a server, and keeps its data.',
   );
 
   program
@@ -61,6 +62,7 @@ export const commandLine = (terminal: Terminal, exit: (code: number) => void): C
     .action((file: string, { format }: { format: (typeof graphFormats)[number] }) => {
       exit(runGraph(file, terminal, format));
     });
+  centreCommands(program, terminal, exit);
   dataCommands(program, terminal, exit);
   return program;
 };
