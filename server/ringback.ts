@@ -151,10 +151,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     isActive: (sessionid) => host.directory.has(sessionid),
     log,
   });
-  const queue = new Queue({
-    ...{ router, clock, store, voice, chat: world.chat, interactions },
-    write: (writes) => host.outbox.write(writes),
-  });
+  const queue = new Queue({ router, clock, store, voice, chat: world.chat, interactions });
   const waiting = lvq({ router, requestsOf: (call) => queue.requestsOf(call), clock });
   const replies = new Replies(clock);
   const ask = outgoing({ url, hosts: config.fetchHosts, networks: config.networks, clock, during });
@@ -175,7 +172,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
   const modules: Module[] = [
     sessionModule({ sessions: () => host, fetch: fetchBy(ask), model: seen, clock }),
     wsModule(replies),
-    interactionModule({ voice, chat: world.chat, router: queue, interactions }),
+    interactionModule({ voice, chat: world.chat, router, interactions }),
     dialogModule({ voice, interactions, clock }),
     queue.module,
     statistic,
