@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-const folders = ['engine', 'server', 'strategies', 'templates', 'test'];
+const folders = ['docs', 'engine', 'server', 'strategies', 'templates', 'test'];
 const rootFiles = [
   'CHANGELOG.md',
   'DESIGN.md',
@@ -62,7 +62,7 @@ describe('the house', () => {
   const shipped = [...sourcesOf('engine'), ...sourcesOf('server')];
   const all = [...shipped, ...sourcesOf('test')];
 
-  it('has five folders and the listed files at its root, beside dotfiles and what git ignores', () => {
+  it('has six folders and the listed files at its root, beside dotfiles and what git ignores', () => {
     const entries = readdirSync(root, { withFileTypes: true }).filter(
       ({ name }) => !name.startsWith('.') && !ignoredByGit.includes(name),
     );

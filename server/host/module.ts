@@ -12,6 +12,8 @@ export interface ModuleTable {
   readonly actions: Readonly<Record<string, ModuleAction>>;
   /** What strategies hear of it: event name -> fields of `_event.data`; one that is not always there ends in `?`. */
   readonly events?: Readonly<Record<string, readonly string[]>>;
+  /** What `error` may say in its error events: by event. `unknown` is said besides, of what broke; `<...>` stands for many. */
+  readonly errors?: Readonly<Record<string, readonly string[]>>;
   /** What strategies see of it: a root of `_genesys`. */
   readonly model?: ModelTable;
 }

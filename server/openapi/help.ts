@@ -1,6 +1,7 @@
 /** The text of /ors/help: what can be asked, and what strategies hear of the modules. */
 import type { ModuleTable } from '../host/module.js';
 import type { Description } from './description.js';
+import { modulesText } from './modules.js';
 
 export const helpOf = ({ info, paths }: Description, modules: readonly ModuleTable[]): string => {
   const asked = Object.entries(paths).flatMap(([path, { servers: _servers, ...methods }]) =>
@@ -8,18 +9,5 @@ export const helpOf = ({ info, paths }: Description, modules: readonly ModuleTab
       ([method, { summary }]) => `${method.toUpperCase().padEnd(6)} ${path}\n       ${summary}`,
     ),
   );
-  const acted = modules.flatMap(({ namespace, actions, events = {} }) => [
-    '',
-    `${namespace}: ${Object.keys(actions).join(', ')}`,
-    ...Object.entries(events).map(([name, fields]) => `  ${name}: ${fields.join(', ')}`),
-  ]);
-  return [
-    `${info.title} ${info.version}`,
-    '',
-    ...asked,
-    '',
-    'Actions of strategies, and the events that come of them with their fields (one with ? is not always there):',
-    ...acted,
-    '',
-  ].join('\n');
+  return [`${info.title} ${info.version}`, '', ...asked, '', modulesText(modules)].join('\n');
 };

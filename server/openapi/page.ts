@@ -50,8 +50,11 @@ export const pageOf = ({ info, tags, paths }: Description, modules: readonly Mod
     const own = operations.filter(({ tag }) => tag === name).map(({ html }) => html);
     return `<h2>${escaped(description)}</h2>\n${own.join('\n')}`;
   });
-  const events = modules.flatMap(({ namespace, events = {} }) =>
-    Object.entries(events).map(([name, fields]) => [code(namespace), code(name), fields.map(code).join(', ')]),
+  const events = modules.flatMap(({ namespace, events = {}, errors = {} }) =>
+    Object.entries(events).map(([name, fields]) => [
+      ...[code(namespace), code(name)],
+      ...[fields, errors[name] ?? []].map((words) => words.map(code).join(', ')),
+    ]),
   );
   return `<!DOCTYPE html>
 <html lang="en">
@@ -61,8 +64,8 @@ export const pageOf = ({ info, tags, paths }: Description, modules: readonly Mod
 <p>${escaped(info.description)} The same for machines: <a href="/openapi.json">/openapi.json</a>.</p>
 ${sections.join('\n')}
 <h2>Events of the modules</h2>
-<p>A field with ? is not always there.</p>
-${table(['namespace', 'event', 'fields of _event.data'], events)}
+<p>A field with ? is not always there; error is also unknown where something broke.</p>
+${table(['namespace', 'event', 'fields of _event.data', 'error'], events)}
 </body>
 </html>
 `;

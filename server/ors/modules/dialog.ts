@@ -16,6 +16,11 @@ import { runTreatment, runTreatments, type Audience, type DialogServices, type R
 const failed = ['requestid', 'interactionid', 'error', 'description'] as const;
 const heard = ['requestid', 'interactionid'] as const;
 const perhapsOnCall = ['requestid', 'interactionid?'] as const;
+const ofCalls = [
+  ...(['invalidattribute', 'invalidstate.null', 'invalidstate.hold'] as const),
+  ...(['invalidstate.treating', 'invalidstate.routed'] as const),
+];
+const ofInput = [...ofCalls, 'cancelled', 'timeout'] as const;
 
 export const dialogTable = {
   namespace: 'www.genesyslab.com/modules/dialog',
@@ -46,7 +51,19 @@ export const dialogTable = {
     'dialog.stop.done': heard,
     'error.dialog.stop': failed,
     'dialog.runtreatments.done': perhapsOnCall,
-    'error.dialog.runtreatments': [...perhapsOnCall, 'error', 'description'],
+    'error.dialog.runtreatments': [...perhapsOnCall, 'error', 'description', 'digits?'],
+  },
+  errors: {
+    'error.dialog.play': ofCalls,
+    'error.dialog.playsound': ofCalls,
+    'error.dialog.collect': ofInput,
+    'error.dialog.playandcollect': ofInput,
+    'error.dialog.playandverify': ofInput,
+    'error.dialog.start': [...ofInput, 'remote'],
+    'error.dialog.remote': [...ofCalls, 'cancelled', 'remote'],
+    'error.dialog.pause': ['invalidattribute'],
+    'error.dialog.stop': ['invalidstate.null'],
+    'error.dialog.runtreatments': [...ofInput, 'remote'],
   },
 } as const satisfies ModuleTable;
 

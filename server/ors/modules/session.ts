@@ -72,6 +72,18 @@ export const sessionTable = {
     'error.session.terminate': ['requestid', 'sessionid', 'error', 'description'],
     'error.session.settenant': ['requestid', 'error', 'description'],
   },
+  errors: {
+    'error.session.start': [
+      ...(['DOCUMENT_SOURCE_INVALID', 'DOCUMENT_NOT_ALLOWED', 'DOCUMENT_NOT_TRUSTED', 'DOCUMENT_NOT_FOUND'] as const),
+      ...(['DOCUMENT_UNREACHABLE', 'DOCUMENT_ELSEWHERE', 'DOCUMENT_TOO_LARGE', 'DOCUMENT_INVALID'] as const),
+      ...(['DOCUMENT_QUARANTINED', 'PARAMETER_INVALID', 'SESSION_FAILED', 'SESSION_NOT_SAVED'] as const),
+    ],
+    'error.session.fetch': [
+      ...['badmethod', 'badurl', 'badenctype', 'badcontent', 'badtimeout', 'notallowed'],
+      ...['unreachable', 'timeout', 'badtype', '<HTTP status>'],
+    ],
+    'error.session.terminate': ['SESSION_NOT_FOUND', 'SESSION_OVER', 'SESSION_NOT_SAVED'],
+  },
   model: sessionModelTable,
 } as const satisfies ModuleTable;
 

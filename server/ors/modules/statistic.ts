@@ -27,6 +27,10 @@ export const statisticTable = {
     /** `object` and `statistic` as they were subscribed to. */
     'statistic.update': ['object', 'statistic', 'value'],
   },
+  errors: {
+    'error.statistic.subscribe': ['Request Invalid', 'Subscription Already Active'],
+    'error.statistic.unsubscribe': ['Request Invalid'],
+  },
   model: statisticModelTable,
 } as const satisfies ModuleTable;
 

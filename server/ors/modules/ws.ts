@@ -23,6 +23,7 @@ export const wsTable = {
     },
   },
   events: { 'error.ws.response': ['requestid', 'error', 'description'] },
+  errors: { 'error.ws.response': ['unknown', 'badtype'] },
 } as const satisfies ModuleTable;
 
 export const wsModule = (replies: Replies): Module => ({

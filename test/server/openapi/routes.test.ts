@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Express } from 'express';
 import { virtualClock } from '../../../server/clock/virtual.js';
+import { modulesText } from '../../../server/openapi/modules.js';
 import { description } from '../../../server/openapi/description.js';
 import { tables } from '../../../server/ors/modules/tables.js';
 import { codes, statusOf } from '../../../server/problems.js';
@@ -111,14 +112,11 @@ describe('the description', () => {
       .to.match(/^default-src 'none'/)
       .and.not.include('unsafe');
     for (const { operation } of operations) expect(page).to.include(`id="${operation.operationId}"`);
-    for (const { namespace, events = {} } of tables)
+    for (const { namespace, events = {}, errors = {} } of tables)
       for (const [name, fields] of Object.entries(events)) {
-        const shown = fields.map((field) => `<code>${field}</code>`).join(', ');
-        const cells = [
-          `<code>${namespace}</code>`,
-          `<code>${name.replace('<', '&lt;').replace('>', '&gt;')}</code>`,
-          shown,
-        ];
+        const escaped = (text: string) => text.replace('<', '&lt;').replace('>', '&gt;');
+        const shown = [[namespace], [name], fields, errors[name] ?? []];
+        const cells = shown.map((texts) => texts.map((text) => `<code>${escaped(text)}</code>`).join(', '));
         expect(page).to.include(`<td>${cells.join('</td><td>')}</td>`);
       }
     expect(page).not.to.match(/<script|<link|<img|<style|https?:/);
@@ -132,7 +130,7 @@ describe('the description', () => {
       expect(headers['content-type']).to.equal('text/plain; charset=utf-8');
       for (const { method, path } of operations)
         expect(help).to.match(new RegExp(`${method.toUpperCase()} +\\${path.replace(/[{}]/g, '\\$&')}\n`));
-      expect(help).to.include('  error.session.start: requestid, error, description\n');
+      expect(help).to.include(modulesText(tables));
     }
   });
 });

@@ -196,15 +196,27 @@ describe('the session module', () => {
     expect(heard).to.deep.equal([['session.terminate.done', { requestid: 'r', sessionid: ID }]]);
   });
 
-  for (const [name, attributes] of Object.entries({
-    start: { src: 'plugin' },
-    fetch: { srcexpr: 'http://x/' },
-    terminate: { sessionid: ID },
-  }))
-    it(`${name} whose session ends meanwhile comes to its end, and nobody hears of it`, async () => {
-      session.end();
-      expect(await act(name, attributes)).to.deep.equal([]);
-    });
+  const known = { start: {}, fetch: {}, terminate: { sessionid: ID } };
+  const given = { start: { src: 'plugin' }, fetch: { srcexpr: 'http://x/' }, terminate: { sessionid: ID } };
+  for (const name of ['start', 'fetch', 'terminate'] as const) {
+    for (const word of [...sessionTable.errors[`error.session.${name}`], 'unknown'])
+      it(`${name} tells what went wrong in a word and a sentence: ${word}`, async () => {
+        const error = word === '<HTTP status>' ? '418' : word;
+        fails = Object.assign(new Error('this went wrong'), word !== 'unknown' && { code: error });
+        const data = { requestid: 'r', ...known[name], error, description: 'this went wrong' };
+        expect(await act(name, given[name])).to.deep.equal([[`error.session.${name}`, data]]);
+      });
+
+    for (const [how, error] of [
+      ['goes well', undefined],
+      ['fails', new Error('this went wrong')],
+    ] as const)
+      it(`${name} that ${how} when its session is over comes to its end, and nobody hears of it`, async () => {
+        fails = error;
+        session.end();
+        expect(await act(name, given[name])).to.deep.equal([]);
+      });
+  }
 
   it('start and fetch say by which key they may come again', async () => {
     await act('start', { src: 'plugin' });

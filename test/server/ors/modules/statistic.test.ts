@@ -153,6 +153,19 @@ describe('the statistic module', () => {
     expect([heard(), session.isOver()]).to.deep.equal([done, false]);
   });
 
+  for (const [what, name, object] of [
+    ['subscribed', 'subscribe', SALES],
+    ['refused', 'subscribe', 'Nobody@S.GA'],
+    ['unsubscribed', 'unsubscribe', SALES],
+  ] as const)
+    it(`tells nothing to a session that ends meanwhile, and keeps nothing of it: ${what}`, async () => {
+      session.end();
+      await act(name, session, object);
+      expect([heard(), session.isOver()]).to.deep.equal([[], true]);
+      await act('subscribe', also(sessionOf()));
+      expect(sessions.at(-1)?.heard).to.deep.equal(done);
+    });
+
   it('forgets a session that has ended unheard', async () => {
     await act('subscribe', session);
     session.end();

@@ -72,6 +72,41 @@ describe('the web module', () => {
       expect(session.heard).to.deep.equal([['error.ws.response', { requestid: given, error: 'unknown', description }]]);
     });
 
+  it('whose session is over is heard of by nobody, and has an end', async () => {
+    const reply = waiting();
+    replies.abandon('S', new Error('the session is over'));
+    session.end();
+    await respond({ requestid: 'id' });
+    expect(await reply.catch(String)).to.equal('Error: the session is over');
+    expect([session.heard, session.isOver()]).to.deep.equal([[], true]);
+  });
+
+  it('of a request of another session is an error, and answers nothing', async () => {
+    const reply = replies.wait('id', 'OTHER', 1_000, () => new Error('late'));
+    await respond({ requestid: 'id' });
+    expect(session.heard).to.deep.equal([['error.ws.response', { requestid: 'id', error: 'unknown', description }]]);
+    replies.abandon('OTHER', new Error('still waiting'));
+    expect(await reply.catch(String)).to.equal('Error: still waiting');
+  });
+
+  const wrong: Record<(typeof wsTable.errors)['error.ws.response'][number], Attributes> = {
+    unknown: { requestid: 'other' },
+    badtype: { requestid: 'id', contenttype: 'text' },
+  };
+  for (const [error, attributes] of Object.entries(wrong)) {
+    it(`ends in the error ${error}`, async () => {
+      void waiting();
+      await respond(attributes, 'a,b');
+      expect(session.heard.map(([, data]) => (data as { error: string }).error)).to.deep.equal([error]);
+    });
+    it(`ends in the error ${error} unheard when its session is over`, async () => {
+      void waiting();
+      session.end();
+      await respond(attributes, 'a,b');
+      expect([session.heard, session.isOver()]).to.deep.equal([[], true]);
+    });
+  }
+
   it('a second time is an error', async () => {
     const reply = waiting();
     await respond({ requestid: 'id' });

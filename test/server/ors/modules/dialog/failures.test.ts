@@ -1,8 +1,16 @@
 import { expect } from 'chai';
+import { dialogTable } from '../../../../../server/ors/modules/dialog.js';
 import type { Attributes } from '../bench.js';
+import { documentedErrors } from '../fields.js';
 import { APP, element, four, input, type More, openStage, prompts, verification, wellFormed } from './stage.js';
 
 describe('a treatment fails', () => {
+  const tested = new Set<string>();
+  const fails = (error: string, how: string, name: string, test: () => Promise<void>): void => {
+    tested.add(`error.dialog.${name} ${error}`);
+    it(`${error} ${how}: ${name}`, test);
+  };
+
   const wrong: [title: string, name: string, Attributes, More][] = [
     ['without prompts', 'play', {}, {}],
     ['with a group of no prompts', 'play', {}, { children: [element('prompts')] }],
@@ -24,9 +32,10 @@ describe('a treatment fails', () => {
     ['without an application', 'start', { type: 'applid' }, {}],
     ['without a destination', 'remote', { destination: '' }, {}],
     ['without a duration', 'pause', { duration: '' }, {}],
+    ['with a child that has no sound', 'runtreatments', {}, { children: [element('playsound')] }],
   ];
   for (const [title, name, attributes, more] of wrong)
-    it(`invalidattribute ${title}: ${name}`, async () => {
+    fails('invalidattribute', title, name, async () => {
       const stage = await openStage();
       await stage.begin(name, attributes, more);
       expect((await stage.after(0)).at(-1)).to.deep.equal([`error.dialog.${name}`, { error: 'invalidattribute' }]);
@@ -38,7 +47,7 @@ describe('a treatment fails', () => {
     ['runtreatments', {}, { children: [element('playsound', { resource: 'a.wav' })] }] as const,
   ];
   for (const [name, attributes, more] of [...onCall, ['stop', {}, {}] as const]) {
-    it(`invalidstate.null on the interaction of another session, and asks nobody: ${name}`, async () => {
+    fails('invalidstate.null', 'on the interaction of another session, and asks nobody', name, async () => {
       const stage = await openStage();
       stage.interactions.release('S');
       await stage.begin(name, attributes, more);
@@ -47,27 +56,27 @@ describe('a treatment fails', () => {
     });
   }
   for (const [name, attributes, more] of onCall) {
-    it(`invalidstate.null when the customer hangs up: ${name}`, async () => {
+    fails('invalidstate.null', 'when the customer hangs up', name, async () => {
       const stage = await openStage();
       void stage.begin(name, attributes, more);
       await stage.after(1_000);
       await stage.telephony.release(stage.ixn);
       expect((await stage.after(0)).at(-1)).to.deep.equal([`error.dialog.${name}`, { error: 'invalidstate.null' }]);
     });
-    it(`invalidstate.hold while the customer is on hold: ${name}`, async () => {
+    fails('invalidstate.hold', 'while the customer is on hold', name, async () => {
       const stage = await openStage();
       await stage.telephony.hold(stage.ixn);
       await stage.begin(name, attributes, more);
       expect((await stage.after(0)).at(-1)).to.deep.equal([`error.dialog.${name}`, { error: 'invalidstate.hold' }]);
     });
-    it(`invalidstate.treating while keys are collected: ${name}`, async () => {
+    fails('invalidstate.treating', 'while keys are collected', name, async () => {
       const stage = await openStage();
       void stage.begin('collect', {}, { children: [four] });
       await stage.after(1_000);
       void stage.begin(name, attributes, more);
       expect((await stage.after(0)).at(-1)).to.deep.equal([`error.dialog.${name}`, { error: 'invalidstate.treating' }]);
     });
-    it(`invalidstate.routed when an agent has the customer: ${name}`, async () => {
+    fails('invalidstate.routed', 'when an agent has the customer', name, async () => {
       const stage = await openStage();
       const to = { kind: 'dn', value: '7001' } as const;
       void stage.telephony.route({ requestId: 'x', ixn: stage.ixn, to, ringTimeoutMs: 9_000, confirm: true });
@@ -78,8 +87,9 @@ describe('a treatment fails', () => {
   }
 
   const cancelled = wellFormed.filter(([name]) => !name.startsWith('play') || name.startsWith('playand'));
-  for (const [name, attributes, more] of cancelled)
-    it(`cancelled when it is stopped: ${name}`, async () => {
+  const children = (child: ReturnType<typeof element>) => ['runtreatments', {}, { children: [child] }] as const;
+  for (const [name, attributes, more] of [...cancelled, children(element('collect', {}, [four]))])
+    fails('cancelled', 'when it is stopped', name, async () => {
       const stage = await openStage([{ digits: '1' }]);
       void stage.begin(name, attributes, more);
       await stage.after(500);
@@ -92,7 +102,7 @@ describe('a treatment fails', () => {
     });
 
   for (const name of ['collect', 'playandcollect', 'playandverify'])
-    it(`timeout, with the digits there are, when the input does not end: ${name}`, async () => {
+    fails('timeout', 'with the digits there are, when the input does not end', name, async () => {
       const stage = await openStage([{ digits: '12' }, { digits: '34' }]);
       void stage.begin(name, {}, { children: verification });
       expect(await stage.after(70_000)).to.deep.equal([
@@ -101,19 +111,32 @@ describe('a treatment fails', () => {
       if (name === 'playandverify') expect(stage.heard.at(1)).to.match(/late\.wav$/);
     });
 
-  it('timeout when the application does not end: start', async () => {
+  fails('timeout', 'when the input of a child does not end', 'runtreatments', async () => {
+    const stage = await openStage();
+    const child = element('collect', {}, [input({ max_digits: 4, total_timeout: 3 })]);
+    void stage.begin('runtreatments', {}, { children: [child] });
+    expect(await stage.after(3_000)).to.deep.equal([['error.dialog.runtreatments', { error: 'timeout', digits: '' }]]);
+  });
+
+  fails('timeout', 'when the application does not end', 'start', async () => {
     const stage = await openStage();
     void stage.begin('start', { type: 'applid', timeout: 3 }, { params: { APP_URI: APP } });
     expect((await stage.after(3_000)).at(-1)).to.deep.equal(['error.dialog.start', { error: 'timeout' }]);
   });
 
-  it('remote when the media server does not reach it: start, remote', async () => {
-    const stage = await openStage();
-    await stage.begin('start', { type: 'applid' }, { params: { APP_URI: 'http://no.such/app' } });
-    await stage.begin('remote', { destination: '8400', default: '8401' });
-    expect((await stage.after(0)).slice(1)).to.deep.equal([
-      ['error.dialog.start', { error: 'remote' }],
-      ['error.dialog.remote', { error: 'remote' }],
-    ]);
+  const afar: [name: string, Attributes, More][] = [
+    ['start', { type: 'applid' }, { params: { APP_URI: 'http://no.such/app' } }],
+    ['remote', { destination: '8400', default: '8401' }, {}],
+    ['runtreatments', {}, { children: [element('remote', { destination: '8400' })] }],
+  ];
+  for (const [name, attributes, more] of afar)
+    fails('remote', 'when the media server does not reach it', name, async () => {
+      const stage = await openStage();
+      await stage.begin(name, attributes, more);
+      expect((await stage.after(0)).at(-1)).to.deep.equal([`error.dialog.${name}`, { error: 'remote' }]);
+    });
+
+  it('in every way that is documented', () => {
+    expect([...tested]).to.include.members(documentedErrors(dialogTable));
   });
 });

@@ -10,6 +10,13 @@ const treatments: readonly (readonly [name: string, Attributes, More])[] = [
 ];
 
 describe('a treatment whose session ends', () => {
+  it('before it is stopped is not heard of, and has an end: stop', async () => {
+    const stage = await openStage();
+    stage.session.end();
+    await stage.begin('stop');
+    expect([stage.session.heard, stage.session.isOver()]).to.deep.equal([[], true]);
+  });
+
   for (const [name, attributes, more] of treatments)
     it(`begins nothing more, ends, and sets no timer: ${name}`, async () => {
       const stage = await openStage([{ digits: '1234' }]);
