@@ -3,11 +3,12 @@
  * Service". Our own router is asked directly (`../urs/lvq.ts`), another URS over HTTP by the rules for all that is asked outside.
  *
  * 1. `_urs_stat_url_parameters` come first, then those of the request: to our router the first of a name counts.
- * 2. Who asks for the same while it is being asked waits for that answer. Errors are not kept.
+ * 2. Who asks for the same while it is being asked waits for that answer. Its time begins when it comes. Errors are not kept.
+ * 3. What is kept is bounded, whatever clients ask and another URS answers: by number, and each by its length.
  */
 import type { Clock } from '../clock.js';
 import { messageOf } from '../problems.js';
-import { callbackError } from './errors.js';
+import { callbackError, type CallbackError } from './errors.js';
 import { optionsOf, type Options } from './resolve.js';
 import { serviceNamed, type Services } from './services.js';
 
@@ -28,39 +29,51 @@ interface EwtServiceNeeds {
 /** Rejects with a CallbackError, or a Problem of `lvq`. */
 export type EwtService = (name: string, parameters: URLSearchParams) => Promise<Waiting>;
 
-/** Answers that are kept, at most; parameters of a request, and characters of all of them. */
+/** 3: answers that are kept, at most, and characters of one; parameters of a request, and characters of all of them. */
 const KEPT = 1000;
+const ANSWER = 10_000;
 const MOST = 20;
 const LONGEST = 2000;
+/** Where our own router is asked. */
+const LVQ = '/urs/call/max/lvq';
 
 interface Kept {
   readonly answer: Promise<Waiting>;
-  readonly untilMs: number;
+  /** Infinity while it is being asked. */
+  untilMs: number;
 }
 
 export const ewtService = ({ services, clock, lvq, fetch, url }: EwtServiceNeeds): EwtService => {
   const kept = new Map<string, Kept>();
 
   const ask = async (service: string, at: string, parameters: URLSearchParams): Promise<Waiting> => {
-    const place = placeOf(service, at === '' ? url() : at);
-    if (at === '' || place.host === new URL(url()).host) return { ...lvq('max', parameters) };
+    const place = placeOf(service, at === '' ? url() + LVQ : at);
     for (const [name, value] of parameters) place.searchParams.append(name, value);
+    if (place.host === new URL(url()).host) {
+      if (place.pathname !== LVQ) throw badUrl(service, at, `${LVQ} on this server`);
+      return { ...lvq('max', place.searchParams) };
+    }
     const text = await fetch(place.href).catch((error: unknown) => {
       throw callbackError('ursError', { message: messageOf(error) });
     });
     return objectIn(text, place.host);
   };
 
-  /** 2 */
-  const keep = (key: string, answer: Promise<Waiting>, untilMs: number): Promise<Waiting> => {
+  /** 2, 3 */
+  const keep = (key: string, answer: Promise<Waiting>, forMs: number): Promise<Waiting> => {
+    kept.delete(key);
     const [oldest] = kept.keys();
     if (kept.size >= KEPT && oldest !== undefined) kept.delete(oldest);
-    const entry = { answer, untilMs };
-    kept.delete(key);
+    const entry: Kept = { answer, untilMs: Infinity };
     kept.set(key, entry);
-    answer.catch(() => {
-      if (kept.get(key) === entry) kept.delete(key);
-    });
+    answer.then(
+      () => {
+        entry.untilMs = clock.now() + forMs;
+      },
+      () => {
+        if (kept.get(key) === entry) kept.delete(key);
+      },
+    );
     return answer;
   };
 
@@ -77,8 +90,8 @@ export const ewtService = ({ services, clock, lvq, fetch, url }: EwtServiceNeeds
     const key = `${name} ${parameters.toString()}`;
     const known = kept.get(key);
     if (known && clock.now() < known.untilMs) return known.answer;
-    const untilMs = clock.now() + Number(options.get('_caching_policy')) * 1000;
-    return keep(key, ask(name, textOf(options, '_urs_url'), parameters), untilMs);
+    const forMs = Number(options.get('_caching_policy')) * 1000;
+    return keep(key, ask(name, textOf(options, '_urs_url'), parameters), forMs);
   };
 };
 
@@ -90,11 +103,17 @@ const textOf = (options: Options, name: string): string => {
 
 const placeOf = (service: string, text: string): URL => {
   if (URL.canParse(text)) return new URL(text);
-  const message = `service ${service} has "${text.slice(0, 100)}", allowed: an http or https URL, or nothing for this server`;
-  throw callbackError('badOption', { service, option: '_urs_url', message });
+  throw badUrl(service, text, 'an http or https URL, or nothing for this server');
+};
+
+const badUrl = (service: string, text: string, allowed: string): CallbackError => {
+  const message = `service ${service} has "${text.slice(0, 100)}", allowed: ${allowed}`;
+  return callbackError('badOption', { service, option: '_urs_url', message });
 };
 
 const objectIn = (text: string, host: string): Waiting => {
+  if (text.length > ANSWER)
+    throw callbackError('ursError', { message: `${host} answered more than ${ANSWER} characters` });
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Waiting;

@@ -4,20 +4,22 @@
  *
  * 1. The first source that is configured and knows a time counts; one that cannot be asked is passed over, and the log says so.
  * 2. Too little known by all of them is no time, not 0.
+ * 3. Of the options that name a queue only the first that is set is asked, whatever is known of it: "the system will use this specific
+ *    queue", says the guide ("Configure another Callback Queue").
  */
 import type { Log } from '../log.js';
 import { messageOf } from '../problems.js';
 import { callbackError } from './errors.js';
 import type { EwtService, Waiting } from './ewt-service.js';
 import type { Options } from './resolve.js';
-import type { Services } from './services.js';
+import { queuesOf, type Services } from './services.js';
 
 interface EwtNeeds {
   readonly services: Services;
   readonly service: EwtService;
   /** Our own router's answer; throws Problems. */
   readonly lvq: (call: string, parameters: URLSearchParams) => object;
-  /** A statistic of Stat Server, in seconds: `ExpectedWaitTime;Queue;8999@SIP_Server;Environment`. */
+  /** A statistic of Stat Server, in seconds: `ExpectedWaitTime;Queue;8999@SIP_Server;Environment`. Throws where there is none. */
   readonly statistic: (named: string) => number | undefined;
   readonly log: Pick<Log, 'warn'>;
 }
@@ -38,15 +40,17 @@ const methods = new Map([
 const MOST = 100;
 /** In the order of the guide; `_urs_ewt_virtual_queue` is the later name of `_urs_ewt_vq`. */
 const queueOptions = ['_urs_ewt_virtual_queue', '_urs_ewt_vq', '_urs_virtual_queue', '_vq'];
+/** Characters of a line of the log: a request can name what does not exist. */
+const TOLD = 200;
 
 export const ewt = ({ services, service, lvq, statistic, log }: EwtNeeds): Ewt => {
   const ofQueue = (name: string, aqt: string): Waiting => ({ ...lvq('max', new URLSearchParams({ name, aqt })) });
 
-  const sources: readonly (readonly [option: string, ask: (value: string) => unknown])[] = [
-    ['_request_ewt_service', async (name) => (await service(name, new URLSearchParams()))['ewt']],
-    ['_request_queue_time_stat', statistic],
-    ...queueOptions.map((option) => [option, (name: string) => ofQueue(name, 'urs')['ewt']] as const),
-  ];
+  const asks: Readonly<Record<string, (value: string) => unknown>> = {
+    _request_ewt_service: async (name) => (await service(name, new URLSearchParams()))['ewt'],
+    _request_queue_time_stat: statistic,
+    ...Object.fromEntries(queueOptions.map((option) => [option, (name: string) => ofQueue(name, 'urs')['ewt']])),
+  };
 
   return {
     ofQueues(method, queues) {
@@ -55,19 +59,17 @@ export const ewt = ({ services, service, lvq, statistic, log }: EwtNeeds): Ewt =
         const message = `Unknown EWT method ${method.slice(0, 20)}, allowed: ${[...methods.keys()].join(', ')}`;
         throw callbackError('badParameter', { message });
       }
-      const names = queues.length > 0 ? queues : configuredQueues(services);
+      const names = [...new Set(queues.length > 0 ? queues : queuesOf(services, queueOptions).slice(0, MOST))];
       if (names.length > MOST) throw callbackError('badParameter', { message: `At most ${MOST} queues are taken` });
       return Object.fromEntries(names.map((name) => [name, ofQueue(name, aqt)]));
     },
     async ofStart(options) {
-      for (const [source, ask] of sources) {
-        const value = options.get(source);
-        if (typeof value !== 'string' || value === '') continue;
+      for (const [source, value] of sourcesOf(options)) {
         try {
-          const seconds = await ask(value);
-          if (typeof seconds === 'number' && seconds >= 0) return { ewtMs: seconds * 1000, source };
+          const seconds = await asks[source]?.(value);
+          if (isTime(seconds)) return { ewtMs: seconds * 1000, source };
         } catch (error) {
-          log.warn({ option: source }, `no waiting time from ${source}: ${messageOf(error)}`);
+          log.warn({ option: source }, `no waiting time from ${source}: ${messageOf(error).slice(0, TOLD)}`);
         }
       }
       return undefined;
@@ -75,13 +77,15 @@ export const ewt = ({ services, service, lvq, statistic, log }: EwtNeeds): Ewt =
   };
 };
 
-/** A token in a name says that each request has its own queue. */
-const configuredQueues = (services: Services): readonly string[] => {
-  const names = [...services.values()].flatMap(({ values }) =>
-    queueOptions
-      .map((option) => values.get(option))
-      .filter((name): name is string => typeof name === 'string' && name !== '' && !name.includes('$'))
-      .slice(0, 1),
-  );
-  return [...new Set(names)].slice(0, MOST);
+const isTime = (seconds: unknown): seconds is number =>
+  typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0;
+
+/** 3 */
+const sourcesOf = (options: Options): (readonly [option: string, value: string])[] => {
+  const set = (names: readonly string[]) =>
+    names.flatMap((name) => {
+      const value = options.get(name);
+      return typeof value === 'string' && value !== '' ? [[name, value] as const] : [];
+    });
+  return [...set(['_request_ewt_service', '_request_queue_time_stat']), ...set(queueOptions).slice(0, 1)];
 };

@@ -10,14 +10,16 @@ import type { Routes } from '../app.js';
 import { callbackErrorOf } from './errors.js';
 import type { Ewt } from './ewt.js';
 import type { EwtService } from './ewt-service.js';
+import type { Log } from '../log.js';
 
 const SERVICE = '/genesys/1/service/:name';
 const EWT = '/genesys/2/ewt/:name';
 
 type Answer = (name: string, query: URLSearchParams) => object | Promise<object>;
 
-export const ewtRoutes = (service: EwtService, ewt: Ewt): Routes => {
+export const ewtRoutes = (service: EwtService, ewt: Ewt, log: Pick<Log, 'error'>): Routes => {
   const router = Router();
+  const answered = answering(log);
   router.get(SERVICE, answered(service));
   router.get(
     EWT,
@@ -27,7 +29,8 @@ export const ewtRoutes = (service: EwtService, ewt: Ewt): Routes => {
 };
 
 /** Errors are those of the callback services. */
-const answered =
+const answering =
+  (log: Pick<Log, 'error'>) =>
   (answer: Answer): RequestHandler =>
   async (request: Request, response) => {
     response.set('Cache-Control', 'no-store');
@@ -36,6 +39,7 @@ const answered =
       response.json(await answer(String(request.params['name']), query));
     } catch (error) {
       const { status, body } = callbackErrorOf(error);
+      if (body.phrase === 'UNKNOWN_ERROR') log.error({ err: error }, 'a waiting time could not be told');
       response.status(status).json(body);
     }
   };

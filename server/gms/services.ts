@@ -49,12 +49,15 @@ export function serviceNamed(services: Services, name: string): Service {
   return service;
 }
 
-/** The virtual queues that are configured; a token's value is known with its request only. */
-export function queuesOf(services: Services): string[] {
-  const names = [...services.values()].map(({ values }) => values.get('_urs_virtual_queue'));
-  return [...new Set(names)].filter(
-    (name): name is string => typeof name === 'string' && name !== '' && !name.includes('$'),
+/** The virtual queues that are configured, by the first of these options that a service has; a token's value is known with its request only. */
+export function queuesOf(services: Services, options: readonly string[] = ['_urs_virtual_queue']): string[] {
+  const names = [...services.values()].flatMap(({ values }) =>
+    options
+      .map((option) => values.get(option))
+      .filter((name): name is string => typeof name === 'string' && name !== '')
+      .slice(0, 1),
   );
+  return [...new Set(names)].filter((name) => !name.includes('$'));
 }
 
 function configuredIn(file: string): unknown {

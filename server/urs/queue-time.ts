@@ -1,13 +1,21 @@
 /** Stat Server's waiting time of a queue, as an option names it: `ExpectedWaitTime;Queue;8999@SIP_Server;Environment`. */
 import type { RouterPort } from '../routing/port.js';
+import { statisticNamed } from '../routing/statistic-object.js';
 
-/**
- * Seconds; undefined where too little is known, or for another statistic. The time is that of `urs2`: Stat Server reckons by the
- * handling times of agents as well. The switch of the queue is not looked at, for virtual queues have names of their own.
- */
-export const queueTime = (router: Pick<RouterPort, 'expectedWait'>, named: string): number | undefined => {
-  const [statistic, type, object = ''] = named.split(';').map((part) => part.trim());
-  if (statistic !== 'ExpectedWaitTime' || type !== 'Queue') return undefined;
-  const wait = router.expectedWait(object.replace(/@[^@]*$/, ''), 'urs2');
-  return wait.known ? wait.waitMs / 1000 : undefined;
+/** Statistics that are times to wait. */
+const times = ['ExpectedWaitTime', 'StatExpectedWaitingTime'];
+
+/** Seconds; undefined where too little is known. Throws RangeErrors for what is no time to wait in a queue. */
+export const queueTime = (
+  router: Pick<RouterPort, 'statistic' | 'statisticProblem'>,
+  text: string,
+): number | undefined => {
+  const named = statisticNamed(text);
+  if (!named || !times.includes(named.statistic))
+    throw new RangeError(
+      `"${text.slice(0, 100)}" is no time to wait: write ${times.join(' or ')};Queue;name@switch;tenant`,
+    );
+  const wrong = router.statisticProblem(named.object, named.statistic);
+  if (wrong !== undefined) throw new RangeError(wrong);
+  return router.statistic(named.object, named.statistic);
 };

@@ -18,10 +18,11 @@ const callback = (queue: string) => ({ template: 'callback', options: { _urs_vir
 const services = servicesOf(
   {
     own: stat({ _urs_stat_url_parameters: 'scale=true&tenant=Environment&aqt=urs', _caching_policy: 5 }),
-    same: stat({ _urs_url: 'http://here:8080/urs/call/max/lvq' }),
+    same: stat({ _urs_url: 'http://here:8080/urs/call/max/lvq?tenant=T' }),
     other: stat({ _urs_url: 'http://urs:2828/urs/call/max/lvq', _urs_stat_url_parameters: 'name=VQ&aqt=urs2' }),
     fresh: stat({ _caching_policy: 0 }),
     broken: stat({ _urs_url: 'urs' }),
+    astray: stat({ _urs_url: 'http://here:8080/urs/call/00700/lvq' }),
     wrong: stat({ _caching_policy: 'often' }),
     billing: callback('VQ_Billing'),
     sales: callback('VQ_Sales'),
@@ -39,14 +40,17 @@ describe('waiting times of GMS', () => {
   let remote: () => Promise<string>;
   let service: EwtService;
   let warned: unknown[];
+  let broken: Error | undefined;
   let served: Served;
   let times: ReturnType<typeof ewt>;
   beforeEach(async () => {
     clock = virtualClock();
     [asked, fetched, warned] = [[], [], []];
+    broken = undefined;
     remote = () => Promise.resolve('{"ewt":300.5}');
     const lvq = (call: string, parameters: URLSearchParams): object => {
       asked.push(`${call}?${parameters.toString()}`);
+      if (broken) throw broken;
       const name = parameters.get('name');
       if (name === null) throw problem('PARAMETER_MISSING', 'name', 'the name of a virtual queue');
       return name.startsWith('VQ') ? { ewt: asked.length } : {};
@@ -57,8 +61,9 @@ describe('waiting times of GMS', () => {
     };
     service = ewtService({ services, clock, lvq, fetch, url: () => 'http://here:8080' });
     const statistic = (named: string) => (named.startsWith('ExpectedWaitTime') ? 77 : undefined);
-    times = ewt({ services, service, lvq, statistic, log: { warn: (...line: unknown[]) => void warned.push(line) } });
-    served = await serve(ewtRoutes(service, times));
+    const tell = (...line: unknown[]): void => void warned.push(line);
+    times = ewt({ services, service, lvq, statistic, log: { warn: tell } });
+    served = await serve(ewtRoutes(service, times, { error: tell }));
   });
   afterEach(() => served.close());
   const get = async (path: string): Promise<[number, Record<string, unknown>]> => {
@@ -70,7 +75,7 @@ describe('waiting times of GMS', () => {
     expect(await get('1/service/own?name=VQ_A')).to.deep.equal([200, { ewt: 1 }]);
     expect(asked).to.deep.equal(['max?scale=true&tenant=Environment&aqt=urs&name=VQ_A']);
     await get('1/service/same?name=VQ_B');
-    expect(asked[1]).to.equal('max?name=VQ_B');
+    expect(asked[1]).to.equal('max?tenant=T&name=VQ_B');
     expect(fetched).to.deep.equal([]);
   });
 
@@ -94,23 +99,35 @@ describe('waiting times of GMS', () => {
     expect(await get('1/service/fresh?name=VQ')).to.deep.equal([200, { ewt: 2 }]);
   });
 
-  it('asks once for all who ask meanwhile, and again after an error', async () => {
-    remote = () => Promise.reject(new Error('no route'));
-    const [first, second] = await Promise.all([get('1/service/other'), get('1/service/other')]);
-    expect([first[0], second[0]]).to.deep.equal([502, 502]);
-    expect(first[1]).to.deep.include({ phrase: 'URS_ERROR', message: 'URS cannot be asked: no route' });
-    remote = () => Promise.resolve('{}');
-    expect(await get('1/service/other')).to.deep.equal([200, {}]);
-    expect(fetched.length).to.be.lessThan(4);
-  });
-
-  it('shares one question that is under way', async () => {
+  it('asks once for all who ask meanwhile, whatever the policy, and the time begins with the answer', async () => {
     let answer: (text: string) => void = () => undefined;
     remote = () => new Promise((resolve) => (answer = resolve));
-    const both = [service('other', new URLSearchParams()), service('other', new URLSearchParams())];
+    const ask = (): Promise<unknown> => service('other', new URLSearchParams());
+    const both = [ask()];
+    await clock.advance(31_000);
+    both.push(ask());
     answer('{"ewt":1}');
     expect(await Promise.all(both)).to.deep.equal([{ ewt: 1 }, { ewt: 1 }]);
+    await clock.advance(29_999);
+    expect(await ask()).to.deep.equal({ ewt: 1 });
     expect(fetched).to.have.length(1);
+    await clock.advance(1);
+    remote = () => Promise.resolve('{"ewt":2}');
+    expect(await ask()).to.deep.equal({ ewt: 2 });
+  });
+
+  it('tells all who ask meanwhile of an error, and asks again after it', async () => {
+    let fail: (error: Error) => void = () => undefined;
+    remote = () => new Promise((_, reject) => (fail = reject));
+    const both = [1, 2].map(() => service('other', new URLSearchParams()).catch(String));
+    fail(new Error('no route'));
+    for (const told of await Promise.all(both)) expect(told).to.include('URS cannot be asked: no route');
+    expect(fetched).to.have.length(1);
+    remote = () => Promise.reject(new Error('no route'));
+    expect(await get('1/service/other')).to.deep.include(502);
+    remote = () => Promise.resolve('{}');
+    expect(await get('1/service/other')).to.deep.equal([200, {}]);
+    expect(fetched).to.have.length(3);
   });
 
   it('holds no more than a thousand answers', async () => {
@@ -121,16 +138,26 @@ describe('waiting times of GMS', () => {
     expect(asked).to.have.length(1002);
   });
 
+  it('asks anew for an answer that is old without forgetting another', async () => {
+    for (let n = 1; n <= 1000; n++) await service('own', new URLSearchParams({ name: `VQ${n}` }));
+    await clock.advance(5_000);
+    await service('own', new URLSearchParams({ name: 'VQ1000' }));
+    await service('own', new URLSearchParams({ name: 'VQ999' }));
+    await service('own', new URLSearchParams({ name: 'VQ1000' }));
+    expect(asked).to.have.length(1002);
+  });
+
   const wrong: [path: string, status: number, phrase: string, says: RegExp][] = [
     ['1/service/none', 500, 'BAD_CONFIGURATION', /Service undefined: none/],
     ['1/service/billing', 500, 'BAD_CONFIGURATION', /billing/],
     ['1/service/broken', 500, 'BAD_CONFIGURATION', /_urs_url.*"urs"/],
+    ['1/service/astray', 500, 'BAD_CONFIGURATION', /_urs_url.*\/urs\/call\/max\/lvq on this server/],
     ['1/service/wrong', 500, 'BAD_CONFIGURATION', /_caching_policy.*often/],
     ['1/service/own', 400, 'BAD_PARAMETER', /"name" is missing/],
     [`1/service/own?name=VQ${'&a=1'.repeat(20)}`, 400, 'BAD_PARAMETER', /At most 20 parameters/],
     [`1/service/own?name=${'n'.repeat(2000)}`, 400, 'BAD_PARAMETER', /2000 characters/],
     ['2/ewt/ewt9', 400, 'BAD_PARAMETER', /ewt9, allowed: ewt1, ewt2/],
-    [`2/ewt/ewt1?vq=${'a,'.repeat(101)}`, 400, 'BAD_PARAMETER', /At most 100/],
+    [`2/ewt/ewt1?vq=${Array.from({ length: 101 }, (_, n) => n).join(',')}`, 400, 'BAD_PARAMETER', /At most 100/],
   ];
   for (const [path, status, phrase, says] of wrong)
     it(`answers ${status} to ${path.slice(0, 30)}`, async () => {
@@ -144,6 +171,14 @@ describe('waiting times of GMS', () => {
       remote = () => Promise.resolve(text);
       expect((await get('1/service/other'))[1]['message']).to.match(/urs:2828 answered what is no JSON object/);
     }
+    remote = () => Promise.resolve(`{"ewt":"${'5'.repeat(10_000)}"}`);
+    expect((await get('1/service/other'))[1]['message']).to.match(/urs:2828 answered more than 10000 characters/);
+  });
+
+  it('answers what nobody thought of as UNKNOWN_ERROR, and the log says what it was', async () => {
+    broken = new TypeError('a mistake');
+    expect((await get('1/service/own?name=VQ'))[1]['phrase']).to.equal('UNKNOWN_ERROR');
+    expect(JSON.stringify(warned)).to.include('a waiting time could not be told');
   });
 
   it('version 2: answers by queue, empty for one without activity', async () => {
@@ -183,9 +218,16 @@ describe('waiting times of GMS', () => {
     ],
     ['then _vq', { _vq: 'VQ' }, { source: '_vq', ewtMs: 1_000 }],
     [
-      'passing over what knows nothing',
-      { _request_queue_time_stat: 'Other;Queue;Q', _urs_ewt_vq: 'X', _vq: 'VQ' },
-      { source: '_vq', ewtMs: 2_000 },
+      'passing over a statistic that is not known',
+      { _request_queue_time_stat: 'Other;Queue;Q', _urs_ewt_vq: 'VQ' },
+      { source: '_urs_ewt_vq', ewtMs: 1_000 },
+    ],
+    ['not from a second queue', { _urs_ewt_vq: 'X', _urs_virtual_queue: 'VQ' }, undefined],
+    ['passing over an empty option', { _urs_ewt_vq: '', _vq: 'VQ' }, { source: '_vq', ewtMs: 1_000 }],
+    [
+      'by the later name of _urs_ewt_vq before it',
+      { _urs_ewt_vq: 'X', _urs_ewt_virtual_queue: 'VQ' },
+      { source: '_urs_ewt_virtual_queue', ewtMs: 1_000 },
     ],
     ['none at all', {}, undefined],
     ['none that knows', { _vq: 'X' }, undefined],
@@ -195,10 +237,19 @@ describe('waiting times of GMS', () => {
       expect(await times.ofStart(new Map(Object.entries(options)))).to.deep.equal(wants);
     });
 
+  for (const answer of ['{"ewt":-1}', '{"ewt":1e999}', '{"ewt":"5"}', '{}'])
+    it(`a callback’s wait is none of ${answer}`, async () => {
+      remote = () => Promise.resolve(answer);
+      const options = new Map(Object.entries({ _request_ewt_service: 'other' }));
+      expect(await times.ofStart(options)).to.equal(undefined);
+    });
+
   it('a source that cannot be asked is passed over, and the log says which', async () => {
     const options = new Map(Object.entries({ _request_ewt_service: 'none', _vq: 'VQ' }));
     expect(await times.ofStart(options)).to.deep.equal({ source: '_vq', ewtMs: 1_000 });
     expect(JSON.stringify(warned)).to.include('_request_ewt_service');
+    await times.ofStart(new Map([['_request_ewt_service', 'n'.repeat(100_000)]]));
+    expect(JSON.stringify(warned)).to.have.length.below(1000);
   });
 });
 
