@@ -3,7 +3,8 @@
  * `main.ts` does, and tests do on a port of their own.
  *
  * 1. Whatever fails is answered as the Problem it is (`problems.ts`); anything else is INTERNAL, and only the log says what.
- * 2. Each request makes one line of the log: method, masked URL, status, milliseconds.
+ * 2. Each request makes one line of the log: method, masked URL, status, milliseconds. Of a look that comes every second (a route
+ *    says `response.locals.isRoutine`) that is for debugging.
  */
 import express, {
   type ErrorRequestHandler,
@@ -62,7 +63,8 @@ const logRequests =
     response.once('close', () => {
       const { method, originalUrl: url } = request;
       const status = response.writableFinished ? response.statusCode : 'closed by the client';
-      log.info({ method, url, status, ms: clock.now() - started }, 'request');
+      const level = response.locals['isRoutine'] === true ? 'debug' : 'info';
+      log[level]({ method, url, status, ms: clock.now() - started }, 'request');
     });
     next();
   };

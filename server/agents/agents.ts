@@ -64,6 +64,10 @@ export class Agents {
 
   /** Rejects with AGENT_NOT_FOUND, as all below do. */
   view(id: string): AgentView {
+    return { ...this.#bearing(id), calls: this.#calls.of(id) };
+  }
+
+  #bearing(id: string): Omit<AgentView, 'calls'> {
     const { dn, place, switch: on, groups, skills = {}, capacity = {} } = this.#agent(id);
     const { reason } = this.world.desks.get(id) ?? {};
     return {
@@ -72,7 +76,6 @@ export class Agents {
       state: this.world.router.agentState(id) ?? 'LoggedOut',
       since: iso(this.#since.get(id) ?? this.#begunMs),
       ...(reason !== undefined && { reason }),
-      calls: this.#calls.of(id),
     };
   }
 
@@ -147,11 +150,12 @@ export class Agents {
 
   centre(): CentreView {
     const { router } = this.world;
+    const callOf = this.#calls.byAgent();
     return {
       at: this.#now(),
       agents: [...this.#byId.keys()].map((id) => {
-        const { calls, ...view } = this.view(id);
-        return { ...view, ...(calls[0] && { call: calls[0].id }) };
+        const call = callOf.get(id);
+        return { ...this.#bearing(id), ...(call !== undefined && { call }) };
       }),
       queues: this.#queues().map((queue) => {
         const wait = router.expectedWait(queue.name, 'urs');

@@ -37,6 +37,14 @@ export class Calls {
     );
   }
 
+  /** The first call of each agent who has one. */
+  byAgent(): Map<string, InteractionId> {
+    const pairs = [...this.#live.values()].flatMap(({ ixn, agents }) =>
+      [...agents.values()].map(({ agent }): [string, InteractionId] => [agent, ixn]),
+    );
+    return new Map(pairs.reverse());
+  }
+
   /** Before anybody is told: the call as it is now, from its first event to its last. */
   see({ ixn, at, ...event }: TelephonyEvent): LiveCall {
     const call = this.#live.get(ixn) ?? begun(ixn, at);

@@ -21,6 +21,7 @@ export const centreRoutes = (agents: Agents, token: string | undefined): Routes 
   const router = Router();
   const door = admitted(token);
   router.get(CENTRE, door, (_request, response) => {
+    response.locals['isRoutine'] = true;
     response.json(agents.centre());
   });
   const acts: Readonly<Record<string, (request: OfAgent) => void>> = {

@@ -87,6 +87,14 @@ describe('a supervisor', () => {
     expect(await centre.state(id)).to.equal('COMPLETED / AGENT_CONNECTED');
   });
 
+  it('leaves no line in the log by looking, but by what is done', async () => {
+    await open();
+    await look();
+    await act('alice', 'logout');
+    const urls = centre.logged.map((line) => (JSON.parse(line) as { url?: string }).url).filter(Boolean);
+    expect(urls).to.deep.equal([`${CENTRE}/agents/alice/logout`]);
+  });
+
   const wrong: [title: string, id: string, what: string, body: object | undefined, answer: unknown[]][] = [
     ['an agent who is not there', 'nobody', 'login', undefined, [404, 'AGENT_NOT_FOUND']],
     ['an agent who is not there and leaves', 'nobody', 'logout', undefined, [404, 'AGENT_NOT_FOUND']],
