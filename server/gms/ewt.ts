@@ -31,10 +31,11 @@ export interface Ewt {
   ofStart(options: Options): Promise<{ readonly ewtMs: number; readonly source: string } | undefined>;
 }
 
-/** Those of version 2 of the API, and what they are in version 1. */
+/** Those of version 2 of the API, and what they are in version 1, in the order in which both are listed. */
 const methods = new Map([
   ['ewt1', 'urs'],
   ['ewt2', 'urs2'],
+  ['ewt3', 'stat'],
 ]);
 /** Queues that are asked for at once. */
 const MOST = 100;

@@ -3,7 +3,7 @@
  *
  * | request                                          | answer                                                       |
  * | GET /genesys/1/service/<service>?name=&aqt=      | the object of lvq (`../urs/lvq.ts`)                          |
- * | GET /genesys/2/ewt/ewt1?vq=&vq= (ewt2)           | by queue, its object of lvq; without vq, those of services   |
+ * | GET /genesys/2/ewt/ewt1?vq=&vq= (ewt2, ewt3)     | by queue, its object of lvq; without vq, those of services   |
  */
 import { Router, type Request, type RequestHandler } from 'express';
 import type { Routes } from '../app.js';

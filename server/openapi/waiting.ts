@@ -12,9 +12,12 @@ const call = param(
 );
 const tenant = param('tenant', 'query', 'Taken and not needed: there is one', string);
 const scale = param('scale', 'query', 'Changes nothing: all times are seconds', { type: 'boolean' });
-const aqt = param('aqt', 'query', 'By the time in the queue (urs, the default), or by that of its agents (urs2)', {
-  enum: ['urs', 'urs2'],
-});
+const aqt = param(
+  'aqt',
+  'query',
+  'By the time in the queue (urs, the default), by that of its agents (urs2), or as the statistic ExpectedWaitTime (stat)',
+  { enum: ['urs', 'urs2', 'stat'] },
+);
 
 const lvq = (operationId: string, name: NonNullable<Operation['parameters']>[number]) => ({
   get: {
@@ -55,8 +58,8 @@ export const waitingPaths: Paths = {
       tags,
       summary: 'How long it is to wait in virtual queues, by their names',
       parameters: [
-        param('name', 'path', 'ewt1: by the time in the queue; ewt2: by that of its agents', {
-          enum: ['ewt1', 'ewt2'],
+        param('name', 'path', 'ewt1: as aqt=urs; ewt2: as aqt=urs2; ewt3: as aqt=stat', {
+          enum: ['ewt1', 'ewt2', 'ewt3'],
         }),
         param('vq', 'query', 'A queue, or several with commas; without it those that services configure', string),
       ],

@@ -8,6 +8,7 @@ GET /urs/call/<call>/lvq/<queue>?aqt=urs
 name     the virtual queue, configured or not; it begins with the first call that names it
 aqt      urs (default): by the time that the last calls spent in the queue
          urs2: by the time that its agents spend on a call
+         stat: Stat Server's ExpectedWaitTime of the queue
 tenant   taken and not needed: there is one tenant
 scale    true or false; changes nothing, for all times are seconds
 

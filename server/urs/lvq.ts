@@ -8,7 +8,7 @@
  */
 import type { Clock } from '../clock.js';
 import { problem } from '../problems.js';
-import type { RouterPort, Wait, WaitMethod } from '../routing/port.js';
+import type { RouterPort, WaitMethod } from '../routing/port.js';
 
 /** Times in seconds. `wcalls` and `wpos` are `calls` and `pos`: calls have no weights here. */
 interface LvqAnswer {
@@ -31,7 +31,7 @@ interface LvqAnswer {
 }
 
 export interface LvqNeeds {
-  readonly router: Pick<RouterPort, 'activity' | 'expectedWait' | 'place'>;
+  readonly router: Pick<RouterPort, 'activity' | 'expectedWait' | 'place' | 'statistic'>;
   /** The router's ids of the requests of an interaction, or of a request as its strategy knows it. */
   readonly requestsOf: (call: string) => readonly string[];
   readonly clock: Pick<Clock, 'now'>;
@@ -43,7 +43,9 @@ export type Lvq = (call: string, parameters: URLSearchParams) => LvqAnswer;
 /** Characters of a name. */
 const LONGEST = 255;
 const NEXT = 'max';
-const methods: readonly WaitMethod[] = ['urs', 'urs2'];
+/** `stat`: Stat Server's statistic of the queue. */
+type Method = WaitMethod | 'stat';
+const methods: readonly Method[] = ['urs', 'urs2', 'stat'];
 
 export const lvq =
   ({ router, requestsOf, clock }: LvqNeeds): Lvq =>
@@ -60,15 +62,25 @@ export const lvq =
       return place;
     }
 
-    function answer(vq: string, method: WaitMethod, { position, waitedMs }: Place): LvqAnswer {
+    function answer(vq: string, method: Method, { position, waitedMs }: Place): LvqAnswer {
       const { waiting: calls = 0, distributed: hit = 0 } = activity ?? {};
-      const { ewt, aqt: perCall } = timesOf(router.expectedWait(vq, method), position);
+      const perCall = perCallOf(vq, method, calls);
       return {
         ...{ wcalls: calls, wpos: position, time: Math.floor(clock.now() / 1000), hit, calls, wt: waitedMs / 1000 },
-        ...(ewt !== undefined && { ewt }),
+        ...(perCall !== undefined && { ewt: perCall * position }),
         pos: position,
         ...(perCall !== undefined && { aqt: perCall }),
       };
+    }
+
+    /** Seconds. (1) */
+    function perCallOf(vq: string, method: Method, calls: number): number | undefined {
+      if (method === 'stat') {
+        const ofNext = router.statistic(`${vq}.Q`, 'ExpectedWaitTime');
+        return ofNext === undefined ? undefined : ofNext / (calls + 1);
+      }
+      const wait = router.expectedWait(vq, method);
+      return wait.known ? wait.perCallMs / 1000 : undefined;
     }
   };
 
@@ -77,13 +89,9 @@ interface Place {
   readonly waitedMs: number;
 }
 
-/** 1 */
-const timesOf = (wait: Wait, position: number): Pick<LvqAnswer, 'ewt' | 'aqt'> =>
-  wait.known ? { ewt: (wait.perCallMs * position) / 1000, aqt: wait.perCallMs / 1000 } : {};
-
 interface LvqQuery {
   readonly name: string;
-  readonly aqt: WaitMethod;
+  readonly aqt: Method;
 }
 
 const queryOf = (parameters: URLSearchParams): LvqQuery => {
@@ -94,7 +102,7 @@ const queryOf = (parameters: URLSearchParams): LvqQuery => {
       throw problem('PARAMETER_INVALID', each, `a name of at most ${LONGEST} characters`);
   const asked = parameters.get('aqt') ?? 'urs';
   const aqt = methods.find((method) => method === asked);
-  if (!aqt) throw problem('PARAMETER_INVALID', 'aqt', methods.join(' or '));
+  if (!aqt) throw problem('PARAMETER_INVALID', 'aqt', `one of ${methods.join(', ')}`);
   if (!['true', 'false'].includes(parameters.get('scale') ?? 'false'))
     throw problem('PARAMETER_INVALID', 'scale', 'true or false');
   return { name, aqt };

@@ -75,6 +75,19 @@ describe('lvq', () => {
     expect(await ask('max/lvq?name=VQ_G&aqt=urs2')).to.deep.include({ ewt: 231, aqt: 33 });
   });
 
+  it('stat: as Stat Server’s ExpectedWaitTime says, for a call that waits its part of it', async () => {
+    wait(6);
+    expect(await ask('max/lvq?name=VQ_G&aqt=stat')).to.not.have.any.keys('ewt', 'aqt');
+    for (let n = 1; n <= 6; n++) router.cancel(`w${n}`);
+    await handle('A', 60);
+    await handle('B', 120);
+    await handle('C', 60);
+    wait(6);
+    expect(router.statistic('VQ_G', 'ExpectedWaitTime')).to.equal(168);
+    expect(await ask('max/lvq?name=VQ_G&aqt=stat')).to.deep.include({ ewt: 168, aqt: 24, calls: 6, pos: 7 });
+    expect(await ask('ixn%202/lvq?name=VQ_G&aqt=stat')).to.deep.include({ ewt: 48, aqt: 24, pos: 2 });
+  });
+
   it('is an empty object for a queue without activity', async () => {
     expect(await ask('max/lvq?name=VQ_X')).to.deep.equal({});
   });
@@ -120,7 +133,7 @@ describe('lvq', () => {
     ['max/lvq?name=', 400, 'PARAMETER_MISSING', /"name"/],
     [`max/lvq?name=${'n'.repeat(256)}`, 400, 'PARAMETER_INVALID', /"name" must be.*255/],
     [`max/lvq?name=VQ&tenant=${'n'.repeat(256)}`, 400, 'PARAMETER_INVALID', /"tenant" must be.*255/],
-    ['max/lvq?name=VQ&aqt=stat', 400, 'PARAMETER_INVALID', /"aqt" must be urs or urs2/],
+    ['max/lvq?name=VQ&aqt=urs3', 400, 'PARAMETER_INVALID', /"aqt" must be one of urs, urs2, stat/],
     ['max/lvq?name=VQ&scale=2', 400, 'PARAMETER_INVALID', /"scale" must be true or false/],
     ['ixn9/lvq?name=VQ', 404, 'CALL_NOT_IN_QUEUE', /"ixn9".*"VQ"/],
   ];
@@ -131,9 +144,15 @@ describe('lvq', () => {
       expect(answer.data.message).to.match(says);
     });
 
-  it('has a help that names every field of the answer', async () => {
+  it('has a help that names every parameter, every method and every field of the answer', async () => {
     const { data, headers } = await served.http.get<string>('/urs/help/call/lvq');
     expect(headers['content-type']).to.match(/^text\/plain/);
+    for (const parameter of ['name', 'aqt', 'tenant', 'scale'])
+      expect(data).to.match(new RegExp(`^${parameter} `, 'm'));
+    for (const method of ['urs', 'urs2', 'stat']) {
+      expect(data).to.match(new RegExp(`\\b${method}( \\(default\\))?: `));
+      expect((await served.http.get(`/urs/call/max/lvq?name=VQ_G&aqt=${method}`)).status).to.equal(200);
+    }
     for (const field of ['wcalls', 'wpos', 'time', 'hit', 'calls', 'wt', 'ewt', 'pos', 'aqt'])
       expect(data).to.match(new RegExp(`^${field} +\\w`, 'm'));
   });
