@@ -112,7 +112,7 @@ export const schemas: Readonly<Record<string, Schema>> = {
         key: string,
         at: integer,
         sessionid: string,
-        kind: { enum: ['event', 'pairs'] },
+        kind: { enum: ['event', 'pairs', 'push'] },
         name: string,
         fields: { type: 'object' },
       }),

@@ -10,9 +10,9 @@ export interface Entry {
   /** When the strategy said it, in milliseconds since the epoch. */
   readonly at: number;
   readonly sessionid: string;
-  /** A status event (`_cbe_*`), or pairs (`_CB_*`). */
-  readonly kind: 'event' | 'pairs';
-  /** Of an event; '' for pairs. */
+  /** A status event (`_cbe_*`), pairs (`_CB_*`), or what a customer's device is to show: `{ device, os, provider, message }`. */
+  readonly kind: 'event' | 'pairs' | 'push';
+  /** Of an event; '' for the others. */
   readonly name: string;
   readonly fields: Readonly<Record<string, unknown>>;
 }

@@ -13,8 +13,11 @@ export interface Recorder extends Reporting {
   readonly entries: (wanted: Wanted) => readonly Entry[];
 }
 
-/** Of the callback that an entry is of: events and pairs name it differently. */
-const callbackOf = ({ fields }: Entry): unknown => fields['_service_id'] ?? fields['_CB_SERVICE_ID'];
+/** Each kind names the callback differently. */
+const callbackOf = ({ fields }: Entry): unknown =>
+  fields['_service_id'] ??
+  fields['_CB_SERVICE_ID'] ??
+  (fields['message'] as { readonly _id?: unknown } | undefined)?._id;
 
 /** The `most` latest entries. Fields are in no log: customers' numbers are among them. */
 export function recorder(log: Pick<Log, 'debug'>, most = 10_000): Recorder {

@@ -1,4 +1,4 @@
-// What the plugin (plugin.xml) is asked, and what its answer means.
+// What the plugin (plugin.xml) is asked, and what its answer means; that of a VoiceXML application (voicexml.xml) means the same.
 
 function says(action) { return plugin_reply.data.action === action; }
 function routes() { return says('route_to_agent') || (says('route_to_rp') && !!plugin_reply.data.message); }
@@ -11,3 +11,17 @@ function sessionIn(content) {
   return id && typeof id === 'object' ? id.sessionid : id;
 }
 function pluginWanted() { return !!_plugin_on_dial_url && (isHuman() || _plugin_on_dial_invoke_on_call_failed); }
+// Does what a clear answer says.
+function heed() {
+  var said = plugin_reply.data;
+  verdict = { cancel: 'cancel', retry: 'retry', route_to_agent: 'agent', route_to_rp: 'route_point' }[said.action];
+  if (verdict === 'route_point') target = said.message;
+  if (verdict !== 'retry') return;
+  if (said.lost) lose('ringing');
+  if (isDelay(said.delay)) retry_delay = Number(said.delay);
+  if (said.customer_number_prefix !== undefined) prefix = String(said.customer_number_prefix);
+  if (!said.customer_number) return;
+  number = String(said.customer_number);
+  var shown = redirect_hints.extensions;
+  if (shown && shown.CPNDigits !== undefined) shown.CPNDigits = number;
+}

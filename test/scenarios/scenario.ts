@@ -16,12 +16,15 @@ export interface Scenario {
   readonly customer?: Given['customer'];
   /** Default alice alone at 7001, in the group Billing, who answers. */
   readonly agents?: readonly (Partial<Agent> & Pick<Agent, 'id' | 'dn'>)[];
+  readonly applications?: Given['applications'];
   /** What somebody does, in order; then it goes on until nothing happens any more. */
   readonly steps?: readonly Deed[];
   /** All of it: states of the record, calls, what customers hear, `<seconds> <what>`. */
   readonly timeline: readonly string[];
   /** Of the status events, in order: the name, or the name with fields that it has among others. */
   readonly events?: readonly (string | readonly [name: string, fields: Readonly<Record<string, unknown>>])[];
+  /** What the customer's device was told, each `message` with fields that it has among others. */
+  readonly pushes?: readonly Readonly<Record<string, unknown>>[];
   /** Among others, in the last key-value pairs. null: it is not there. */
   readonly pairs?: Readonly<Record<string, unknown>>;
 }

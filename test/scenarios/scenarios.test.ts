@@ -24,6 +24,12 @@ const eventsAs = (wanted: NonNullable<Scenario['events']>, centre: Centre) =>
     return [name, Object.fromEntries(Object.keys(like[1]).map((key) => [key, fields[key]]))];
   });
 
+const pushesAs = (wanted: NonNullable<Scenario['pushes']>, centre: Centre) =>
+  centre.reported('push').map(({ fields }, index) => {
+    const message = fields['message'] as Readonly<Record<string, unknown>>;
+    return Object.fromEntries(Object.keys(wanted[index] ?? message).map((key) => [key, message[key]]));
+  });
+
 const pairsAs = (wanted: NonNullable<Scenario['pairs']>, centre: Centre) => {
   const { fields = {} } = centre.reported('pairs').at(-1) ?? {};
   return Object.fromEntries(Object.keys(wanted).map((key) => [key, fields[key] ?? null]));
@@ -31,14 +37,20 @@ const pairsAs = (wanted: NonNullable<Scenario['pairs']>, centre: Centre) => {
 
 describe('scenarios', () => {
   for (const { file, title, scenario } of scenarios) {
-    const { customer, agents, options = {}, timeline, events, pairs } = scenario;
+    const { customer, agents, applications, options = {}, timeline, events, pushes, pairs } = scenario;
     const staff = agents?.map(({ id, dn, ...script }) => agent(id, dn, script));
-    const given = { options, ...(customer && { customer }), ...(staff && { agents: staff }) };
+    const given = {
+      options,
+      ...(customer && { customer }),
+      ...(staff && { agents: staff }),
+      ...(applications && { applications }),
+    };
     describe(file, () => {
       inCentre(title, given, async (centre) => {
         await play(centre, scenario);
         expect(centre.timeline).to.deep.equal(timeline);
         if (events) expect(eventsAs(events, centre)).to.deep.equal(events);
+        if (pushes) expect(pushesAs(pushes, centre)).to.deep.equal(pushes);
         if (pairs) expect(pairsAs(pairs, centre)).to.deep.equal(pairs);
       });
     });

@@ -4,48 +4,11 @@ import { join } from 'node:path';
 import type { Extension } from '../../engine/document.js';
 import { compileText, problemsOf } from '../../engine/index.js';
 import { parse } from '../../engine/parse/document.js';
-import { virtualClock } from '../../server/clock/virtual.js';
+import { moduleTables, platformModels } from '../../server/ors/modules/tables.js';
 import { readTemplates } from '../../server/gms/templates.js';
-import { moduleTable } from '../../server/host/module.js';
-import { Replies } from '../../server/host/replies.js';
-import { defaultTenants } from '../../server/ors/tenants.js';
-import { createLog } from '../../server/log.js';
-import { Interactions } from '../../server/ors/interactions.js';
-import { callbackModule } from '../../server/ors/modules/callback.js';
-import { unreported } from '../support/unreported.js';
-import { dialogModule } from '../../server/ors/modules/dialog.js';
-import { interactionModule } from '../../server/ors/modules/interaction.js';
-import { Queue } from '../../server/ors/modules/queue.js';
-import { sessionModel } from '../../server/ors/model/session.js';
-import { sessionModule } from '../../server/ors/modules/session.js';
-import { wsModule } from '../../server/ors/modules/ws.js';
-import { memoryStore } from '../../server/store/memory.js';
-import { contactCentre } from '../../server/voice/simulated/centre.js';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
-
-const notAsked = (): never => {
-  throw new Error('a document that is only read asks nothing');
-};
-
-/** As `server/ringback.ts` has them. */
-const modules = (() => {
-  const clock = virtualClock();
-  const { telephony: voice, router } = contactCentre({ clock, seed: '', agents: [], customers: [] });
-  const store = memoryStore();
-  const [tell, write, isActive] = [notAsked, notAsked, notAsked];
-  const interactions = new Interactions({ voice, store, tell, write, isActive, log: createLog('silent') });
-  const model = sessionModel({ tenants: defaultTenants, now: notAsked, server: notAsked });
-  return moduleTable([
-    sessionModule({ sessions: notAsked, fetch: notAsked, model, clock }),
-    wsModule(new Replies(clock)),
-    interactionModule({ voice, router, interactions }),
-    dialogModule({ voice, interactions, clock }),
-    new Queue({ router, clock, store, voice, interactions }).module,
-    callbackModule(unreported),
-  ]);
-})();
 
 /** What a strategy includes. */
 const resources = (name: string): string => read(`strategies/${name}`);
@@ -63,7 +26,7 @@ describe('the shipped strategies', () => {
   for (const file of readdirSync(join(root, 'strategies')).filter((name) => name.endsWith('.scxml'))) {
     it(`${file} has no problem at all, not even a warning, and compiles`, () => {
       const text = read(`strategies/${file}`);
-      const options = { uri: file, modules, resources };
+      const options = { uri: file, modules: moduleTables, platform: platformModels, resources };
       expect(problemsOf(text, options)).to.deep.equal([]);
       expect(compileText(text, { ...options, trusted: true })).to.be.an('object');
     });
@@ -71,7 +34,7 @@ describe('the shipped strategies', () => {
 
   it('are held to the modules: an action or attribute that the server does not have is a problem', () => {
     const text = read('strategies/callback.scxml').replace('<dialog:playsound requestid', '<dialog:playsound request');
-    expect(problemsOf(text, { modules, resources })).to.not.be.empty;
+    expect(problemsOf(text, { modules: moduleTables, resources })).to.not.be.empty;
   });
 });
 
@@ -92,7 +55,7 @@ describe('the options of the callback template', () => {
     '_request_execution_time_buffer',
   ];
   /** They name the scenario: one value is allowed, until a strategy handles another. */
-  const oneValue = ['_wait_for_user_confirm', '_call_direction', '_userterminated_first_connect_party'];
+  const oneValue = ['_call_direction', '_userterminated_first_connect_party'];
   /** Accepted and without effect, because the guide makes services of this scenario set them. */
   const withoutEffect = {
     _resource_group: 'mandatory in the guide; an access number is only given to customers who call themselves',
@@ -149,7 +112,9 @@ describe('the on-dial plugin', () => {
   ];
 
   it('is started by the strategy with exactly the parameters of the guide', () => {
-    const starts = [...extensionsIn(parsed('callback.scxml'))].filter(({ element }) => element.name === 'start');
+    const starts = [...extensionsIn(parsed('callback.scxml'))].filter(
+      ({ element: { name, namespace } }) => name === 'start' && namespace.endsWith('/session'),
+    );
     const given = starts.map(({ element }) =>
       element.children.flatMap((child) => ('attributes' in child ? [child.attributes['name']?.text] : [])),
     );

@@ -38,7 +38,7 @@ describe('a plugin with the call', () => {
       {},
       { plugin_action: 'route_to_rp', plugin_message: '5000@SIP_Switch', plugin_wait: 5 },
       [
-        '12.54 attach {"GMS_URS_PRIORITY":0,"RouterData70":0}',
+        '12.54 attach {"GMS_URS_PRIORITY":0,"RouterData70":13}',
         '12.54 COMPLETED / TRANSFERRED_TO_RP',
         '72.54 customer hangs up',
         '72.54 call ends',

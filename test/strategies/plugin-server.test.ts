@@ -123,7 +123,7 @@ describe('a plugin that is a server of its own', () => {
       200,
       [
         ...reached,
-        '7.54 attach {"GMS_URS_PRIORITY":0,"RouterData70":0}',
+        '7.54 attach {"GMS_URS_PRIORITY":0,"RouterData70":8}',
         '7.54 COMPLETED / TRANSFERRED_TO_RP',
         '67.54 customer hangs up',
         '67.54 call ends',

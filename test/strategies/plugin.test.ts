@@ -67,7 +67,7 @@ describe("the plugin's answer", () => {
       { plugin_action: 'route_to_rp', plugin_message: '5000@SIP_Switch' },
       [
         ...ANSWERED,
-        '7.54 attach {"GMS_URS_PRIORITY":7,"RouterData70":0}',
+        '7.54 attach {"GMS_URS_PRIORITY":7,"RouterData70":8}',
         '7.54 COMPLETED / TRANSFERRED_TO_RP',
         '67.54 customer hangs up',
         '67.54 call ends',
@@ -78,7 +78,7 @@ describe("the plugin's answer", () => {
       { plugin_action: 'route_to_rp', plugin_message: '4711@SIP_Switch' },
       [
         ...ANSWERED,
-        '7.54 attach {"GMS_URS_PRIORITY":0,"RouterData70":0}',
+        '7.54 attach {"GMS_URS_PRIORITY":0,"RouterData70":8}',
         '7.54 COMPLETED / FAIL_ERROR',
         '7.54 call ends',
       ],

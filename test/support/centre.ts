@@ -31,6 +31,8 @@ export interface Given {
   readonly agents?: readonly Agent[];
   /** Configured in the service, beside those that it must have. */
   readonly options?: Readonly<Record<string, unknown>>;
+  /** What VoiceXML applications of the media server do, by their URL. */
+  readonly applications?: CentreData['applications'];
   /** Beside this server. */
   readonly fetchHosts?: readonly string[];
   /** What calls at the entry points 8001 and 8002 start: as in the operator's file. */
@@ -73,6 +75,7 @@ export async function openCentre({
   customer,
   agents = [agent('alice', '7001')],
   options = {},
+  applications = {},
   fetchHosts = [],
   inbound = {},
   environment = {},
@@ -88,6 +91,7 @@ export async function openCentre({
     customers: customer ? [{ does: customer }] : [],
     routePoints: ['5000'],
     entryPoints: ['8001', '8002'],
+    applications,
     log: timeline.network,
   });
   store.onCallback(timeline.record);

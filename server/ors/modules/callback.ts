@@ -25,6 +25,8 @@ export const callbackTable = {
     },
     /** A status event, `_cbe_*`, with what it tells: the guide, "Callback Status Notifications Events". */
     notify: { attributes: { event: 'value', fields: 'value' }, required: ['event', 'fields'] },
+    /** To a customer's device: `message` is the dialog that it shows. `os` is iOS, gcm, fcm, comet ... (the guide, `_device_os`). */
+    push: { attributes: { device: 'value', os: 'value', provider: 'value', message: 'value' }, required: ['message'] },
     /** Key-value pairs, `_CB_*`, all that are known now: the guide, "Callback KVPs". */
     report: { attributes: { pairs: 'value' }, required: ['pairs'] },
   },
@@ -33,6 +35,8 @@ export const callbackTable = {
     'callback.userevent.done': ['requestid'],
     'error.callback.userevent': ['requestid', 'error', 'description'],
     'error.callback.notify': ['requestid', 'error', 'description'],
+    'callback.push.done': ['requestid'],
+    'error.callback.push': ['requestid', 'error', 'description'],
     'error.callback.report': ['requestid', 'error', 'description'],
   },
 } as const satisfies ModuleTable;
@@ -88,6 +92,26 @@ export const callbackModule = ({ voice, reporting }: CallbackServices): Module =
       error: 'error.callback.notify',
       perform: ({ attributes: { event, fields } }, { key, since: at, sessionid }) =>
         reporting.tell({ key, at, sessionid, kind: 'event', name: asText(event) ?? '', fields: asObject(fields) }),
+    },
+    push: {
+      ...callbackTable.actions.push,
+      error: 'error.callback.push',
+      async perform({ attributes: { device, os, provider, message }, requestid }, context) {
+        if (asText(device) === undefined) {
+          const description = 'there is no device to push to: the request names one in _device_notification_id';
+          context.finish('error.callback.push', { requestid, error: 'nodevice', description });
+          return;
+        }
+        const { key, since: at, sessionid } = context;
+        const fields = {
+          device: asText(device),
+          os: asText(os),
+          provider: asText(provider),
+          message: asObject(message),
+        };
+        await reporting.tell({ key, at, sessionid, kind: 'push', name: '', fields });
+        context.finish('callback.push.done', { requestid });
+      },
     },
     report: {
       ...callbackTable.actions.report,

@@ -51,10 +51,10 @@ describe('callbacks.start', () => {
     });
 
     it('refuses a scenario that the strategy does not have, naming what is allowed', async () => {
-      const { status, body } = await server.post(basic, { ...customer, _wait_for_user_confirm: true });
+      const { status, body } = await server.post(basic, { ...customer, _call_direction: 'USERORIGINATED' });
       expect(status).to.equal(400);
       expect(body).to.deep.include({ code: 40010 });
-      expect(body).to.have.property('message').that.includes('_wait_for_user_confirm').and.includes('allowed: false');
+      expect(body).to.have.property('message').that.includes('_call_direction').and.includes('allowed: USERTERMINATED');
     });
 
     it('takes other keys than the number where the service says so', async () => {
