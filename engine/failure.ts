@@ -23,6 +23,17 @@ export class ContentError extends Error {
   }
 }
 
+/** What a `src` names could not be had. */
+export class FetchError extends ContentError {
+  constructor(
+    readonly target: string,
+    message: string,
+    place: Place,
+  ) {
+    super(message, place);
+  }
+}
+
 /** A guest error with the place of the element that ran it; other errors stay what they are. */
-export const located = (error: unknown, place: Place, sendid?: string): unknown =>
-  error instanceof ExpressionError ? new ContentError(error.message, place, 'error.execution', sendid) : error;
+export const located = (error: unknown, place: Place, sendid?: string, fault?: string): unknown =>
+  error instanceof ExpressionError ? new ContentError(error.message, place, 'error.execution', sendid, fault) : error;

@@ -2,7 +2,7 @@
 import type { Content, Running } from '../chart.js';
 import type { Data as DataElement } from '../document.js';
 import type { Data } from '../event.js';
-import { ContentError, located, type Place } from '../failure.js';
+import { FetchError, located, type Place } from '../failure.js';
 import { add, type Compiler, type Run } from './compiler.js';
 import { inlineData, textData } from './inline.js';
 
@@ -60,7 +60,7 @@ const compileSource = ({ id, at }: DataElement, src: string, compiler: Compiler)
   const text = compiler.resources(src);
   if (text !== undefined) return define(id, textData(text));
   return () => {
-    throw new ContentError(`data "${id}": "${src}" cannot be loaded`, { element: 'data', at });
+    throw new FetchError(src, `data "${id}": "${src}" cannot be loaded`, { element: 'data', at });
   };
 };
 

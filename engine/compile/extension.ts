@@ -8,6 +8,7 @@ import { didYouMean } from '../parse/suggest.js';
 import { ContentError, type Place } from '../failure.js';
 import { contentValue, paramValues, type Evaluate, type Values } from './arguments.js';
 import { add, problem, type Compiler, type Run } from './compiler.js';
+import { writeTo } from './location.js';
 
 export const compileExtension = ({ element, at }: Extension, compiler: Compiler): Run => {
   const namespace = namespaceKey(element.namespace);
@@ -34,7 +35,7 @@ export const compileExtension = ({ element, at }: Extension, compiler: Compiler)
       at,
     } as const;
     const id = session.nextId(session.input.sessionid);
-    if (location !== undefined) session.scope.assignData(location, id);
+    if (location !== undefined) writeTo(location, id, session, place);
     session.effects.push({ ...effect, requestid: id });
   };
 };

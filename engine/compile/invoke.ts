@@ -7,6 +7,7 @@ import { ContentError, located, type Place } from '../failure.js';
 import { contentValue, literalOr, namelistPairs, paramPairs, type Evaluate } from './arguments.js';
 import { add, type Compiler } from './compiler.js';
 import { compileBlock } from './content.js';
+import { writeTo } from './location.js';
 
 export const compileInvoke = (
   invoke: Invoke,
@@ -15,7 +16,7 @@ export const compileInvoke = (
   compiler: Compiler,
 ): ChartInvoke => {
   const place: Place = { element: 'invoke', at: invoke.at };
-  const idOf = compileId(invoke, state, compiler);
+  const idOf = compileId(invoke, place, state, compiler);
   const kind = literalOr(compiler, invoke.type, invoke.typeexpr);
   const src = literalOr(compiler, invoke.src, invoke.srcexpr);
   const namelist = namelistPairs(compiler, invoke.namelist);
@@ -51,13 +52,13 @@ export const compileInvoke = (
 };
 
 /** `stateid.platformid` unless the author gave one. SCXML 6.4.1 */
-const compileId = (invoke: Invoke, state: () => ChartState, compiler: Compiler): Evaluate<string> => {
+const compileId = (invoke: Invoke, place: Place, state: () => ChartState, compiler: Compiler): Evaluate<string> => {
   const { id, idlocation } = invoke;
   if (id !== undefined) return () => id;
   const location = idlocation && add(compiler, 'location', idlocation);
   return (session) => {
     const generated = session.nextId(state().id);
-    if (location !== undefined) session.scope.assignData(location, generated);
+    if (location !== undefined) writeTo(location, generated, session, place);
     return generated;
   };
 };
@@ -82,7 +83,7 @@ const compileFinalize = (invoke: Invoke, compiler: Compiler): Content | undefine
     for (const { name, location } of locations) {
       if (!Object.hasOwn(data, name)) continue;
       try {
-        session.scope.assignData(location, toData((data as Record<string, unknown>)[name]));
+        writeTo(location, toData((data as Record<string, unknown>)[name]), session, place);
       } catch (error) {
         session.fail(located(error, place));
       }

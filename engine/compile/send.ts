@@ -6,6 +6,7 @@ import { SCXML_PROCESSOR, type ScxmlEvent } from '../event.js';
 import { ContentError, located, type Place } from '../failure.js';
 import { asUndefined, contentValue, literalOr, namelistPairs, paramPairs, toObject, type Pairs } from './arguments.js';
 import { add, type Compiler, type Run } from './compiler.js';
+import { writeTo } from './location.js';
 import { parseDelay } from './delay.js';
 
 /** A send whose arguments have been evaluated. */
@@ -27,7 +28,7 @@ export const compileSend = (send: Send, compiler: Compiler): Run => {
     // The author's id, or a generated one when `idlocation` asks for it; events of anonymous sends carry none. SCXML 6.2.1
     const sendid = location === undefined ? send.id : session.nextId('send');
     try {
-      if (location !== undefined) session.scope.assignData(location, sendid);
+      if (location !== undefined) writeTo(location, sendid, session, place, sendid);
       dispatch(session, message(session, sendid), place, compiler);
     } catch (error) {
       throw located(error, place, sendid);

@@ -6,7 +6,7 @@
  *    more, also if it was on its way already.
  */
 import { HTTP_PROCESSOR, SCXML_PROCESSOR, type Data, type ScxmlEvent } from '../event.js';
-import type { ContentError } from '../failure.js';
+import { FetchError, type ContentError } from '../failure.js';
 import { fileOf } from '../position.js';
 import { errorData, type Semantics, type Speaking } from './semantics.js';
 
@@ -22,15 +22,24 @@ const faults: Readonly<Record<string, string>> = {
 /** `ReferenceError` of `ReferenceError: x is not defined`. */
 const thrown = /^(\w*Error)\b/;
 
-const faultOf = (error: ContentError): string => {
-  if (error.fault !== undefined) return error.fault;
-  const fault = faults[error.place.element] ?? 'illegalvalue';
+/** Those that name the exception. */
+const thrownBy = /^(?:script|illegal(?:cond|data|value|loc))$/;
+
+const faultOf = (error: ContentError, uri: string): string => {
+  if (error instanceof FetchError) return `badfetch.${protocolOf(error.target, uri)}`;
+  const fault = error.fault ?? faults[error.place.element] ?? 'illegalvalue';
   const [, type] = thrown.exec(error.message) ?? [];
-  return type === undefined || fault === 'illegalassign' ? fault : `${fault}.${type}`;
+  return type === undefined || !thrownBy.test(fault) ? fault : `${fault}.${type}`;
+};
+
+/** The name of a strategy of this server is a file. */
+const protocolOf = (target: string, uri: string): string => {
+  const url = [target, uri].find((text) => URL.canParse(text));
+  return url === undefined ? 'file' : new URL(url).protocol.slice(0, -1);
 };
 
 const failed = (error: ContentError, { chart }: Speaking): ScxmlEvent => ({
-  name: `error.${faultOf(error)}`,
+  name: `error.${faultOf(error, chart.uri)}`,
   alias: error.event,
   type: 'platform',
   sendid: error.sendid,
@@ -39,8 +48,17 @@ const failed = (error: ContentError, { chart }: Speaking): ScxmlEvent => ({
     document: fileOf(error.place.at, chart.uri),
     element: error.place.element,
     linenumber: error.place.at.line,
+    ...(error instanceof FetchError && { target: error.target }),
   },
 });
+
+/** Of a document that a session invokes, and that could not be had: `status` is what HTTP would say. */
+const badFetch = (event: ScxmlEvent, { chart }: Speaking): ScxmlEvent => {
+  const { target, status, ...data } = event.data as { readonly target?: string; readonly status?: number };
+  if (target === undefined || status === undefined) return event;
+  const name = `error.badfetch.${protocolOf(target, chart.uri)}.${status}`;
+  return { ...event, name, alias: event.name, data: { ...data, target, document: chart.uri, element: 'invoke' } };
+};
 
 /** Of what is over: a state, or an invoked session. */
 const over = (sessionid: string | undefined, params: Data | undefined): Data => ({
@@ -65,7 +83,9 @@ const received = (event: ScxmlEvent, session: Speaking): ScxmlEvent | undefined 
   if (event.type !== 'platform') return event;
   const { name, data, invokeid, from, sendid } = event;
   if (name === `done.invoke.${invokeid ?? ''}`) return { ...event, data: over(from, data) };
-  if (name !== 'error.communication' || invokeid !== undefined || sendid === undefined) return event;
+  if (name !== 'error.communication') return event;
+  if (invokeid !== undefined) return badFetch(event, session);
+  if (sendid === undefined) return event;
   const where = { document: session.chart.uri, element: 'send' };
   return { ...event, name: 'error.send.failed', alias: name, data: { ...(data as object), ...where } };
 };

@@ -1,6 +1,7 @@
 /** Starts the sessions that sessions invoke. SCXML 6.4. `directory.ts` knows them from then on. */
 import type { InvokeEffect } from '../../engine/effect.js';
-import { messageOf } from '../problems.js';
+import type { Data } from '../../engine/event.js';
+import { messageOf, Problem, type Code } from '../problems.js';
 import type { OutboxEntry, Store } from '../store/port.js';
 import { originOf, type Actors } from './actors.js';
 import type { Charts } from './charts.js';
@@ -36,7 +37,7 @@ export class Invoking {
       await this.#begin(child, effect, invocation, first);
       for (const early of invocation.early.splice(0)) residents.take(child, early);
     } catch (error) {
-      this.#failed(first, invocation, error);
+      this.#failed(first, invocation, reasonOf(error, effect));
     }
   }
 
@@ -53,12 +54,11 @@ export class Invoking {
     actors.begin({ sessionid: child, document, callback, invoker, depth: depth + 1, input, invocation }, first);
   }
 
-  #failed({ writes: end }: Delivery, invocation: Invocation, error: unknown): void {
+  #failed({ writes: end }: Delivery, invocation: Invocation, data: Data): void {
     const { directory, residents, outbox } = this.options;
     const { sessionid, invokeid, cancelled, early } = invocation;
     directory.over(invocation);
     const writes = [...end, ...early.flatMap(({ writes: more }) => more)];
-    const data = { reason: messageOf(error) };
     const event = { name: 'error.communication', type: 'platform', invokeid, data } as const;
     if (cancelled || !residents.take(sessionid, delivery(event, writes))) void outbox.write(writes);
   }
@@ -73,3 +73,14 @@ export class Invoking {
     return originOf(record, (await charts.kept(record.document)).document);
   }
 }
+
+const unfetched: ReadonlySet<Code> = new Set<Code>([
+  ...(['DOCUMENT_NOT_FOUND', 'DOCUMENT_UNREACHABLE', 'DOCUMENT_SOURCE_INVALID', 'DOCUMENT_NOT_ALLOWED'] as const),
+  ...(['DOCUMENT_ELSEWHERE', 'DOCUMENT_TOO_LARGE'] as const),
+]);
+
+/** Of what could not be had also what that was, and the status that HTTP has for it. */
+const reasonOf = (error: unknown, { src }: InvokeEffect): Data => ({
+  reason: messageOf(error),
+  ...(error instanceof Problem && unfetched.has(error.code) && { target: src ?? '', status: error.status }),
+});

@@ -11,7 +11,8 @@ const failing = (content: string, handler = '*', more = ''): string =>
 ${content}</transition>${more}<transition event="${handler}">${told}</transition></state>`;
 
 inEveryWorld('an error of the ORS dialect', (start) => {
-  const named = (body: string): unknown[] => start(body, { options: { uri: 'doc.scxml' } }).send('go');
+  const modules = { 'urn:acts': { act: { attributes: {} } } };
+  const named = (body: string): unknown[] => start(body, { options: { uri: 'doc.scxml', modules } }).send('go');
 
   const table: readonly (readonly [content: string, name: string, element: string])[] = [
     ['<script>nothing.is = 1;</script>', 'error.script.ReferenceError', 'script'],
@@ -27,6 +28,10 @@ inEveryWorld('an error of the ORS dialect', (start) => {
     [`<send event="'e'"><param name="p" expr="nothing"/></send>`, 'error.illegalvalue.ReferenceError', 'param'],
     [`<send event="'e'" type="'fm'" target="'t'"/>`, 'error.send.targettypeinvalid.s', 'send'],
     [`<send event="'e'" target="'#_none'"/>`, 'error.send.nosuchsession', 'send'],
+    [`<send event="'e'" idlocation="nothing.is"/>`, 'error.illegalloc.ReferenceError', 'send'],
+    [`<send event="'e'" idlocation="x.y.z.u"/>`, 'error.illegalloc.TypeError', 'send'],
+    ['<u:act xmlns:u="urn:acts" requestid="nothing.is"/>', 'error.illegalloc.ReferenceError', 'act'],
+    ['<u:act xmlns:u="urn:acts" requestid="_event.name"/>', 'error.illegalloc.TypeError', 'act'],
     ['<u:it xmlns:u="urn:u"/>', 'error.unsupported.it', 'it'],
   ];
   for (const [content, name, element] of table) {
@@ -50,6 +55,47 @@ inEveryWorld('an error of the ORS dialect', (start) => {
   it('is error.illegaldata for <data>', () => {
     const body = `<datamodel><data id="d" expr="nothing"/></datamodel><state id="s"><transition event="error">${told}</transition></state>`;
     expect(start(body).trace).to.include('error.illegaldata.ReferenceError,data,2,document');
+  });
+
+  it('is error.illegalloc for the place of the id of an invoked session', () => {
+    const body = failing('', 'error.illegalloc', '<transition event="other" target="i"/>');
+    const failed = `<state id="i"><invoke src="child.scxml" idlocation="nothing.is"/><transition event="error">${told}</transition></state>`;
+    const trace = start(body + failed, { options: { uri: 'doc.scxml' } }).send('other');
+    expect(trace.join(';')).to.include('error.illegalloc.ReferenceError,invoke');
+  });
+
+  const sources: readonly (readonly [src: string, uri: string, protocol: string])[] = [
+    ['absent.json', 'file:///ors/doc.scxml', 'file'],
+    ['../absent.json', 'http://ors.example/docs/doc.scxml', 'http'],
+    ['https://ors.example/absent.json', 'file:///ors/doc.scxml', 'https'],
+    ['absent.json', 'document', 'file'],
+    ['http://ors.example/absent.json', 'document', 'http'],
+  ];
+  for (const [src, uri, protocol] of sources)
+    it(`is error.badfetch.${protocol} for <data src="${src}"> of ${uri} that cannot be loaded`, () => {
+      const target = log('[_event.name, _event.data.target, _event.data.element].join()');
+      const body = (handler: string) =>
+        `<datamodel><data id="d" src="${src}"/></datamodel><state id="s"><transition event="${handler}">${target}</transition></state>`;
+      for (const handler of ['error.badfetch', 'error.execution'])
+        expect(start(body(handler), { options: { uri } }).trace).to.include(`error.badfetch.${protocol},${src},data`);
+    });
+
+  const invoking = (handler: string): string =>
+    `<state id="s"><invoke id="i" src="child.scxml"/><transition event="${handler}">${told}</transition></state>`;
+
+  it('is error.badfetch for an invoked document that cannot be had, with the status, and error.communication too', () => {
+    const data = { reason: 'it does not exist', target: 'http://x/absent.scxml', status: 404 };
+    const late: ScxmlEvent = { name: 'error.communication', type: 'platform', invokeid: 'i', data };
+    for (const handler of ['error.badfetch.http.404', 'error.communication']) {
+      const session = start(invoking(handler));
+      expect(session.send(late)).to.deep.equal(['error.badfetch.http.404,invoke,,document']);
+    }
+  });
+
+  it('is error.communication alone for an invoked document that was had and cannot run', () => {
+    const data = { reason: 'it is wrong' };
+    const late: ScxmlEvent = { name: 'error.communication', type: 'platform', invokeid: 'i', data };
+    expect(String(start(invoking('error')).send(late)[0])).to.match(/^error\.communication,/);
   });
 
   it('is one event: of two transitions for its names the first in the document takes it', () => {

@@ -198,6 +198,15 @@ describe('invoked sessions', () => {
     });
   }
 
+  it('of the ORS dialect whose document is not there are error.badfetch, with what it was and the status', async () => {
+    const text = scxml(`<state id="i"><invoke id="c" type="scxml" src="missing"/>
+      <transition event="error.badfetch"><t:act say="[_event.name, _event.data.target, _event.invokeid].join(' ')"/></transition></state>`);
+    hosting.documents.set('ors', text.replace('datamodel="ecmascript"', 'profile="ecmascript"'));
+    await hosting.host.start({ src: 'ors', params: {} });
+    await hosting.clock.settle();
+    expect(said()).to.deep.equal(['error.badfetch.file.404 missing c']);
+  });
+
   it('that are over do not answer to #_invokeid', async () => {
     const id = await run(parent(bySrc, sendStop + sendPing));
     await tell(id, 'end');
