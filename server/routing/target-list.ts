@@ -1,17 +1,22 @@
 /**
- * `_target` of a callback service: one target as text, or a list of them as JSON (the guide, "Configure Multiple Targets"):
+ * `_target` of a callback service when it is a list (the guide, "Configure Multiple Targets"), as `<queue:targetid>` takes it, too:
  * `[{ "target": "...", "timeout": "15", "clear": false, "stat_to_check": "...", "stat_operator": "<", "stat_value": "1" }]`.
  */
 import type { Condition, TargetStep } from './port.js';
 import { BadTarget } from './target.js';
 
-/** Throws BadTarget that says which element is wrong, and how it should be. */
-export const targetList = (text: string): readonly string[] | readonly TargetStep[] => {
-  const trimmed = text.trim();
-  if (!/^[[{]"?/.test(trimmed) || /^\{[^"}]*\}/.test(trimmed)) return [trimmed];
-  const list: unknown = parsed(trimmed);
+/** As text or as data. Undefined: it is no list, but targets as the queue module writes them. Throws BadTarget that says which element is wrong. */
+export const targetList = (given: unknown): readonly TargetStep[] | undefined => {
+  const list = typeof given === 'string' ? listIn(given.trim()) : given;
+  if (typeof list !== 'object' || list === null) return undefined;
+  if (Array.isArray(list) && list.length === 0) throw new BadTarget('The list of targets is empty');
   return (Array.isArray(list) ? list : [list]).map((each: unknown, index) => stepOf(each, index + 1));
 };
+
+/** `[25]8001.Q` begins with a weight, `{StatCallsInQueue<10}8001.Q` with a threshold. */
+const LIST = /^\[\s*\{|^\[[^]*\]$|^\{\s*"/;
+
+const listIn = (text: string): unknown => (LIST.test(text) ? parsed(text) : undefined);
 
 const parsed = (text: string): unknown => {
   try {

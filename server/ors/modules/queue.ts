@@ -5,7 +5,7 @@
 import type { ModuleEffect } from '../../../engine/effect.js';
 import type { Data } from '../../../engine/event.js';
 import type { Action, ActionContext, Module } from '../../host/module.js';
-import type { RoutingEvent } from '../../routing/port.js';
+import type { OfferOutcome, RoutingEvent } from '../../routing/port.js';
 import { queueErrors } from '../model/queue.js';
 import { asBoolean, asNumber, asText } from '../arguments.js';
 import { queueTable } from './queue/elements.js';
@@ -25,6 +25,11 @@ export class Queue {
   /** The router's sink. */
   report(event: RoutingEvent): void {
     this.#requests.report(event);
+  }
+
+  /** Of the router, for those who route calls of sessions to whom it has selected. */
+  confirm(reservation: string, outcome: OfferOutcome): boolean {
+    return this.#requests.confirm(reservation, outcome);
   }
 
   /** The router's ids of the requests of an interaction, or of one by its `requestid`. */
@@ -118,6 +123,7 @@ export class Queue {
       return {
         interactionid,
         route: false,
+        keeps: true,
         warnMs: undefined,
         treatments: [],
         request: {

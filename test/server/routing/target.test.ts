@@ -7,7 +7,7 @@ import { BadTarget } from '../../../server/routing/target.js';
 import { targetList } from '../../../server/routing/target-list.js';
 import { agent, world } from './world.js';
 
-const list = (...steps: object[]) => ({ targets: targetList(JSON.stringify(steps)) });
+const list = (...steps: object[]) => ({ targets: targetList(JSON.stringify(steps)) ?? [] });
 const available = (target: string, more: object = {}) => ({
   target,
   timeout: '15',
@@ -83,6 +83,16 @@ describe('a list of targets', () => {
     it(`is refused: ${says}`, () => {
       expect(() => targetList(text)).to.throw(BadTarget, says);
     });
+
+  for (const text of ['G@S.GA', '[25]8001.Q, [75]8002.Q', '{StatCallsInQueue<10}[25]8001.Q', '?:(English>2)@S.GA'])
+    it(`is not what ${text} is`, () => {
+      expect(targetList(text)).to.equal(undefined);
+    });
+
+  it('is taken as data, too, and one alone as well', () => {
+    for (const given of [{ target: 'G@S.GA', timeout: 5 }, [{ target: 'G@S.GA', timeout: '5' }]])
+      expect(targetList(given)).to.deep.equal([{ target: 'G@S.GA', timeoutMs: 5_000 }]);
+  });
 
   const bad: readonly (readonly [targets: SubmitRequest['targets'], says: string])[] = [
     [Array.from({ length: 16 }, () => ({ target: 'G@S.GA' })), 'A list of 16 targets; at most 15'],

@@ -12,7 +12,7 @@ export interface InteractionServices {
   readonly voice: TelephonyPort;
   /** Where the network has chats. */
   readonly chat?: ChatPort | undefined;
-  readonly router: RouterPort;
+  readonly router: Pick<RouterPort, 'confirm'>;
   readonly interactions: Interactions;
 }
 

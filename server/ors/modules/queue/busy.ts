@@ -15,11 +15,12 @@ export class Busy {
     private readonly services: DialogServices,
   ) {}
 
+  /** Each round has a key of its own, in every process: what was heard before is played again. */
   start(): void {
     if (this.#running || this.children.length === 0) return;
     const { clock } = this.services;
     const began = clock.now();
-    const round = { ...this.audience, key: `${this.audience.key}/busy/${this.#rounds}`, since: began };
+    const round = { ...this.audience, key: `${this.audience.key}/busy/${began}/${this.#rounds}`, since: began };
     this.#rounds += 1;
     const running = (this.#running = runTreatments(this.children, round, this.services));
     const over = (again: boolean): void => {

@@ -17,6 +17,10 @@ export class Journal {
     return (await this.store.inbox(SCOPE, id)) !== undefined;
   }
 
+  async answer(id: string): Promise<Data | undefined> {
+    return (await this.store.inbox(SCOPE, id))?.answer;
+  }
+
   note(id: string, answer: Data | null = null): Write {
     return { kind: 'inbox', record: { scope: SCOPE, id, digest: '', at: this.now(), sendid: undefined, answer } };
   }

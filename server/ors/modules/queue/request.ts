@@ -22,6 +22,8 @@ export interface Wanted {
   readonly interactionid: string | undefined;
   readonly request: SubmitRequest;
   readonly route: boolean;
+  /** Who was selected is kept for the time that was asked for, by the next process too. */
+  readonly keeps?: boolean;
   /** When error.queue.submit says `timeout` of a request that stays. */
   readonly warnMs?: number | undefined;
   readonly treatments: readonly ModuleChild[];

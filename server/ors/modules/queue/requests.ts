@@ -4,22 +4,26 @@
  * 1. The queue of the next process gets a request again, at its old place, with what is left of its time and what was changed.
  * 2. `queue.submit.requestid` is told once, however often the request is submitted.
  * 3. Each ends once: with its done event and the router's `accepted`, with its error event, or cancelled.
+ * 4. Whom a session was told it has until a time (`reserveTarget`) it has until then, whatever process there is.
  */
+import { fromData, toData } from '../../../../engine/datamodel/data.js';
 import type { Data } from '../../../../engine/event.js';
 import type { ActionContext } from '../../../host/module.js';
 import type { Clock } from '../../../clock.js';
-import type { Change, RoutingEvent, Selected } from '../../../routing/port.js';
+import type { Change, OfferOutcome, RouterPort, RoutingEvent, Selected } from '../../../routing/port.js';
 import type { Store, Write } from '../../../store/port.js';
-import type { Refusal as RouteRefusal } from '../../../voice/port.js';
-import { offerOutcome, routed } from '../interaction/redirect.js';
-import { errorOf, type InteractionServices } from '../interaction/services.js';
+import type { Refusal as RouteRefusal, RouteResult } from '../../../voice/port.js';
+import { offerOutcome } from '../interaction/redirect.js';
+import { errorOf } from '../interaction/services.js';
 import { Busy } from './busy.js';
+import { Handover, type HandoverServices } from './handover.js';
 import { Journal } from './journal.js';
 import { refused, selectedData, type Wanted } from './request.js';
 
-export interface QueueServices extends InteractionServices {
+export interface QueueServices extends HandoverServices {
   readonly clock: Clock;
-  readonly store: Pick<Store, 'inbox'>;
+  readonly router: RouterPort;
+  readonly store: Pick<Store, 'commit' | 'inbox'>;
 }
 
 interface Submitted {
@@ -36,7 +40,11 @@ export interface Request extends Submitted {
   priority: number;
   busy: Busy | undefined;
   warning: unknown;
+  /** The session has been told of it already. (4) */
+  kept: boolean;
 }
+
+const nothingYet = { busy: undefined, warning: undefined, kept: false } as const;
 
 /** Refusals after which another agent is looked for. */
 const passing: readonly RouteRefusal['code'][] = ['no-answer', 'rejected', 'busy'];
@@ -45,9 +53,11 @@ export class Requests {
   readonly #requests = new Map<string, Request>();
   readonly #excluded = new Map<string, readonly string[]>();
   readonly #journal: Journal;
+  readonly #handover: Handover;
 
   constructor(private readonly services: QueueServices) {
     this.#journal = new Journal(services.store, () => services.clock.now());
+    this.#handover = new Handover(services, this.#journal);
   }
 
   get all(): readonly Request[] {
@@ -60,7 +70,7 @@ export class Requests {
 
   async add(submitted: Submitted, read: () => Wanted): Promise<void> {
     const { id, requestid, events, context } = submitted;
-    const request: Request = { ...submitted, wanted: undefined, priority: 0, busy: undefined, warning: undefined };
+    const request: Request = { ...submitted, wanted: undefined, priority: 0, ...nothingYet };
     this.#requests.set(id, request);
     const { told, changes } = await this.#before(context);
     const exclude = this.#excluded.get(context.sessionid) ?? (await this.#remembered(context.sessionid));
@@ -73,12 +83,44 @@ export class Requests {
     }
     if (events.told !== undefined && !told) context.raise(events.told, { requestid }, [this.#journal.note(id)]);
     try {
-      this.#begin(request, read(), exclude);
-      for (const change of changes) this.#apply(request, change as Change);
-      if (context.again) void this.#resume(request);
+      const wanted = await this.#goneOn(request, read());
+      if (wanted && this.#requests.get(id) === request) this.#begin(request, wanted, exclude, changes);
     } catch (error) {
       this.#fail(request, refused(error));
     }
+  }
+
+  /** What is still wanted, after what came of it in an earlier process; undefined: nothing. */
+  async #goneOn(request: Request, wanted: Wanted): Promise<Wanted | undefined> {
+    if (!request.context.again) return wanted;
+    if (wanted.keeps === true) return this.#kept(request, wanted);
+    const earlier = wanted.route ? await this.#handover.earlier(request) : undefined;
+    if (!earlier || this.#requests.get(request.id) !== request) return wanted;
+    const { selected, result } = earlier;
+    if (!result.ok && passing.includes(result.code)) return wanted;
+    this.#routed(request, selected, result);
+    return undefined;
+  }
+
+  /** 4 */
+  async #kept(request: Request, wanted: Wanted): Promise<Wanted | undefined> {
+    const selected = fromData(await this.#journal.answer(`${request.id}/reserved`)) as Selected | undefined | null;
+    if (selected?.agent === undefined) return wanted;
+    const { clock, router } = this.services;
+    const over = (): void => {
+      this.#fail(request, { error: 'expired', description: 'the request ended: expired' });
+      router.cancel(request.id);
+    };
+    const leftMs = selected.untilMs - clock.now();
+    if (leftMs <= 0) {
+      over();
+      return undefined;
+    }
+    request.kept = true;
+    request.warning = clock.setTimeout(over, leftMs);
+    const { timeoutMs: _, ...rest } = wanted.request;
+    const first = { targets: [`${selected.agent}@.A`], priority: Number.MAX_SAFE_INTEGER, reserveMs: leftMs };
+    return { ...wanted, request: { ...rest, ...first } };
   }
 
   /** 1, 2 */
@@ -87,7 +129,7 @@ export class Requests {
     return { told: await this.#journal.has(key), changes: await this.#journal.changes(key) };
   }
 
-  #begin(request: Request, wanted: Wanted, exclude: readonly string[]): void {
+  #begin(request: Request, wanted: Wanted, exclude: readonly string[], changes: readonly Data[]): void {
     const { id, interactionid = '', context } = request;
     const { sessionid, since, again } = context;
     request.wanted = wanted;
@@ -96,6 +138,8 @@ export class Requests {
     if (!again) request.busy.start();
     this.#warn(request, wanted.warnMs);
     this.services.router.submit({ ...wanted.request, ...(exclude.length > 0 && { exclude }) });
+    for (const change of changes) this.#apply(request, change as Change);
+    if (again) void this.#resume(request);
   }
 
   /** Whose the call is is known by then. */
@@ -170,40 +214,50 @@ export class Requests {
     }
   }
 
+  /** How an offer went, told by who has routed the call: one that waits again hears its treatments again. */
+  confirm(reservation: string, outcome: OfferOutcome): boolean {
+    const { router } = this.services;
+    const done = router.confirm(reservation, outcome);
+    const request = this.#requests.get(reservation.slice(0, reservation.lastIndexOf('#')));
+    if (done && request && router.standing(request.id).state === 'waiting') request.busy?.start();
+    return done;
+  }
+
   #selected(request: Request, selected: Selected): void {
     request.busy?.stop();
-    const { requestid, interactionid, context, events } = request;
-    if (request.wanted?.route === true) {
+    const { id, requestid, interactionid, context, events, wanted } = request;
+    if (request.kept) return;
+    if (wanted?.route === true) {
       void this.#route(request, selected);
       return;
     }
-    context.raise(events.done, { requestid, interactionid, ...selectedData(selected) });
+    const writes = wanted?.keeps === true ? [this.#journal.note(`${id}/reserved`, toData(selected))] : [];
+    context.raise(events.done, { requestid, interactionid, ...selectedData(selected) }, writes);
   }
 
   async #route(request: Request, selected: Selected): Promise<void> {
-    const { id, requestid, interactionid = '', context, events } = request;
-    const { interactions, router } = this.services;
-    if (context.again) await interactions.known;
-    const ixn = interactions.find(interactionid, context.sessionid) ?? interactions.free(interactionid);
-    const to = { kind: 'dn', value: selected.dn, switch: selected.switch } as const;
-    const by = { ...context, key: `${selected.reservation}/${selected.dn}` };
-    const result = await routed(ixn, to, { attributes: { interactionid } }, by, this.services).catch(
-      (error: unknown): RouteRefusal => ({ ok: false, code: 'unreachable', text: String(error) }),
-    );
-    if (this.#requests.get(id) !== request) return;
-    if (result.ok) {
-      this.#drop(request);
-      context.finish(events.done, { requestid, interactionid, ...selectedData(selected) });
-      router.confirm(selected.reservation, 'accepted');
+    const { router } = this.services;
+    const result = await this.#handover.begin(request, selected);
+    if (this.#requests.get(request.id) !== request) return;
+    if (result.ok || !passing.includes(result.code)) {
+      this.#routed(request, selected, result);
+      if (result.ok) router.confirm(selected.reservation, 'accepted');
+      else router.cancel(request.id);
       return;
     }
-    if (passing.includes(result.code)) {
-      request.busy?.start();
-      router.confirm(selected.reservation, offerOutcome(result));
+    request.busy?.start();
+    router.confirm(selected.reservation, offerOutcome(result));
+  }
+
+  /** 3 */
+  #routed(request: Request, selected: Selected, result: RouteResult): void {
+    if (!result.ok) {
+      this.#fail(request, { error: errorOf[result.code], description: result.text });
       return;
     }
-    this.#fail(request, { error: errorOf[result.code], description: result.text });
-    router.cancel(id);
+    const { requestid, interactionid = '', context, events } = request;
+    this.#drop(request);
+    context.finish(events.done, { requestid, interactionid, ...selectedData(selected) });
   }
 
   /** The request stays when its time is over. */
@@ -229,5 +283,6 @@ export class Requests {
     this.services.clock.clearTimeout(request.warning);
     this.#requests.delete(request.id);
     this.#journal.forget(request.id);
+    this.#handover.forget(request.id);
   }
 }

@@ -1,16 +1,18 @@
 /**
  * Targets as documents write them, and as the router takes them (`../../../routing/target.ts` reads each further).
  * `<queue:targetid expr>`: with commas between them `{threshold}[weight]name@server.TYPE`, `{threshold}[weight]?name:skills@server.TYPE`.
- * A threshold is `Statistic<10`, also with `<=`, `>` and `>=`.
+ * A threshold is `Statistic<10`, also with `<=`, `>` and `>=`. Or a list for one after the other (`../../../routing/target-list.ts`), alone.
  *
  * 1. Nothing that is written is passed over: what cannot be done is a BadTarget.
  * 2. Thresholds and statistics are looked at when the request is submitted: a target whose threshold does not hold is not waited for.
  */
+import { fromData } from '../../../../engine/datamodel/data.js';
 import type { ModuleChild } from '../../../../engine/effect.js';
 import type { SubmitRequest, TargetStep } from '../../../routing/port.js';
 import { comparisons } from '../../../routing/skill.js';
 import { isStatistic, namesOfStatistics } from '../../../routing/statistic-names.js';
 import { BadTarget } from '../../../routing/target.js';
+import { targetList } from '../../../routing/target-list.js';
 import { asNumber, asText } from '../../arguments.js';
 
 interface Threshold {
@@ -49,7 +51,10 @@ const letters: Readonly<Record<string, string>> = {
 
 /** Throws BadTarget. */
 export const targetsOf = (children: readonly ModuleChild[], order: Order): SubmitRequest['targets'] => {
-  const written = children.filter(({ name }) => name === 'targets').flatMap(writtenIn);
+  const groups = children.filter(({ name }) => name === 'targets');
+  const inTurn = groups.flatMap(listsIn);
+  if (inTurn.length > 0) return alone(inTurn, groups, order);
+  const written = groups.flatMap(writtenIn);
   if (written.length === 0)
     throw new BadTarget('No target given; write <queue:targets> with <queue:targetid expr="..."/>');
   const open = written.filter(({ text, threshold }) => {
@@ -57,6 +62,28 @@ export const targetsOf = (children: readonly ModuleChild[], order: Order): Submi
     return value === undefined || threshold?.holds(value) === true;
   });
   return open.length === 0 ? [] : ordered(open, order);
+};
+
+/** Lists with an order of their own. */
+const listsIn = ({ attributes, children }: ModuleChild): (readonly TargetStep[])[] => {
+  const [type, server] = [typeOf(attributes['type']), asText(attributes['statserver']) ?? ''];
+  return children.flatMap((child) => {
+    const steps = child.name === 'targetid' ? targetList(fromData(child.attributes['expr'])) : undefined;
+    return steps ? [steps.map((step) => ({ ...step, target: complete(step.target, type, server) }))] : [];
+  });
+};
+
+const alone = (
+  lists: readonly (readonly TargetStep[])[],
+  groups: readonly ModuleChild[],
+  { type }: Order,
+): readonly TargetStep[] => {
+  const [list = []] = lists;
+  if (groups.flatMap(({ children }) => children).length > 1)
+    throw new BadTarget('A list of targets with timeouts has its own order: there is no other target beside it');
+  if (type !== 'any')
+    throw new BadTarget(`A list of targets with timeouts has its own order, and no ordertype "${type}"`);
+  return list;
 };
 
 const writtenIn = ({ attributes, children }: ModuleChild): Written[] => {
