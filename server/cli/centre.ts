@@ -46,9 +46,12 @@ export const runAct = (here: Here, id: string, act: Act, options: CentreOptions)
     const url = addressOf(options.url);
     const { path, token } = doorOf(here.env, id);
     const { what, ...body } = act;
-    const agent = (await ask({ url, path: `${path}/${what}`, token, body }).catch((error: unknown) => {
-      throw error instanceof CentreError ? advised(error, id) : error;
-    })) as AgentView;
+    const agent = agentIn(
+      url,
+      await ask({ url, path: `${path}/${what}`, token, body }).catch((error: unknown) => {
+        throw error instanceof CentreError ? advised(error, id) : error;
+      }),
+    );
     if (options.json) here.out(plainJson(agent));
     else here.out(`${plain(agent.id)} is ${stateOf(agent)}${later(act, agent)}`);
   });
@@ -64,10 +67,19 @@ const told = async ({ err }: Here, work: () => Promise<void>): Promise<number> =
   }
 };
 
+const otherVersion = (url: string): CentreError =>
+  new CentreError(`${url} has no centre as this version of Ringback shows it: take the "ringback" of the server`);
+
 const seen = (url: string, said: object): CentreView => {
   const view = said as Partial<CentreView>;
   if ([view.agents, view.queues, view.calls].every(Array.isArray)) return said as CentreView;
-  throw new CentreError(`${url} has no centre as this version of Ringback shows it: take the "ringback" of the server`);
+  throw otherVersion(url);
+};
+
+const agentIn = (url: string, said: object): AgentView => {
+  const { id, state } = said as Partial<AgentView>;
+  if (typeof id === 'string' && typeof state === 'string') return said as AgentView;
+  throw otherVersion(url);
 };
 
 const advised = ({ message, code }: CentreError, id: string): CentreError => {

@@ -142,11 +142,13 @@ describe('ringback centre', () => {
 });
 
 describe('ringback centre, before servers that are none', () => {
-  const said = async (answer: RequestListener): Promise<unknown[]> => {
+  const said = async (answer: RequestListener, ...words: string[]): Promise<unknown[]> => {
     const server = createServer(answer).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const { code, out, err } = await ringback(['centre', '--url', `${url}/`], { RINGBACK_ADMIN_TOKEN: OPERATOR });
+    const { code, out, err } = await ringback(['centre', ...words, '--url', `${url}/`], {
+      RINGBACK_ADMIN_TOKEN: OPERATOR,
+    });
     server.closeAllConnections();
     server.close();
     return [code, out, err.join('\n').replace(url, 'URL')];
@@ -164,15 +166,18 @@ describe('ringback centre, before servers that are none', () => {
     expect(paths).to.deep.equal(['/ringback/centre']);
   });
 
+  const other = 'URL has no centre as this version of Ringback shows it: take the "ringback" of the server';
   const bodies: [body: string, says: string][] = [
     ['<html>', unlike(200)],
     ['"text"', unlike(200)],
-    ['{}', 'URL has no centre as this version of Ringback shows it: take the "ringback" of the server'],
+    ['{}', other],
   ];
   for (const [body, says] of bodies)
-    it(`says so when ${body} is all that comes`, async () => {
-      expect(await said((_request, response) => response.end(body))).to.deep.equal([1, [], says]);
-    });
+    for (const words of [[], ['login', 'alice']])
+      it(`says so when ${body} is all that comes for ${['centre', ...words].join(' ')}`, async () => {
+        const answer: RequestListener = (_request, response) => response.end(body);
+        expect(await said(answer, ...words)).to.deep.equal([1, [], says]);
+      });
 
   it('shows texts of others without what a terminal obeys', async () => {
     const evil = 'a\x1b]0;x\x07\x9b2J\r\nb\u202e';

@@ -101,6 +101,25 @@ describe('ringback centre on a terminal', () => {
     for (const line of frames[0] ?? []) expect(line.length).to.be.at.most(40);
   });
 
+  it('has room in 40 columns for what matters most', async () => {
+    const demo = await openDemo();
+    try {
+      await demo.callBack('BasicCallback', '16504661230');
+      await demo.run(11);
+      const { out } = await demo.ringback(['centre', '--once'], {}, terminal(40));
+      expect([out[2], out[3], out[6], out[7], out.at(-2), out.at(-1)]).to.deep.equal([
+        'QUEUE       WAITING  LONGEST  EXPECTED',
+        'VQ_Billing        0        -      0:02',
+        'AGENT   STATE     REASON   FOR',
+        'alice   Busy              0:01',
+        'CALL      TO           STATE    WITH',
+        'outbound  *********30  talking  alice',
+      ]);
+    } finally {
+      await demo.close();
+    }
+  });
+
   it('is what the command does where output is a terminal', async () => {
     const demo = await openDemo();
     try {
