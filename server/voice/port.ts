@@ -32,9 +32,21 @@ export interface CpdOptions {
   readonly keepOnMachine: boolean;
 }
 
+/** ISCC's implicit reservation: the agent is kept for this call while it is on its way to the agent's switch. */
+export interface Reservation {
+  /** `iscc-ar-duration`, in milliseconds: a call that comes later is not put through. */
+  readonly durationMs: number;
+  /** Who and where that has to be, where it is named: `iscc-ar-agent-id`, `iscc-ar-place`. */
+  readonly agent?: string;
+  readonly place?: string;
+  /** `iscc-ar-priority`: takes the agent from a reservation of lower priority; default 0. */
+  readonly priority?: number;
+}
+
 export interface CreateCallRequest {
   /** The effect key `session/version/index`. */
   readonly requestId: string;
+  /** A route point, a trunk group that the network has, or the DN of an agent, who is called first. */
   readonly from: Address;
   readonly to: Address;
   /** Dialled before the number: `_prefix_dial_out`. */
@@ -48,6 +60,8 @@ export interface CreateCallRequest {
   readonly userData?: UserData;
   /** The call about which `from`, or we, ask somebody: a consultation. It ends with the call of an agent who asks. */
   readonly parent?: InteractionId;
+  /** Of the agent who is called. */
+  readonly reservation?: Reservation;
 }
 
 export interface Cause {
@@ -173,9 +187,11 @@ export interface RouteRequest {
   readonly displayNumber?: string;
   /** Attached before it rings. */
   readonly userData?: UserData;
+  /** Of the agent at `to`. */
+  readonly reservation?: Reservation;
 }
 
-/** Who is in a call: the customer, the route point where it waits, an agent. */
+/** Who is in a call: the customer, the route point where it waits, an agent; on its way to the agent's switch, an external route point. */
 export interface CallParty {
   readonly leg: LegId;
   readonly device: string;
@@ -233,6 +249,8 @@ export interface TelephonyPort {
   transfer(held: InteractionId, active: InteractionId): Promise<OpResult<{ readonly ixn: InteractionId }>>;
   /** As `transfer`, and the agent stays. */
   conference(held: InteractionId, active: InteractionId): Promise<OpResult<{ readonly ixn: InteractionId }>>;
+  /** What a name stands for in the network, for who has only the name; undefined: a number, or nothing. */
+  deviceAt(name: string): 'dn' | 'routePoint' | 'queue' | 'trunkGroup' | undefined;
   /** undefined when there is no such call (any more). */
   call(ixn: InteractionId): CallView | undefined;
   /** undefined when there is no such call (any more). */

@@ -1,7 +1,11 @@
-/** The leg of a simulated call to an agent's phone: rings, and is answered or not. Its call is `call.ts`. */
-import type { Clock } from '../../clock.js';
+/**
+ * The leg of a simulated call to an agent's phone: gets there, rings, and is answered or not. Its call is `call.ts`.
+ *
+ * 1. With a reservation the phone is kept for this call until it rings; a call that comes after its time does not ring.
+ */
 import {
   CallState,
+  type Address,
   type InteractionId,
   type LegId,
   type Refusal,
@@ -9,19 +13,22 @@ import {
   type RouteResult,
 } from '../port.js';
 import { alarmsOn, type Alarms } from './alarms.js';
+import type { Exchange, ExternalRoutePoint } from './exchange.js';
 import type { Phone } from './phone.js';
 import { gone, refusal } from './refusal.js';
 
 /** What the leg needs of its call. */
 export interface LegOwner {
   readonly ixn: InteractionId;
-  readonly exchange: { readonly clock: Clock };
+  readonly exchange: Pick<Exchange, 'clock' | 'reservations' | 'wayTo' | 'mismatch'>;
+  /** Where it is called from. */
+  readonly from: Address | undefined;
   tell(event: LegEvent): void;
   left(agent: AgentLeg, state: CallState): void;
 }
 
 /** Where it rings, and how long. */
-export type Ringing = Pick<RouteRequest, 'to' | 'ringTimeoutMs'>;
+export type Ringing = Pick<RouteRequest, 'to' | 'ringTimeoutMs' | 'reservation'>;
 
 interface LegEvent {
   readonly type: 'ringing' | 'established';
@@ -32,13 +39,17 @@ interface LegEvent {
 /** What becomes of the leg, told to its call. */
 export interface Fate {
   answered(): void;
-  failed(by: 'local' | 'remote', state: CallState): void;
+  failed(by: 'local' | 'remote', state: CallState, text: string): void;
 }
+
+const WAY_MS = 500;
 
 export class AgentLeg {
   /** Answered when the agent answers, or when it is certain that none will. */
   readonly routed: Promise<RouteResult>;
   answered = false;
+  /** Where it is while it has not come to the agent's switch. */
+  passing: ExternalRoutePoint | undefined;
   readonly #alarms: Alarms;
   #settle: (result: RouteResult) => void = () => undefined;
 
@@ -63,8 +74,45 @@ export class AgentLeg {
     this.call = call;
   }
 
-  ring(): 'ringing' | 'busy' | 'unreachable' {
+  /** Undefined: it rings, or is on its way. */
+  ring(): Refusal | undefined {
+    const { to, reservation } = this.request;
+    const { ixn, from, exchange } = this.call;
+    const { reservations } = exchange;
+    const other = exchange.mismatch(to.value, reservation);
+    if (other !== undefined) return refusal('unreachable', other);
+    if (reservation ? !reservations.reserve(to.value, ixn, reservation) : reservations.isKeptForOthers(to.value, ixn))
+      return refusal('busy', `DN ${to.value} is kept for another call`);
+    this.passing = exchange.wayTo(to, from);
+    if (!this.passing) return this.#ringThere();
+    this.#alarms.set('way', this.passing.afterMs ?? WAY_MS, () => this.#arrived());
+    return undefined;
+  }
+
+  /** The call is over, and with it this leg. */
+  end(): void {
+    this.#clear();
+    this.phone.end(this.call.ixn, 'ended');
+    this.#settle(gone(this.call.ixn));
+  }
+
+  /** 1 */
+  #arrived(): void {
+    const { to, reservation } = this.request;
+    const { ixn, exchange } = this.call;
+    if (reservation && !exchange.reservations.isKeptFor(to.value, ixn)) {
+      const text = `The reservation of DN ${to.value} was over before the call came to ${this.passing?.name ?? ''}`;
+      return this.#failed('local', CallState.GeneralError, refusal('unreachable', text));
+    }
+    const refused = this.#ringThere();
+    const state = refused?.code === 'busy' ? CallState.Busy : CallState.GeneralError;
+    if (refused) this.#failed('remote', state, refused);
+  }
+
+  #ringThere(): Refusal | undefined {
     const { to, ringTimeoutMs } = this.request;
+    this.passing = undefined;
+    this.#clear();
     this.#alarms.set('ring', ringTimeoutMs, () => this.#unanswered());
     // it may become another call: the phone asks
     const now = (): InteractionId => this.call.ixn;
@@ -76,16 +124,17 @@ export class AgentLeg {
       reject: () => this.#failed('remote', CallState.RemoteRelease, refusal('rejected', `DN ${to.value} rejected it`)),
       hangUp: () => this.call.left(this, CallState.RemoteRelease),
     });
-    if (taken === 'ringing') this.call.tell({ type: 'ringing', leg: this.leg, to });
-    else this.#alarms.clearAll();
-    return taken;
+    if (taken === 'ringing') {
+      this.call.tell({ type: 'ringing', leg: this.leg, to });
+      return undefined;
+    }
+    this.#alarms.clearAll();
+    return refusal(taken, `DN ${to.value} is ${taken}`);
   }
 
-  /** The call is over, and with it this leg. */
-  end(): void {
+  #clear(): void {
     this.#alarms.clearAll();
-    this.phone.end(this.call.ixn, 'ended');
-    this.#settle(gone(this.call.ixn));
+    this.call.exchange.reservations.end(this.request.to.value, this.call.ixn);
   }
 
   #answered(): void {
@@ -104,8 +153,8 @@ export class AgentLeg {
   }
 
   #failed(by: 'local' | 'remote', state: CallState, answer: Refusal): void {
-    this.#alarms.clearAll();
+    this.#clear();
     this.#settle(answer);
-    this.fate.failed(by, state);
+    this.fate.failed(by, state, answer.text);
   }
 }

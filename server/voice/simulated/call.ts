@@ -20,20 +20,18 @@ import {
   type Refusal,
   type RouteRequest,
   type RouteResult,
-  type TelephonyEvent,
   type UserData,
 } from '../port.js';
 import { AgentLeg, type Fate, type Ringing } from './agent-leg.js';
 import type { Party } from './behaviour.js';
 import { CustomerLeg } from './customer-leg.js';
-import type { Exchange } from './exchange.js';
+import type { Exchange, Untold } from './exchange.js';
 import { viewOf, type Origin } from './origin.js';
 import { Parties } from './parties.js';
 import type { Outcome } from './progress.js';
 import { gone, refusal } from './refusal.js';
 import { Treatments } from './treatment.js';
 
-type Untold<E> = E extends unknown ? Omit<E, 'at' | 'ixn'> : never;
 /** Who ended it: the party of a leg, the caller of the port, or the network. */
 type Ender = LegId | 'us' | 'network';
 
@@ -73,6 +71,10 @@ export class SimulatedCall {
   /** Somebody has it, or it rings there. */
   get taken(): boolean {
     return this.#taken || (this.parties.customers.length > 0 && this.parties.agents.length > 0);
+  }
+
+  get from(): Address | undefined {
+    return this.origin.kind === 'dialled' ? this.origin.from : undefined;
   }
 
   get view(): CallView {
@@ -144,7 +146,7 @@ export class SimulatedCall {
   }
 
   /** Nothing but its end is told of a call that is over. */
-  tell(event: Untold<TelephonyEvent>): void {
+  tell(event: Untold): void {
     if (!this.isOver()) this.#tell(event);
   }
 
@@ -156,11 +158,8 @@ export class SimulatedCall {
     if (found !== undefined) this.tell({ type: 'cpd', state: outcome.state, cause: found });
     if (this.isOver()) return;
     if (!outcome.connected) {
-      return this.#end(
-        { local: 'us', remote: this.#leg, failure: 'network' }[outcome.by] as Ender,
-        outcome.state,
-        outcome.cause,
-      );
+      const ender = { local: 'us', remote: this.#leg, failure: 'network' }[outcome.by] as Ender;
+      return this.#end(ender, outcome.state, outcome.cause);
     }
     this.#phase = 'up';
     // the agent was called first
@@ -188,9 +187,11 @@ export class SimulatedCall {
     return this.isHeld ? refusal('held', `${this.ixn} is held`) : undefined;
   }
 
-  #tell(event: Untold<TelephonyEvent>): void {
-    if ('leg' in event && event.type === 'released') this.#announced.delete(event.leg);
-    else if ('leg' in event) this.#announced.add(event.leg);
+  #tell(event: Untold): void {
+    if ('leg' in event && event.type === 'released') {
+      // one that never rang
+      if (!this.#announced.delete(event.leg)) return;
+    } else if ('leg' in event) this.#announced.add(event.leg);
     this.exchange.tell({ at: this.exchange.clock.now(), ixn: this.ixn, ...event });
   }
 
@@ -213,46 +214,44 @@ export class SimulatedCall {
   }
 
   #ring(request: RouteRequest): Promise<RouteResult> | RouteResult {
-    if (!this.exchange.phone(request.to.value)) return refusal('unreachable', `There is no DN ${request.to.value}`);
     const leg = this.parties.newLeg();
     const taken = this.#callAgent(leg, request, {
       answered: () => this.served(request.to),
-      failed: (by, state) => {
+      failed: (by, state, text) => {
         this.tell({ type: 'released', leg, by, state });
-        if (!request.confirm) this.#end('network', state, { text: 'the DN that the call was sent to did not take it' });
+        if (!request.confirm) this.#end('network', state, { text });
       },
     });
-    if (taken instanceof AgentLeg) return request.confirm ? taken.routed : { ok: true };
-    return refusal(taken, `DN ${request.to.value} is ${taken}`);
+    if (!(taken instanceof AgentLeg)) return taken;
+    return request.confirm ? taken.routed : { ok: true };
   }
 
   /** An agent is called as one end of a new call. */
   #dialAgent(leg: LegId, request: Ringing, answered: () => void): void {
-    const end = (ender: Ender, state: CallState): void =>
-      this.#end(ender, state, { text: `DN ${request.to.value} did not take it` });
     const taken = this.#callAgent(leg, request, {
       answered,
-      failed: (by, state) => end(by === 'remote' ? leg : 'us', state),
+      failed: (by, state, text) => this.#end(by === 'remote' ? leg : 'us', state, { text }),
     });
-    if (taken === 'busy') end(leg, CallState.Busy);
-    if (taken === 'unreachable') end('network', CallState.GeneralError);
+    if (taken instanceof AgentLeg) return;
+    const { code, text } = taken;
+    if (code === 'busy') this.#end(leg, CallState.Busy, { text });
+    else this.#end('network', CallState.GeneralError, { text });
   }
 
-  #callAgent(leg: LegId, request: Ringing, fate: Fate): AgentLeg | 'busy' | 'unreachable' {
+  #callAgent(leg: LegId, request: Ringing, fate: Fate): AgentLeg | Refusal {
     const phone = this.exchange.phone(request.to.value);
-    if (!phone) return 'unreachable';
+    if (!phone) return refusal('unreachable', `There is no DN ${request.to.value}`);
     const agent = new AgentLeg(leg, this, phone, request, {
       answered: () => fate.answered(),
-      failed: (by, state) => {
+      failed: (by, state, text) => {
         this.parties.remove(agent);
-        fate.failed(by, state);
+        fate.failed(by, state, text);
       },
     });
     this.parties.agents = [...this.parties.agents, agent];
-    const taken = agent.ring();
-    if (taken === 'ringing') return agent;
-    this.parties.remove(agent);
-    return taken;
+    const refused = agent.ring();
+    if (refused) this.parties.remove(agent);
+    return refused ?? agent;
   }
 
   /** Routed to a route point where a strategy takes it, or its own does not. */

@@ -18,7 +18,14 @@ type SimulatedAgent = Agent & AgentScript;
 /** Everything that can stand in a file. */
 export interface CentreData extends Pick<
   NetworkConfig,
-  'customers' | 'routePoints' | 'entryPoints' | 'prompts' | 'applications' | 'trunks'
+  | 'customers'
+  | 'routePoints'
+  | 'entryPoints'
+  | 'prompts'
+  | 'applications'
+  | 'trunks'
+  | 'trunkGroups'
+  | 'externalRoutePoints'
 > {
   readonly agents: readonly SimulatedAgent[];
   readonly routing?: Partial<RouterOptions>;
@@ -68,7 +75,7 @@ export function contactCentre(config: CentreConfig): ContactCentre {
     desktops.set(agent.id, desktop);
     phones.set(agent.dn, desktop);
   }
-  const telephony = withChats(simulatedTelephony({ ...config, phones }), clock);
+  const telephony = withChats(simulatedTelephony({ ...config, phones, staff: agents }), clock);
   return {
     telephony: {
       ...telephony,

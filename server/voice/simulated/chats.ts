@@ -15,6 +15,7 @@ import {
   type TelephonyPort,
   type UserData,
 } from '../port.js';
+import type { Untold } from './exchange.js';
 import { once } from './once.js';
 import { gone } from './refusal.js';
 
@@ -35,8 +36,6 @@ interface Chat {
   userData: UserData;
 }
 
-type Untold<E> = E extends unknown ? Omit<E, 'at' | 'ixn'> : never;
-
 export function withChats<T extends TelephonyPort>(network: T, clock: Clock): T & ChatPort & Chatters {
   const chats = new Map<InteractionId, Chat>();
   const openOnce = once<{ readonly ok: true; readonly ixn: InteractionId } | Refusal>();
@@ -46,7 +45,7 @@ export function withChats<T extends TelephonyPort>(network: T, clock: Clock): T 
   let sink: ((event: TelephonyEvent) => void) | undefined;
   let made = 0;
 
-  const tell = (ixn: InteractionId, event: Untold<TelephonyEvent>): void => sink?.({ at: clock.now(), ixn, ...event });
+  const tell = (ixn: InteractionId, event: Untold): void => sink?.({ at: clock.now(), ixn, ...event });
 
   const open = (customer: string, entryPoint: string | undefined, userData: UserData = {}): Chat => {
     const chat: Chat = { ixn: `CHAT${start}-${++made}` as InteractionId, customer, entryPoint, texts: [], userData };

@@ -21,10 +21,12 @@ import {
 } from '../port.js';
 import type { CustomerRule } from './behaviour.js';
 import { SimulatedCall } from './call.js';
+import { devices } from './devices.js';
 import { behaviourOf } from './customers.js';
 import { afterwards, callJournal, type CallJournal, type Entry } from './journal.js';
-import type { Exchange } from './exchange.js';
+import type { Exchange, ExternalRoutePoint } from './exchange.js';
 import { once } from './once.js';
+import { Reservations } from './reservations.js';
 import type { InboundCall, Origin } from './origin.js';
 import type { Phone } from './phone.js';
 import { consultingIn, join } from './transfer.js';
@@ -47,6 +49,12 @@ export interface NetworkConfig {
   readonly applications?: Readonly<Record<string, Application>>;
   /** Calls at a time; default no limit. */
   readonly trunks?: number;
+  /** What calls can be dialled from, by name, and how many at a time; default no limit. No other is known. */
+  readonly trunkGroups?: Readonly<Record<string, { readonly trunks?: number }>>;
+  /** By switch: calls to its DNs from anywhere else come in there. */
+  readonly externalRoutePoints?: Readonly<Record<string, ExternalRoutePoint>>;
+  /** Who is at which DN, for reservations that name somebody. */
+  readonly staff?: readonly { readonly id: string; readonly dn: string; readonly place: string }[];
   /** What networks before this one have done; default: there were none. */
   readonly journal?: CallJournal;
 }
@@ -62,18 +70,9 @@ export interface Callers {
 const PROMPT_MS = 5_000;
 
 export function simulatedTelephony(config: NetworkConfig): TelephonyPort & Callers {
-  const {
-    clock,
-    seed,
-    customers,
-    phones,
-    routePoints = [],
-    entryPoints = [],
-    prompts = {},
-    applications = {},
-    trunks = Infinity,
-  } = config;
+  const { clock, seed, customers, phones, prompts = {}, applications = {}, trunks = Infinity } = config;
   const { journal = callJournal() } = config;
+  const known = devices(config);
   const earlier = journal.entries();
   const calls = new Map<InteractionId, SimulatedCall>();
   const attempts = new Map<string, number>();
@@ -105,10 +104,8 @@ export function simulatedTelephony(config: NetworkConfig): TelephonyPort & Calle
       sink?.(event);
     },
     phone: (dn) => phones.get(dn),
-    routePoint: (name) => {
-      if (entryPoints.includes(name)) return 'us';
-      return routePoints.includes(name) ? 'somebody' : undefined;
-    },
+    ...known,
+    reservations: new Reservations(clock),
     promptMs: (file) => prompts[file] ?? PROMPT_MS,
     application: (uri) => (Object.hasOwn(applications, uri) ? applications[uri] : undefined),
     over(ixn) {
@@ -130,11 +127,8 @@ export function simulatedTelephony(config: NetworkConfig): TelephonyPort & Calle
     return call;
   }
 
-  /** What there is not of what a request names. */
-  function missingFor({ from, to, parent }: CreateCallRequest): string | undefined {
-    for (const { kind, value } of [from, to]) if (kind === 'dn' && !phones.has(value)) return `There is no DN ${value}`;
-    return parent !== undefined && !calls.has(parent) ? `There is no call ${parent} (any more)` : undefined;
-  }
+  const callsOf = (trunkGroup: string): number =>
+    [...calls.values()].filter(({ from }) => from?.kind === 'trunkGroup' && from.value === trunkGroup).length;
 
   /** The DN of an agent who is not in the call that this one is about. */
   function ringsFirst({ from, parent }: CreateCallRequest): string | undefined {
@@ -150,16 +144,14 @@ export function simulatedTelephony(config: NetworkConfig): TelephonyPort & Calle
 
   async function dial(request: CreateCallRequest): Promise<CreateCallResult> {
     if (!sink) throw new Error('The simulated network was asked to dial while it was not started');
-    const { requestId } = request;
-    const { kind, value: number } = request.to;
-    if (kind !== 'number' && kind !== 'dn')
-      return failed(CallState.GeneralError, `The simulated network dials numbers and DNs, not a ${kind}`);
+    const { requestId, parent, to } = request;
     const before = earlier.get(requestId);
     if (before) return afterwards(before);
     if (calls.size >= trunks) return failed(CallState.AllTrunksBusy, `All ${trunks} trunks are busy`);
-    const missing = missingFor(request);
-    if (missing !== undefined) return failed(CallState.GeneralError, missing);
-    const call = make({ kind: 'dialled', ...request }, number);
+    const trouble = known.troubleWith(request, callsOf);
+    if (trouble) return failed(trouble.state, trouble.text);
+    if (parent !== undefined && !calls.has(parent)) return failed(CallState.GeneralError, gone(parent).text);
+    const call = make({ kind: 'dialled', ...request }, to.value);
     note(requestId, { is: 'dialling' });
     const result = await call.dial(request, ringsFirst(request));
     if (result.connected) note(requestId, { is: 'connected' });
@@ -216,6 +208,7 @@ export function simulatedTelephony(config: NetworkConfig): TelephonyPort & Calle
     },
     transfer: (held, active) => together(held, active, 'transfer'),
     conference: (held, active) => together(held, active, 'conference'),
+    deviceAt: known.deviceAt,
     call: (ixn) => calls.get(ixn)?.view,
     arrive(inbound) {
       const call = make({ kind: 'arrived', ...inbound }, inbound.ani);

@@ -29,7 +29,11 @@ export const viewOf = (origin: Origin, { held, at, parties: { customers, agents 
     ...(at === undefined || !customers[0]
       ? []
       : [{ leg: customers[0].leg, device: at, devicetype: 'routepoint' as const }]),
-    ...agents.map(({ leg, to }): CallParty => ({ leg, device: to.value, devicetype: 'agent' })),
+    ...agents.map(({ leg, to, passing }): CallParty => ({
+      leg,
+      device: passing?.name ?? to.value,
+      devicetype: passing ? 'routepoint' : 'agent',
+    })),
   ],
 });
 

@@ -10,7 +10,7 @@ import type {
 } from '../../../server/voice/port.js';
 import type { Behaviour } from '../../../server/voice/simulated/behaviour.js';
 import { Desktop, type AgentScript } from '../../../server/voice/simulated/desktop.js';
-import { simulatedTelephony } from '../../../server/voice/simulated/network.js';
+import { simulatedTelephony, type NetworkConfig } from '../../../server/voice/simulated/network.js';
 
 export interface Scene {
   readonly clock: VirtualClock;
@@ -26,7 +26,11 @@ export interface Scene {
   onEvent: (event: TelephonyEvent) => void;
 }
 
-export async function scene(does: Behaviour | readonly Behaviour[], script: AgentScript = {}): Promise<Scene> {
+export async function scene(
+  does: Behaviour | readonly Behaviour[],
+  script: AgentScript = {},
+  more: Partial<NetworkConfig> = {},
+): Promise<Scene> {
   const clock = virtualClock();
   const timers = new Set<unknown>();
   const counted: Clock = {
@@ -56,6 +60,7 @@ export async function scene(does: Behaviour | readonly Behaviour[], script: Agen
     prompts: { 'long.wav': 20_000 },
     applications: { 'http://vxml/menu': { lastsMs: 8_000, result: { chosen: '2' } } },
     trunks: 3,
+    ...more,
   });
   const lines = () => events.map(line);
   const made: Scene = { clock, telephony, events, desktop, timers, lines, onEvent: () => undefined };
