@@ -8,7 +8,7 @@ function json(value, otherwise) {
 }
 // A treatment option is a URI, or {"file": ..., "hints": {...}}; {} switches the treatment off.
 function treatment(option, fallback) {
-  var value = json(option, fallback);
+  const value = json(option, fallback);
   return typeof value === 'object' ? { file: value.file, hints: value.hints || {} } : { file: value, hints: {} };
 }
 // A number of seconds that an option may leave out.
@@ -40,9 +40,9 @@ function dialling() { return { dial: _ixn_createcall_timeout / 2, success: 85 };
 function early() { return Math.max(0, untilDesired() - _desired_connect_time_threshold * 1000); }
 // _do_not_call_items: "<seconds around the desired time>,<first hour>,<last hour>", by the clock of the tenant.
 function mayCall() {
-  var items = String(_do_not_call_items || '').split(',').map(Number);
+  const items = String(_do_not_call_items || '').split(',').map(Number);
   if (!_do_not_call_items || items.length !== 3 || items.some(isNaN)) return true;
-  var hour = Number(_genesys.session.timeInZone().slice(0, 2));
+  const hour = Number(_genesys.session.timeInZone().slice(0, 2));
   return Math.abs(Date.now() - Date.parse(_desired_time)) <= items[0] * 1000 && items[1] <= hour && hour <= items[2];
 }
 // Who is called so late in the queue would answer when nobody looks for an agent any more.
@@ -51,7 +51,7 @@ function tooLate() {
 }
 // What the call carries: what the client gave, as _attach_udata says, and what it is.
 function attached() {
-  var own = { GMS_Service_ID: _service_id, GMS_ServiceName: _service_name, GMS_Customer_Number: _customer_number,
+  const own = { GMS_Service_ID: _service_id, GMS_ServiceName: _service_name, GMS_Customer_Number: _customer_number,
     GMS_Call_Direction: 'USERTERMINATED', GMS_Cb_Type: untilDesired() > 0 ? 'scheduled' : 'immediate', GMS_Cb_Desired_Time: _desired_time,
     GMS_RP_Used: _route_point, GMS_VQ_Used: _urs_virtual_queue };
   if (_attach_udata === 'separate_keys') return Object.assign({}, _user_data, own);

@@ -1,7 +1,7 @@
 // What a customer's device is told (confirming.xml): the dialogs of the guide's sample sequences.
 
 // By name; _notification_message_file replaces them.
-var texts = {
+texts = {
   call_shortly: 'You will receive the call shortly',
   call_later: 'You will be asked again later',
   agent_awaited: 'We will notify you when agent is available',
@@ -13,8 +13,8 @@ function confirmation(text) {
 // Who has no device is not told twice.
 function pushesWanted() { return _device_notification_id ? _max_number_of_user_availability_confirmation_attempts : 1; }
 // A file of texts has those that are to be said otherwise.
-function areTexts(content) { var given = json(content, undefined); return !!given && typeof given === 'object'; }
+function areTexts(content) { const given = json(content, undefined); return !!given && typeof given === 'object'; }
 function heedTexts(content) {
-  var given = json(content, {});
+  const given = json(content, {});
   Object.keys(texts).forEach(function (name) { if (typeof given[name] === 'string') texts[name] = given[name]; });
 }

@@ -7,13 +7,13 @@ function isClear() { return says('cancel') || says('retry') || (routes() && ixn 
 function isServer() { return /^https?:.*\/scxml\/session\/start(\?.*)?$/i.test(_plugin_on_dial_url); }
 function atServer(path) { return _plugin_on_dial_url.replace(/\/start(\?.*)?$/i, '/' + plugin_session + '/' + path); }
 function sessionIn(content) {
-  var id = json(content, undefined);
+  const id = json(content, undefined);
   return id && typeof id === 'object' ? id.sessionid : id;
 }
 function pluginWanted() { return !!_plugin_on_dial_url && (isHuman() || _plugin_on_dial_invoke_on_call_failed); }
 // Does what a clear answer says.
 function heed() {
-  var said = plugin_reply.data;
+  const said = plugin_reply.data;
   verdict = { cancel: 'cancel', retry: 'retry', route_to_agent: 'agent', route_to_rp: 'route_point' }[said.action];
   if (verdict === 'route_point') target = said.message;
   if (verdict !== 'retry') return;
@@ -22,6 +22,6 @@ function heed() {
   if (said.customer_number_prefix !== undefined) prefix = String(said.customer_number_prefix);
   if (!said.customer_number) return;
   number = String(said.customer_number);
-  var shown = redirect_hints.extensions;
+  const shown = redirect_hints.extensions;
   if (shown && shown.CPNDigits !== undefined) shown.CPNDigits = number;
 }

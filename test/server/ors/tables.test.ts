@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { problemsOf } from '../../../engine/index.js';
 import { moduleTables } from '../../../server/ors/modules/tables.js';
 import { packageRoot } from '../../../server/root.js';
 
@@ -27,13 +26,5 @@ describe('the tables of the modules', () => {
       Object.entries(moduleTables).map(([name, actions]) => [name, Object.keys(actions)]),
     );
     expect(listed).to.deep.equal(known);
-  });
-
-  it('let the shipped strategies be checked without a world', () => {
-    const folder = join(packageRoot, 'strategies');
-    for (const file of readdirSync(folder).filter((name) => name.endsWith('.scxml')))
-      expect(problemsOf(readFileSync(join(folder, file), 'utf8'), { uri: file, modules: moduleTables })).to.deep.equal(
-        [],
-      );
   });
 });
