@@ -15,8 +15,19 @@ const didNotTake = ({ logged }: Centre): string[] =>
     return label === 'the callback did not take the answer' ? [value ?? ''] : [];
   });
 
+type Rows = readonly (readonly [title: string, given: Given, userData: object, lines: readonly string[]])[];
+
+const scenarios = (rows: Rows): void => {
+  for (const [title, more, userData, lines] of rows)
+    scenario(title, given(more), async (centre) => {
+      await centre.start({ _customer_number: NUMBER, ...userData });
+      await centre.toTheEnd();
+      expect(centre.timeline).to.deep.equal(lines);
+    });
+};
+
 describe('a plugin with the call', () => {
-  const rows: readonly (readonly [title: string, given: Given, userData: object, lines: readonly string[]])[] = [
+  const rows: Rows = [
     [
       'talks to the customer, gives the call back, and has it routed to an agent',
       {},
@@ -107,12 +118,7 @@ describe('a plugin with the call', () => {
       ['7.54 COMPLETED / CANCELLED', '7.54 call ends'],
     ],
   ];
-  for (const [title, more, userData, lines] of rows)
-    scenario(title, given(more), async (centre) => {
-      await centre.start({ _customer_number: NUMBER, ...userData });
-      await centre.toTheEnd();
-      expect(centre.timeline).to.deep.equal([...reached, ...lines]);
-    });
+  scenarios(rows.map(([title, more, userData, lines]) => [title, more, userData, [...reached, ...lines]]));
 
   scenario('that wants it routed has to give it back: HTTP 409', given(), async (centre) => {
     await centre.start({ _customer_number: NUMBER, plugin_action: 'route_to_agent', plugin_keep: true });
@@ -139,4 +145,84 @@ describe('a plugin with the call', () => {
       expect(centre.timeline.slice(-2)).to.deep.equal(['32 call ends', '32 COMPLETED / CANCELLED']);
     },
   );
+});
+
+describe('a plugin without the call', () => {
+  const kept: Given = { options: { _plugin_on_dial_associate_ixn: false } };
+  const toRp = { plugin_action: 'route_to_rp', plugin_message: '5000@SIP_Switch' };
+  const noAnswer = ['0 QUEUED', `0 dial 91${NUMBER}`, '32 customer does not answer', '32 call ends'];
+  const nobody: Given = { customer: [{ kind: 'noAnswer' }, { kind: 'busy' }] };
+  const again = { plugin_action: 'retry', plugin_delay: 20 };
+
+  scenarios([
+    [
+      'which the callback keeps, has it routed to an agent',
+      kept,
+      { plugin_action: 'route_to_agent' },
+      [
+        ...reached,
+        '7.54 ROUTING',
+        '7.54 music next_customer_rep.wav',
+        '7.54 ring 7001',
+        '9.54 agent 7001 answers',
+        '9.54 PROCESSING',
+        '9.54 COMPLETED / AGENT_CONNECTED',
+        '69.54 customer hangs up',
+        '69.54 call ends',
+      ],
+    ],
+    [
+      'which the callback keeps, has it routed elsewhere',
+      kept,
+      toRp,
+      [
+        ...reached,
+        '7.54 attach {"GMS_URS_PRIORITY":0,"RouterData70":8}',
+        '7.54 COMPLETED / TRANSFERRED_TO_RP',
+        '67.54 customer hangs up',
+        '67.54 call ends',
+      ],
+    ],
+    [
+      'which the callback keeps, cancels',
+      kept,
+      { plugin_action: 'cancel' },
+      [...reached, '7.54 COMPLETED / CANCELLED', '7.54 call ends'],
+    ],
+    [
+      'which the callback keeps, has the customer called again',
+      { ...kept, customer: [{ kind: 'human' }, { kind: 'busy' }] },
+      again,
+      [
+        ...reached,
+        '7.54 call ends',
+        `27.54 dial 91${NUMBER}`,
+        '27.84 customer is busy',
+        '27.84 call ends',
+        '27.84 COMPLETED / FAIL_CALL_TO_CUSTOMER',
+      ],
+    ],
+    ...[{ plugin_action: 'route_to_agent' }, toRp].map(
+      (userData) =>
+        [
+          `of which there is none wants it routed, which is refused: ${userData.plugin_action}`,
+          nobody,
+          userData,
+          [...noAnswer, '92 COMPLETED / FAIL_ERROR'],
+        ] as const,
+    ),
+    ['of which there is none cancels', nobody, { plugin_action: 'cancel' }, [...noAnswer, '32 COMPLETED / CANCELLED']],
+    [
+      'of which there is none has the customer called again',
+      nobody,
+      again,
+      [
+        ...noAnswer,
+        `52 dial 91${NUMBER}`,
+        '52.3 customer is busy',
+        '52.3 call ends',
+        '52.3 COMPLETED / FAIL_CALL_TO_CUSTOMER',
+      ],
+    ],
+  ]);
 });

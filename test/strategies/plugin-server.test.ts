@@ -158,15 +158,21 @@ describe('a plugin that is a server of its own', () => {
       [...noAnswer, '32 COMPLETED / FAIL_CALL_TO_CUSTOMER'],
     ],
   };
+  // A call does not move between servers: whether it is to be given to the plugin makes no difference.
   for (const [title, [given, at, answer, status, lines]] of Object.entries(rows))
-    scenario(`answers ${title}`, given, async (centre) => {
-      await call(centre, { answer });
-      await centre.run(at);
-      expect(await next()).to.have.property('started');
-      expect(await next()).to.include({ status });
-      await centre.toTheEnd();
-      expect(centre.timeline).to.deep.equal(lines);
-    });
+    for (const _plugin_on_dial_associate_ixn of [true, false])
+      scenario(
+        `answers ${title}${_plugin_on_dial_associate_ixn ? ', which it cannot be given' : ''}`,
+        { ...given, options: { ...given.options, _plugin_on_dial_associate_ixn } },
+        async (centre) => {
+          await call(centre, { answer });
+          await centre.run(at);
+          expect(await next()).to.have.property('started');
+          expect(await next()).to.include({ status });
+          await centre.toTheEnd();
+          expect(centre.timeline).to.deep.equal(lines);
+        },
+      );
 
   scenario('that answers twice is heard once: 200, then 409', {}, async (centre) => {
     await call(centre, { answer: { action: 'cancel', message: 'OK' }, answers: 2 });
