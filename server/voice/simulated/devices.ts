@@ -1,7 +1,22 @@
 /** What the simulated network has, by name, and why it cannot dial what a request asks for. `network.ts` has one of these. */
 import { CallState, type Address, type CreateCallRequest, type Reservation, type TelephonyPort } from '../port.js';
-import type { Exchange } from './exchange.js';
-import type { NetworkConfig } from './network.js';
+import type { Exchange, ExternalRoutePoint } from './exchange.js';
+import type { Phone } from './phone.js';
+
+export interface Equipment {
+  /** By DN. */
+  readonly phones: ReadonlyMap<string, Phone>;
+  /** Route points and queues that a call can be handed to; somebody answers there at once. */
+  readonly routePoints?: readonly string[];
+  /** Route points where calls wait for a strategy. */
+  readonly entryPoints?: readonly string[];
+  /** What calls can be dialled from, by name, and how many at a time; default no limit. No other is known. */
+  readonly trunkGroups?: Readonly<Record<string, { readonly trunks?: number }>>;
+  /** By switch: calls to its DNs from anywhere else come in there. */
+  readonly externalRoutePoints?: Readonly<Record<string, ExternalRoutePoint>>;
+  /** Who is at which DN, for reservations that name somebody. */
+  readonly staff?: readonly { readonly id: string; readonly dn: string; readonly place: string }[];
+}
 
 interface Trouble {
   readonly state: CallState;
@@ -18,7 +33,7 @@ export interface Devices {
   troubleWith(request: CreateCallRequest, used: (trunkGroup: string) => number): Trouble | undefined;
 }
 
-export function devices(config: NetworkConfig): Devices {
+export function devices(config: Equipment): Devices {
   const { phones, routePoints = [], entryPoints = [], trunkGroups = {}, externalRoutePoints = {}, staff = [] } = config;
   const ofGroup = (name: string) => (Object.hasOwn(trunkGroups, name) ? trunkGroups[name] : undefined);
   const trouble = (text: string, state: CallState = CallState.GeneralError): Trouble => ({ state, text });

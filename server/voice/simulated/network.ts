@@ -21,40 +21,27 @@ import {
 } from '../port.js';
 import type { CustomerRule } from './behaviour.js';
 import { SimulatedCall } from './call.js';
-import { devices } from './devices.js';
+import { devices, type Equipment } from './devices.js';
 import { behaviourOf } from './customers.js';
 import { afterwards, callJournal, type CallJournal, type Entry } from './journal.js';
-import type { Exchange, ExternalRoutePoint } from './exchange.js';
+import type { Exchange } from './exchange.js';
 import { once } from './once.js';
 import { Reservations } from './reservations.js';
 import type { InboundCall, Origin } from './origin.js';
-import type { Phone } from './phone.js';
 import { consultingIn, join } from './transfer.js';
 import { Treatments, type Application } from './treatment.js';
 import { gone, refusal } from './refusal.js';
 
-export interface NetworkConfig {
+export interface NetworkConfig extends Equipment {
   readonly clock: Clock;
   readonly seed: string;
   readonly customers: readonly CustomerRule[];
-  /** By DN. */
-  readonly phones: ReadonlyMap<string, Phone>;
-  /** Route points and queues that a call can be handed to; somebody answers there at once. */
-  readonly routePoints?: readonly string[];
-  /** Route points where calls wait for a strategy. */
-  readonly entryPoints?: readonly string[];
   /** Length of the sound files in milliseconds; any other lasts 5 s. */
   readonly prompts?: Readonly<Record<string, number>>;
   /** What the media server can run, by URI; what it does not know is unreachable. */
   readonly applications?: Readonly<Record<string, Application>>;
   /** Calls at a time; default no limit. */
   readonly trunks?: number;
-  /** What calls can be dialled from, by name, and how many at a time; default no limit. No other is known. */
-  readonly trunkGroups?: Readonly<Record<string, { readonly trunks?: number }>>;
-  /** By switch: calls to its DNs from anywhere else come in there. */
-  readonly externalRoutePoints?: Readonly<Record<string, ExternalRoutePoint>>;
-  /** Who is at which DN, for reservations that name somebody. */
-  readonly staff?: readonly { readonly id: string; readonly dn: string; readonly place: string }[];
   /** What networks before this one have done; default: there were none. */
   readonly journal?: CallJournal;
 }
