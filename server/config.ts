@@ -40,6 +40,8 @@ export interface Config {
   readonly bodyLimit: number;
   /** Between two looks at statistics that sessions are subscribed to. */
   readonly statisticsMs: number;
+  /** How often one address may ask for waiting times and statistics; 0: as often as it likes. */
+  readonly waitingPerMinute: number;
   /** Where sessions and records are kept: the absolute path of a folder; undefined: in memory, until the process ends. */
   readonly data: string | undefined;
   /** How many sessions stay in memory while they rest. */
@@ -188,6 +190,7 @@ export const configFrom = (environment: Environment): Config => {
         : read('RINGBACK_DATA', folder, resolve('data')),
     sessionsInMemory: read('RINGBACK_SESSIONS_IN_MEMORY', integer(1, 10_000_000), 5000),
     statisticsMs: read('RINGBACK_STATISTICS_MS', integer(100, 3_600_000), 2000),
+    waitingPerMinute: read('RINGBACK_WAITING_PER_MINUTE', integer(0, 1_000_000), 600),
     bodyLimit: read('RINGBACK_BODY_LIMIT', integer(1, 64 * 1024 * 1024), 1024 * 1024),
     adminToken: read<string | undefined>('RINGBACK_ADMIN_TOKEN', token, undefined),
     agentTokens: new Map(read('RINGBACK_AGENT_TOKENS', agentTokens, [])),

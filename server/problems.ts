@@ -186,6 +186,11 @@ const table = {
     message: (call: string, queue: string) =>
       `no request of "${call}" waits in the queue "${queue}": ask for max, or for an interaction or request that waits there`,
   },
+  TOO_MANY_REQUESTS: {
+    status: 429,
+    message: (times: number, seconds: number) =>
+      `this address asks more than ${times} times a minute: ask again in ${seconds} s; an operator can raise RINGBACK_WAITING_PER_MINUTE`,
+  },
   PATH_MALFORMED: {
     status: 400,
     message: (path: string) => `the path ${path} cannot be decoded: write % as %25`,

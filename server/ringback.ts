@@ -51,6 +51,7 @@ import type { PlaceOptions } from './ors/places.js';
 import { Quarantine } from './ors/quarantine.js';
 import { orsRoutes } from './ors/routes.js';
 import { defaultTenants, type Tenants } from './ors/tenants.js';
+import { rateLimit } from './rate-limit.js';
 import type { RouterPort } from './routing/port.js';
 import type { Store } from './store/port.js';
 import { lvq } from './urs/lvq.js';
@@ -80,6 +81,7 @@ export interface Parts {
     Config,
     | 'bodyLimit'
     | 'statisticsMs'
+    | 'waitingPerMinute'
     | 'requestTimeoutMs'
     | 'node'
     | 'nodes'
@@ -172,7 +174,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
   const modules: Module[] = [
     sessionModule({ sessions: () => host, fetch: fetchBy(ask), model: seen, clock }),
     wsModule(replies),
-    interactionModule({ voice, chat: world.chat, router: queue, interactions }),
+    interactionModule({ voice, chat: world.chat, router, interactions }),
     dialogModule({ voice, interactions, clock }),
     queue.module,
     statistic,
@@ -237,6 +239,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     statistic: (named) => queueTime(router, named),
     log,
   });
+  const admit = rateLimit(clock, config.waitingPerMinute);
   const { outbox, inbox } = host;
   const ids = callbackIds(1);
   const callbacks: CallbackService = callbackService({
@@ -265,8 +268,8 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
         objection: operating.objection,
       }),
       callbackRoutes(callbacks, log),
-      ursRoutes(waiting),
-      ewtRoutes(askEwt, estimated, log),
+      ursRoutes(waiting, admit),
+      ewtRoutes({ service: askEwt, ewt: estimated, admit, log }),
       documentationRoutes(modules),
       agentRoutes(agents, tokens),
       centreRoutes(agents, config.adminToken),

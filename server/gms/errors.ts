@@ -31,6 +31,7 @@ export const phrases = {
   ORS_ERROR: { status: 500, code: 50030, exception: 'FromORS', properties: [] },
   UNKNOWN_ERROR: { status: 500, code: 50050, exception: 'Unknown', properties: ['message'] },
   URS_ERROR: { status: 502, code: 50290, exception: 'FromURS', properties: [] },
+  THROTTLE_REQUEST_LIMIT: { status: 429, code: 42990, exception: 'Throttled', properties: [] },
   IDEMPOTENCY_KEY_INVALID: { status: 400, code: 40090, exception: 'IdempotencyKeyInvalid', properties: [] },
   IDEMPOTENCY_KEY_REUSED: { status: 422, code: 42290, exception: 'IdempotencyKeyReused', properties: [] },
   STORE_UNAVAILABLE: { status: 503, code: 50390, exception: 'StoreUnavailable', properties: [] },
@@ -68,6 +69,7 @@ const messages = {
   unknown: ['UNKNOWN_ERROR', 'Error processing callback {message} '],
   notBuiltin: ['BAD_CONFIGURATION', 'Service {service} is no builtin service that can be asked'],
   ursError: ['URS_ERROR', 'URS cannot be asked: {message}'],
+  throttled: ['THROTTLE_REQUEST_LIMIT', '{message}'],
   keyInvalid: ['IDEMPOTENCY_KEY_INVALID', '{message}'],
   keyReused: ['IDEMPOTENCY_KEY_REUSED', '{message}'],
   storeUnavailable: ['STORE_UNAVAILABLE', '{message}'],
@@ -109,6 +111,7 @@ export function callbackError(name: CallbackErrorName, facts: Facts = {}): Callb
 const byProblem: Partial<Record<Code, CallbackErrorName>> = {
   PARAMETER_MISSING: 'badParameter',
   PARAMETER_INVALID: 'badParameter',
+  TOO_MANY_REQUESTS: 'throttled',
   IDEMPOTENCY_KEY_INVALID: 'keyInvalid',
   IDEMPOTENCY_KEY_REUSED: 'keyReused',
   STORE_UNAVAILABLE: 'storeUnavailable',

@@ -5,44 +5,41 @@
  * | GET /genesys/1/service/<service>?name=&aqt=      | the object of lvq (`../urs/lvq.ts`)                          |
  * | GET /genesys/2/ewt/ewt1?vq=&vq= (ewt2, ewt3)     | by queue, its object of lvq; without vq, those of services   |
  */
-import { Router, type Request, type RequestHandler } from 'express';
+import { Router, type Request } from 'express';
 import type { Routes } from '../app.js';
-import { callbackErrorOf } from './errors.js';
+import type { Log } from '../log.js';
+import type { Admit } from '../rate-limit.js';
+import { answering } from './answering.js';
 import type { Ewt } from './ewt.js';
 import type { EwtService } from './ewt-service.js';
-import type { Log } from '../log.js';
 
 const SERVICE = '/genesys/1/service/:name';
 const EWT = '/genesys/2/ewt/:name';
 
-type Answer = (name: string, query: URLSearchParams) => object | Promise<object>;
+interface EwtRoutesNeeds {
+  readonly service: EwtService;
+  readonly ewt: Pick<Ewt, 'ofQueues'>;
+  readonly admit: Admit;
+  readonly log: Pick<Log, 'error'>;
+}
 
-export const ewtRoutes = (service: EwtService, ewt: Ewt, log: Pick<Log, 'error'>): Routes => {
+export const ewtRoutes = ({ service, ewt, admit, log }: EwtRoutesNeeds): Routes => {
   const router = Router();
-  const answered = answering(log);
-  router.get(SERVICE, answered(service));
+  const answered = answering(admit, log);
+  router.get(
+    SERVICE,
+    answered((request) => service(nameIn(request), queryOf(request))),
+  );
   router.get(
     EWT,
-    answered((method, query) => ewt.ofQueues(method, queuesIn(query))),
+    answered((request) => ewt.ofQueues(nameIn(request), queuesIn(queryOf(request)))),
   );
   return { router, paths: ['GET /genesys/1/service/<service>', 'GET /genesys/2/ewt/ewt2?vq='] };
 };
 
-/** Errors are those of the callback services. */
-const answering =
-  (log: Pick<Log, 'error'>) =>
-  (answer: Answer): RequestHandler =>
-  async (request: Request, response) => {
-    response.set('Cache-Control', 'no-store');
-    try {
-      const query = new URL(request.originalUrl, 'http://here').searchParams;
-      response.json(await answer(String(request.params['name']), query));
-    } catch (error) {
-      const { status, body } = callbackErrorOf(error);
-      if (body.phrase === 'UNKNOWN_ERROR') log.error({ err: error }, 'a waiting time could not be told');
-      response.status(status).json(body);
-    }
-  };
+const nameIn = ({ params }: Request): string => String(params['name']);
+
+const queryOf = ({ originalUrl }: Request): URLSearchParams => new URL(originalUrl, 'http://here').searchParams;
 
 const queuesIn = (query: URLSearchParams): readonly string[] =>
   query

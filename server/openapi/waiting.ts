@@ -27,7 +27,7 @@ const lvq = (operationId: string, name: NonNullable<Operation['parameters']>[num
     parameters: [call, name, aqt, tenant, scale],
     responses: {
       '200': { description: 'What is known; empty for a queue without activity', content: json(ref('Lvq')) },
-      ...problems([...ofBodies, 'PARAMETER_MISSING', 'PARAMETER_INVALID', 'CALL_NOT_IN_QUEUE']),
+      ...problems([...ofBodies, 'PARAMETER_MISSING', 'PARAMETER_INVALID', 'CALL_NOT_IN_QUEUE', 'TOO_MANY_REQUESTS']),
     },
   },
 });

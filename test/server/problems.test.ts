@@ -45,6 +45,7 @@ const cases: Record<Code, [made: Problem, status: number, says: RegExp]> = {
   ADMIN_CLOSED: [problem('ADMIN_CLOSED'), 403, /set RINGBACK_ADMIN_TOKEN.*16 characters/],
   ADMIN_TOKEN_INVALID: [problem('ADMIN_TOKEN_INVALID'), 401, /Authorization: Bearer/],
   CALL_NOT_IN_QUEUE: [problem('CALL_NOT_IN_QUEUE', 'c', 'VQ'), 404, /"c".*"VQ".*ask for max/],
+  TOO_MANY_REQUESTS: [problem('TOO_MANY_REQUESTS', 6, 10), 429, /6 times a minute: ask again in 10 s/],
   AGENTS_CLOSED: [problem('AGENTS_CLOSED'), 403, /RINGBACK_AGENT_TOKENS.*agent=token/],
   AGENT_TOKEN_INVALID: [problem('AGENT_TOKEN_INVALID'), 401, /Authorization: Bearer/],
   AGENT_NOT_FOUND: [problem('AGENT_NOT_FOUND', 'a'), 404, /no agent "a".*operator/],

@@ -9,6 +9,7 @@ import { servicesOf } from '../../../server/gms/services.js';
 import { readTemplates } from '../../../server/gms/templates.js';
 import { memoryStore } from '../../../server/store/memory.js';
 import { problem } from '../../../server/problems.js';
+import { rateLimit } from '../../../server/rate-limit.js';
 import { serve, type Served } from '../served.js';
 import { wholeServer } from '../whole.js';
 
@@ -63,7 +64,7 @@ describe('waiting times of GMS', () => {
     const statistic = (named: string) => (named.startsWith('ExpectedWaitTime') ? 77 : undefined);
     const tell = (...line: unknown[]): void => void warned.push(line);
     times = ewt({ services, service, lvq, statistic, log: { warn: tell } });
-    served = await serve(ewtRoutes(service, times, { error: tell }));
+    served = await serve(ewtRoutes({ service, ewt: times, admit: rateLimit(clock, 40), log: { error: tell } }));
   });
   afterEach(() => served.close());
   const get = async (path: string): Promise<[number, Record<string, unknown>]> => {
@@ -166,6 +167,21 @@ describe('waiting times of GMS', () => {
       expect(body['message']).to.match(says);
     });
 
+  it('answers 429 to who asks too often, in the form of the guide, until time has passed', async () => {
+    for (let n = 0; n < 20; n++) expect((await get('1/service/own?name=VQ'))[0]).to.equal(200);
+    for (let n = 0; n < 20; n++) expect((await get('2/ewt/ewt1?vq=VQ'))[0]).to.equal(200);
+    for (const path of ['1/service/own?name=VQ', '2/ewt/ewt1?vq=VQ']) {
+      const { status, headers, data } = await served.http.get<Record<string, unknown>>(`/genesys/${path}`);
+      expect([status, headers['retry-after']]).to.deep.equal([429, '2']);
+      expect(data).to.deep.include({
+        ...{ code: 42990, phrase: 'THROTTLE_REQUEST_LIMIT', properties: {} },
+        exception: 'com.genesyslab.gsg.services.callback.CallbackExceptionThrottled',
+      });
+    }
+    await clock.advance(2_000);
+    expect((await get('1/service/own?name=VQ'))[0]).to.equal(200);
+  });
+
   it('says what another URS did not answer as it should', async () => {
     for (const text of ['<html>', '[]', '5']) {
       remote = () => Promise.resolve(text);
@@ -178,7 +194,7 @@ describe('waiting times of GMS', () => {
   it('answers what nobody thought of as UNKNOWN_ERROR, and the log says what it was', async () => {
     broken = new TypeError('a mistake');
     expect((await get('1/service/own?name=VQ'))[1]['phrase']).to.equal('UNKNOWN_ERROR');
-    expect(JSON.stringify(warned)).to.include('a waiting time could not be told');
+    expect(JSON.stringify(warned)).to.include('a waiting time or statistic could not be told');
   });
 
   it('version 2: answers by queue, empty for one without activity', async () => {

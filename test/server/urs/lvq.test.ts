@@ -4,6 +4,7 @@ import { virtualClock } from '../../../server/clock/virtual.js';
 import type { RouterPort, RoutingEvent } from '../../../server/routing/port.js';
 import { lvq } from '../../../server/urs/lvq.js';
 import { ursRoutes } from '../../../server/urs/routes.js';
+import { rateLimit } from '../../../server/rate-limit.js';
 import { contactCentre } from '../../../server/voice/simulated/centre.js';
 import { serve, type Served } from '../served.js';
 
@@ -26,7 +27,9 @@ describe('lvq', () => {
     told = [];
     ({ router } = contactCentre({ clock, seed: 'lvq', agents, customers: [], routePoints: [] }));
     router.start((event) => void told.push(event));
-    served = await serve(ursRoutes(lvq({ router, clock, requestsOf: (call) => (call === 'ixn 2' ? ['w2'] : []) })));
+    served = await serve(
+      ursRoutes(lvq({ router, clock, requestsOf: (call) => (call === 'ixn 2' ? ['w2'] : []) }), rateLimit(clock, 20)),
+    );
   });
   afterEach(async () => {
     router.stop();
@@ -143,6 +146,12 @@ describe('lvq', () => {
       expect([answer.status, answer.data.code]).to.deep.equal([status, code]);
       expect(answer.data.message).to.match(says);
     });
+
+  it('answers 429 to who asks too often', async () => {
+    for (let n = 0; n < 20; n++) await ask('max/lvq?name=VQ');
+    const { status, data, headers } = await served.http.get<{ code: string }>('/urs/call/max/lvq?name=VQ');
+    expect([status, data.code, headers['retry-after']]).to.deep.equal([429, 'TOO_MANY_REQUESTS', '3']);
+  });
 
   it('has a help that names every parameter, every method and every field of the answer', async () => {
     const { data, headers } = await served.http.get<string>('/urs/help/call/lvq');
