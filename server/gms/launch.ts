@@ -18,6 +18,7 @@ import { callbackError, isUnavailable } from './errors.js';
 import { paramsOf } from './record.js';
 import { refusalOf } from './repeat.js';
 import { serviceNamed, type Services } from './services.js';
+import { strategyOf } from './strategies.js';
 
 export interface LaunchNeeds {
   readonly sessions: Pick<Sessions, 'start'>;
@@ -74,7 +75,7 @@ export function launches(needs: LaunchNeeds, inTurn: InTurn): Launches {
       const service = serviceNamed(services, name);
       const params = paramsOf(record, service);
       const writes = [outbox.end(entry)];
-      const session = await sessions.start({ src: service.template.strategy, params, callback: id, writes });
+      const session = await sessions.start({ src: strategyOf(service.template, params), params, callback: id, writes });
       log.info({ callback: id, service: name, session }, 'callback started');
       return undefined;
     } catch (error) {

@@ -6,12 +6,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isEmpty, optionTypes, valueOf, type Option, type OptionType } from './option.js';
 import { messageOf } from '../problems.js';
+import { mistakesInStrategies, type StrategyCase } from './strategies.js';
 
 export interface Template {
   readonly name: string;
   readonly description: string;
   /** What a session is started with: a name under `strategies/`, a file: or an http(s): URL. Of a builtin: ''. */
   readonly strategy: string;
+  /** Those of some of its callbacks. */
+  readonly strategies?: readonly StrategyCase[];
   /** Its services run here, without a session: no callbacks. */
   readonly builtin?: boolean;
   readonly options: ReadonlyMap<string, Option>;
@@ -61,7 +64,15 @@ function templateOf(file: string, text: string, problems: string[]): Template {
   }
   const usable = options.filter((option): option is Option => isText((option as Option | null)?.name));
   const byName = new Map(usable.map((option) => [option.name, option]));
-  problems.push(...missingIn(byName, isBuiltin).map((mistake) => `${file}: ${mistake}`));
+  const allows = (name: string, value: unknown): boolean => {
+    const option = byName.get(name);
+    return option !== undefined && valueOf(option, value) === value;
+  };
+  problems.push(
+    ...[...missingIn(byName, isBuiltin), ...mistakesInStrategies(template.strategies, allows)].map(
+      (mistake) => `${file}: ${mistake}`,
+    ),
+  );
   return { ...template, ...(isBuiltin && { strategy: '' }), options: byName };
 }
 
