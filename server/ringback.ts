@@ -174,7 +174,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
   const modules: Module[] = [
     sessionModule({ sessions: () => host, fetch: fetchBy(ask), model: seen, clock }),
     wsModule(replies),
-    interactionModule({ voice, chat: world.chat, router, interactions }),
+    interactionModule({ voice, chat: world.chat, router: queue, interactions }),
     dialogModule({ voice, interactions, clock }),
     queue.module,
     statistic,
