@@ -128,7 +128,7 @@ export class Queue {
         treatments: [],
         request: {
           ...{ id: context.key, vq: 'none', targets: [text], ageStartMs: context.since },
-          ...{ timeoutMs: 0, reserveMs: seconds * 1000 },
+          ...{ timeoutMs: context.again ? AGENTS_BEGIN : 0, reserveMs: seconds * 1000 },
         },
       };
     });
@@ -190,6 +190,9 @@ export class Queue {
 }
 
 const nothing = {};
+
+/** The next process hears how its agents are when its sessions go on. */
+const AGENTS_BEGIN = 1_000;
 
 /** What it throws as a refusal is its error event. */
 const refusing = (error: string, perform: Work): Pick<Action, 'error' | 'perform'> => ({
