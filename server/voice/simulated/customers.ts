@@ -1,6 +1,7 @@
-/** Who is behind a number: finds the behaviour for one dial attempt. Neighbours: `behaviour.ts`, `chance.ts`. */
+/** Who is behind a number: finds the behaviour for one dial attempt. Neighbours: `behaviour.ts`, `chance.ts`, `draw.ts`. */
 import type { Behaviour, CustomerRule, Party } from './behaviour.js';
 import { chance } from './chance.js';
+import { partyOf } from './draw.js';
 
 const ORDINARY: Behaviour = { kind: 'human' };
 
@@ -11,7 +12,7 @@ export function behaviourOf(rules: readonly CustomerRule[], number: string, atte
   for (let depth = 1; behaviour.kind === 'random'; depth += 1) {
     behaviour = choose(behaviour.of, chance(seed, number, attempt, depth));
   }
-  return behaviour;
+  return partyOf(behaviour, (...parts) => chance(seed, number, attempt, ...parts));
 }
 
 function fits(rule: CustomerRule, number: string): boolean {

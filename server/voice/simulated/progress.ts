@@ -1,11 +1,13 @@
 /**
  * What a call to a party comes to, worked out before it is dialled: a pure function. `call.ts` lets it happen in time.
- * Sources: the guide's call states of the on-dial plugin, busy tone and fax detection, `_call_timeguard_timeout`.
+ * Sources: the guide's call states of the on-dial plugin, busy tone and fax detection, `_call_timeguard_timeout`; what a SIP trunk
+ * answers where there is no human (Q.850 and RFC 3398 have the same causes).
  */
 import { CallState, type Cause, type CpdOptions } from '../port.js';
-import { TIMES, type Party } from './behaviour.js';
+import { TIMES, type Failure, type Party, type Tone } from './behaviour.js';
 
-type Answering = Exclude<Party, { kind: 'busy' | 'unreachable' | 'noAnswer' }>;
+type Answering = Exclude<Party, { kind: Refused['kind'] | 'noAnswer' }>;
+type Refused = Extract<Party, { kind: 'busy' | 'unreachable' | 'fails' }>;
 
 /** Milliseconds from dialling. */
 export interface Progress {
@@ -27,15 +29,39 @@ export type Outcome =
       readonly by: 'local' | 'remote' | 'failure';
     };
 
-const refused = {
-  busy: { connected: false, state: CallState.Busy, cause: { sip: 486, text: 'the number is busy' }, by: 'remote' },
-  unreachable: {
-    connected: false,
-    state: CallState.SitInvalidNum,
-    cause: { sip: 404, text: 'the number does not exist' },
-    by: 'failure',
-  },
-} as const satisfies Record<string, Outcome>;
+const why: Readonly<Record<Failure, Cause & { readonly by?: 'remote' }>> = {
+  Busy: { sip: 486, text: 'the number is busy', by: 'remote' },
+  SitInvalidNum: { sip: 404, text: 'the number does not exist' },
+  SitVacant: { sip: 410, text: 'the number is not in use' },
+  SitIntercept: { sip: 502, text: 'the number has changed' },
+  SitUnknown: { sip: 480, text: 'an announcement says that the call cannot be completed' },
+  SitNoCircuit: { sip: 503, text: 'no circuit to the number is free' },
+  SitReorder: { sip: 503, text: 'the call could not be put through' },
+  GeneralError: { sip: 500, text: 'the network refused the call' },
+  SystemError: { sip: 500, text: 'the network failed' },
+  RemoteRelease: { sip: 603, text: 'the call was declined', by: 'remote' },
+  NoAnswer: { sip: 480, text: 'the network says that nobody answers' },
+  AllTrunksBusy: { sip: 503, text: 'all trunks are busy' },
+  QueueFull: { sip: 486, text: 'the queue at the number is full' },
+  Cleared: { sip: 487, text: 'the call was cleared' },
+  Overflowed: { sip: 503, text: 'the network is overloaded' },
+  Dropped: { sip: 500, text: 'the call was dropped' },
+  DroppedNoAnswer: { sip: 500, text: 'the call was dropped before an answer' },
+  Unknown: { text: 'the network says nothing about the call' },
+};
+
+const failed = (state: Failure): Outcome => {
+  const { by = 'failure', ...cause } = why[state];
+  return { connected: false, state: CallState[state], cause, by };
+};
+
+/** It was answered: we hang up. */
+const toneHeard = (tone: Tone): Outcome => ({
+  connected: false,
+  state: CallState[tone],
+  cause: { text: why[tone].text },
+  by: 'local',
+});
 
 const unanswered: Outcome = {
   connected: false,
@@ -55,9 +81,10 @@ const dropped = {
 } as const satisfies Record<string, Outcome>;
 
 export function progressOf(party: Party, ringTimeoutMs: number, cpd: CpdOptions | undefined): Progress {
-  if (party.kind === 'busy' || party.kind === 'unreachable') {
+  if (isRefused(party)) {
     const never = { answerMs: undefined, found: undefined };
-    return { ...never, rings: false, resultMs: TIMES.refuseMs, outcome: refused[party.kind] };
+    const { resultMs, outcome } = refusal(party, ringTimeoutMs);
+    return { ...never, rings: false, resultMs, outcome };
   }
   const answerMs = party.kind === 'noAnswer' ? Infinity : (party.answerMs ?? TIMES.answerMs);
   if (party.kind === 'noAnswer' || answerMs > ringTimeoutMs) {
@@ -70,6 +97,17 @@ export function progressOf(party: Party, ringTimeoutMs: number, cpd: CpdOptions 
   return { rings: true, answerMs, ...detection(party, answerMs, cpd) };
 }
 
+const isRefused = (party: Party): party is Refused => ['busy', 'unreachable', 'fails'].includes(party.kind);
+
+function refusal(party: Refused, ringTimeoutMs: number): Pick<Progress, 'resultMs' | 'outcome'> {
+  if (party.kind !== 'fails')
+    return { resultMs: TIMES.refuseMs, outcome: failed(party.kind === 'busy' ? 'Busy' : 'SitInvalidNum') };
+  const { state, afterMs = TIMES.refuseMs } = party;
+  return afterMs > ringTimeoutMs
+    ? { resultMs: ringTimeoutMs, outcome: unanswered }
+    : { resultMs: afterMs, outcome: failed(state) };
+}
+
 function detection(
   party: Answering,
   answerMs: number,
@@ -80,10 +118,13 @@ function detection(
     const outcome: Outcome = { connected: true, state: CallState.Ok };
     return { found: 'time guard', resultMs: answerMs + cpd.timeGuardMs, outcome };
   }
-  return { found: party.kind, resultMs: answerMs + decideMs, outcome: detected(party.kind, cpd) };
+  const found = party.kind === 'tone' ? party.tone : party.kind;
+  return { found, resultMs: answerMs + decideMs, outcome: detected(party, cpd) };
 }
 
-function detected(kind: Answering['kind'], cpd: CpdOptions): Outcome {
+function detected(party: Answering, cpd: CpdOptions): Outcome {
+  const { kind } = party;
+  if (kind === 'tone') return toneHeard(party.tone);
   if (kind === 'human') return { connected: true, state: CallState.Ok };
   if (kind === 'silence') return { connected: true, state: CallState.SilDetected };
   if (kind === 'fax') return dropped.fax;
