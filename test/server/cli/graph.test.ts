@@ -34,7 +34,7 @@ describe('ringback graph', () => {
     const ids = [...text.matchAll(/<(?:state|parallel|final|history) id="(\w+)"/g)].map(([, id]) => id);
     expect([...states.keys()]).to.have.members(ids);
     expect(states.get('transferring')?.parent).to.equal('in_queue');
-    expect(states.get('in_queue')?.parent).to.equal('working');
+    expect(states.get('in_queue')?.parent).to.equal('online');
     expect(edges).to.include.members(['[*]  -> callback', '[*] working -> check', '[*] in_queue -> waiting']);
     expect(edges).to.include('dialling -> answered: voice.createcall.done [_event.data.requestid === dial]');
     expect(edges.filter((edge) => !edge.includes('[*]'))).to.have.length([...text.matchAll(/<transition\b/g)].length);
@@ -103,7 +103,7 @@ describe('ringback graph', () => {
     expect(code).to.equal(0);
     const machine = createMachine(JSON.parse(out) as Parameters<typeof createMachine>[0]);
     const { flow } = machine.root.states['callback']?.states ?? {};
-    expect(Object.keys(flow?.states['working']?.states ?? {})).to.include('in_queue');
+    expect(Object.keys(flow?.states['working']?.states ?? {})).to.include('online');
   });
 
   it('prints what is wrong with a document, and exits with 1', () => {
