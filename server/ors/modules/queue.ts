@@ -64,12 +64,8 @@ export class Queue {
         cancel: action('cancel', (effect, context) => {
           this.#cancel(effect, context);
         }),
-        query: action('query', (effect, context) => {
-          this.#query(effect, context);
-        }),
-        update: action('update', (effect, context) => {
-          this.#update(effect, context);
-        }),
+        query: action('query', (effect, context) => this.#query(effect, context)),
+        update: action('update', (effect, context) => this.#update(effect, context)),
       },
       model: {
         ...model,
@@ -151,8 +147,8 @@ export class Queue {
     if (found.length === 0 && !context.again) throw new Refusal('invalidstate.null', 'this request has ended before');
   }
 
-  #query({ attributes }: ModuleEffect, context: ActionContext): void {
-    const request = this.#find(attributes, context);
+  async #query({ attributes }: ModuleEffect, context: ActionContext): Promise<void> {
+    const request = await this.#find(attributes, context);
     const { id, requestid, wanted, priority } = request;
     const place = wanted && this.services.router.place(id, wanted.request.vq);
     if (!place) throw new Refusal('invalidstate.null', 'this request is in no queue');
@@ -160,16 +156,19 @@ export class Queue {
     context.finish('queue.query.done', { requestid, priority, positioninqueue: place.position, invqwaittime });
   }
 
-  #update(effect: ModuleEffect, context: ActionContext): void {
-    const request = this.#find(effect.attributes, context);
+  async #update(effect: ModuleEffect, context: ActionContext): Promise<void> {
+    const request = await this.#find(effect.attributes, context);
     const change = changeOf(effect, request.id, this.services.router);
     const write = this.#requests.change(request, change);
     context.finish('queue.update.done', { requestid: request.requestid }, [write]);
   }
 
-  #find(attributes: ModuleEffect['attributes'], { sessionid }: ActionContext): Request {
+  /** One that is on its way to the queue is waited for. */
+  async #find(attributes: ModuleEffect['attributes'], { sessionid }: ActionContext): Promise<Request> {
     const requestid = asText(attributes['requestid']) ?? '';
-    const request = this.#requests.of(sessionid).find((one) => one.requestid === requestid);
+    const named = (): Request | undefined => this.#requests.of(sessionid).find((one) => one.requestid === requestid);
+    await named()?.begun;
+    const request = named();
     if (!request) throw new Refusal('invalidstate.null', `there is no request "${requestid}" in a queue (any more)`);
     return request;
   }

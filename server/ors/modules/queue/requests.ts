@@ -42,9 +42,14 @@ export interface Request extends Submitted {
   warning: unknown;
   /** The session has been told of it already. (4) */
   kept: boolean;
+  /** It is in its queue then, or over. */
+  begun: Promise<void>;
 }
 
-const nothingYet = { busy: undefined, warning: undefined, kept: false } as const;
+const nothingYet = {
+  ...{ wanted: undefined, priority: 0, busy: undefined, warning: undefined, kept: false },
+  begun: Promise.resolve(),
+} as const;
 
 /** Refusals after which another agent is looked for. */
 const passing: readonly RouteRefusal['code'][] = ['no-answer', 'rejected', 'busy'];
@@ -68,10 +73,14 @@ export class Requests {
     return this.all.filter(({ context }) => context.sessionid === sessionid);
   }
 
-  async add(submitted: Submitted, read: () => Wanted): Promise<void> {
-    const { id, requestid, events, context } = submitted;
-    const request: Request = { ...submitted, wanted: undefined, priority: 0, ...nothingYet };
-    this.#requests.set(id, request);
+  add(submitted: Submitted, read: () => Wanted): Promise<void> {
+    const request: Request = { ...submitted, ...nothingYet };
+    this.#requests.set(request.id, request);
+    return (request.begun = this.#add(request, read));
+  }
+
+  async #add(request: Request, read: () => Wanted): Promise<void> {
+    const { id, requestid, events, context } = request;
     const { told, changes } = await this.#before(context);
     const exclude = this.#excluded.get(context.sessionid) ?? (await this.#remembered(context.sessionid));
     if (this.#requests.get(id) !== request) return;
@@ -245,8 +254,7 @@ export class Requests {
       else router.cancel(request.id);
       return;
     }
-    request.busy?.start();
-    router.confirm(selected.reservation, offerOutcome(result));
+    this.confirm(selected.reservation, offerOutcome(result));
   }
 
   /** 3 */

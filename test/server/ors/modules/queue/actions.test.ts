@@ -137,6 +137,14 @@ describe('the actions of the queue module', () => {
     expect(room.router.standing('S/1/0')).to.have.nested.property('selected.priority', 7);
   });
 
+  it('update and query: wait for a request that is on its way to the queue', async () => {
+    void room.submit({ priority: 1 });
+    expect(await other('2', 'update', { priority: '5' })).to.deep.equal(['queue.update.done']);
+    const session = room.other('S', 'S/3/0');
+    await room.act('query', { requestid: 'r' }, session);
+    expect(session.heard[0]?.[1]).to.include({ priority: 5, positioninqueue: 1 });
+  });
+
   const unchanged: [attributes: object, children: ReturnType<typeof child>[], error: string][] = [
     [{ priority: 'high' }, [], 'invalidattribute'],
     [{ hold: 'long' }, [], 'invalidattribute'],
