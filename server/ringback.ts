@@ -14,12 +14,9 @@ import { agentTokens } from './agents/tokens.js';
 import { createApp } from './app.js';
 import type { Clock } from './clock.js';
 import { processBusy } from './clock/busy.js';
-import type { Config } from './config.js';
+import type { ServerConfig } from './config.js';
 import { callbackService, type CallbackService } from './gms/callbacks.js';
 import { callbackIds } from './gms/id.js';
-import { ewt } from './gms/ewt.js';
-import { ewtService } from './gms/ewt-service.js';
-import { ewtRoutes } from './gms/routes-ewt.js';
 import { callbackRoutes } from './gms/routes.js';
 import { queuesOf, type Services } from './gms/services.js';
 import { health } from './health/health.js';
@@ -51,17 +48,14 @@ import type { PlaceOptions } from './ors/places.js';
 import { Quarantine } from './ors/quarantine.js';
 import { orsRoutes } from './ors/routes.js';
 import { defaultTenants, type Tenants } from './ors/tenants.js';
-import { rateLimit } from './rate-limit.js';
 import type { RouterPort } from './routing/port.js';
 import type { Store } from './store/port.js';
-import { lvq } from './urs/lvq.js';
-import { queueTime } from './urs/queue-time.js';
-import { ursRoutes } from './urs/routes.js';
 import type { ChatPort } from './voice/chat.js';
 import { recorder, type Recorder } from './reporting/recorder.js';
 import { reportingRoutes } from './reporting/routes.js';
 import type { Desk } from './voice/desk.js';
 import type { TelephonyPort } from './voice/port.js';
+import { waiting } from './waiting.js';
 
 /** Who makes calls and who answers them: the simulated contact centre, later others. */
 interface World {
@@ -77,22 +71,7 @@ interface World {
 }
 
 export interface Parts {
-  readonly config: Pick<
-    Config,
-    | 'bodyLimit'
-    | 'statisticsMs'
-    | 'waitingPerMinute'
-    | 'requestTimeoutMs'
-    | 'node'
-    | 'nodes'
-    | 'fetchHosts'
-    | 'networks'
-    | 'kernel'
-    | 'adminToken'
-    | 'agentTokens'
-    | 'agentOrigins'
-    | 'sessionsInMemory'
-  >;
+  readonly config: ServerConfig;
   readonly places: PlaceOptions;
   /** Where clients and plugins reach this server; known when it listens. */
   readonly url: () => string;
@@ -124,9 +103,6 @@ export interface Ringback {
   stop(options?: { readonly grace?: number; readonly at?: (what: string) => void }): Promise<void>;
 }
 
-/** Of another URS. */
-const EWT_TIMEOUT_MS = 5_000;
-
 export const ringback = async (parts: Parts): Promise<Ringback> => {
   const { config, url, clock, world, services, log, metrics = createMetrics(), passing } = parts;
   const during: NonNullable<Parts['during']> = parts.during ?? ((work) => work);
@@ -154,7 +130,6 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     log,
   });
   const queue = new Queue({ router, clock, store, voice, chat: world.chat, interactions });
-  const waiting = lvq({ router, requestsOf: (call) => queue.requestsOf(call), clock });
   const replies = new Replies(clock);
   const ask = outgoing({ url, hosts: config.fetchHosts, networks: config.networks, clock, during });
   const http = new BasicHttp({
@@ -221,25 +196,11 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     interactions.report(event);
     inbound.report(event);
   });
-  const askEwt = ewtService({
-    services,
-    clock,
-    lvq: waiting,
-    url,
-    fetch: async (from) => {
-      const { status, data } = await ask({ url: from, timeoutMs: EWT_TIMEOUT_MS });
-      if (status === 200) return data;
-      throw new Error(`it answers with status ${status}`);
-    },
+  const waits = waiting({
+    ...{ config, router, clock, url, ask, services, log },
+    tenants: parts.tenants ?? defaultTenants,
+    requestsOf: (call) => queue.requestsOf(call),
   });
-  const estimated = ewt({
-    services,
-    service: askEwt,
-    lvq: waiting,
-    statistic: (named) => queueTime(router, named),
-    log,
-  });
-  const admit = rateLimit(clock, config.waitingPerMinute);
   const { outbox, inbox } = host;
   const ids = callbackIds(1);
   const callbacks: CallbackService = callbackService({
@@ -250,7 +211,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     clock,
     ids,
     services,
-    wait: (options) => estimated.ofStart(options),
+    wait: (options) => waits.ofStart(options),
     log,
   });
   await host.open();
@@ -268,8 +229,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
         objection: operating.objection,
       }),
       callbackRoutes(callbacks, log),
-      ursRoutes(waiting, admit),
-      ewtRoutes({ service: askEwt, ewt: estimated, admit, log }),
+      ...waits.routes,
       documentationRoutes(modules),
       agentRoutes(agents, tokens),
       centreRoutes(agents, config.adminToken),

@@ -37,7 +37,7 @@ export const description: Description = {
   tags: [
     { name: 'sessions', description: 'Sessions of strategies: the ORS interface' },
     { name: 'callbacks', description: 'Callback services: the GMS interface' },
-    { name: 'waiting', description: 'Waiting times: the URS interface' },
+    { name: 'waiting', description: 'Waiting times and statistics: the interfaces of URS and GMS' },
     { name: 'agents', description: 'Desktops of agents' },
     { name: 'operators', description: 'Health, metrics and dead letters' },
     { name: 'documentation', description: 'This' },
@@ -45,6 +45,10 @@ export const description: Description = {
   paths: { ...sessionPaths, ...callbackPaths, ...waitingPaths, ...agentPaths, ...operatorPaths },
   components: {
     schemas,
-    securitySchemes: { operator: { type: 'http', scheme: 'bearer' }, agent: { type: 'http', scheme: 'bearer' } },
+    securitySchemes: {
+      operator: { type: 'http', scheme: 'bearer' },
+      basic: { type: 'http', scheme: 'basic' },
+      agent: { type: 'http', scheme: 'bearer' },
+    },
   },
 };

@@ -1,6 +1,8 @@
 /** What bodies look like, by name. JSON Schema 2020-12, as OpenAPI 3.1 has it. */
 import { phrases } from '../gms/errors.js';
 import { codes } from '../problems.js';
+import { statisticNames } from '../routing/statistic-names.js';
+import { objectTypes } from '../routing/statistic-object.js';
 import { callbackStates } from '../store/port.js';
 import { object, type Schema } from './operation.js';
 import { agentSchemas } from './schemas-agents.js';
@@ -90,6 +92,22 @@ export const schemas: Readonly<Record<string, Schema>> = {
     'ewt?': { type: 'number', description: 'Seconds that it will wait; absent while too little is known' },
     'pos?': { ...integer, description: 'Its place' },
     'aqt?': { type: 'number', description: 'Seconds that a call takes; absent while too little is known' },
+  }),
+  PeekStatistic: {
+    type: 'object',
+    properties: {
+      objectId: { ...string, description: 'Its name; a server or switch behind @ is not looked at' },
+      objectType: { enum: objectTypes },
+      metric: { enum: statisticNames },
+      statisticType: { ...string, description: 'Another name of metric' },
+      tenant: { ...string, description: 'Tenants share one contact centre' },
+      notificationMode: { enum: ['NoNotification', 'Reset', 'Immediate'] },
+    },
+    required: ['objectId', 'objectType'],
+  },
+  Statistic: object({
+    value: { type: ['number', 'null'], description: 'null while too little is known' },
+    'message?': { ...string, description: 'Why it is not known' },
   }),
   DeadLetters: object({
     deadLetters: {

@@ -72,6 +72,27 @@ export const waitingPaths: Paths = {
       },
     },
   },
+  '/genesys/1/statistic': {
+    post: {
+      operationId: 'peekStatistic',
+      tags,
+      summary:
+        'What a statistic of an agent, place, group or virtual queue is now; the token may be the password of Basic',
+      security: [{ operator: [] }, { basic: [] }],
+      requestBody: {
+        required: true,
+        content: {
+          'application/x-www-form-urlencoded': { schema: ref('PeekStatistic') },
+          'multipart/form-data': { schema: ref('PeekStatistic') },
+          ...json(ref('PeekStatistic')),
+        },
+      },
+      responses: {
+        '200': { description: 'Its value', content: json(ref('Statistic')) },
+        ...problems([...ofBodies, 'ADMIN_CLOSED', 'ADMIN_TOKEN_INVALID'], failures),
+      },
+    },
+  },
   '/urs/call/{call}/lvq': lvq('lvq', param('name', 'query', 'The virtual queue', string)),
   '/urs/call/{call}/lvq/{name}': lvq('lvqByPath', param('name', 'path', 'The virtual queue', string)),
   '/urs/help/call/lvq': {

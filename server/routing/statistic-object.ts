@@ -41,6 +41,8 @@ const types: Readonly<Record<string, TargetType>> = {
   Queue: 'Q',
 };
 
+export const objectTypes: readonly string[] = Object.keys(types);
+
 export interface NamedStatistic {
   readonly statistic: string;
   readonly object: string;
