@@ -1,6 +1,7 @@
 /**
  * Agents that more than one router may take: `agent_reservation` of a SIP cluster (the guide, "Configuring Callback in SIP Cluster
- * Environment"). Whoever holds the agents' phones says which router has an agent; without one, this router has them all.
+ * Environment"). Whoever holds the agents' phones says which router has an agent; without one, this router has them all. This server has one router
+ * and ships no cluster; whoever puts several routers before one floor passes this to each (`routing.ts`).
  */
 export interface AgentReservations {
   /**
@@ -9,22 +10,4 @@ export interface AgentReservations {
    */
   reserve(agent: string, reservation: string, untilMs: number): boolean | Promise<boolean>;
   release(agent: string, reservation: string): void;
-}
-
-/** For routers of one process, each with its own agents' states: first come, first served. */
-export class SharedReservations {
-  readonly #holders = new Map<string, { readonly reservation: string; readonly untilMs: number }>();
-
-  constructor(private readonly now: () => number) {}
-
-  reserve(agent: string, reservation: string, untilMs: number): boolean {
-    const holder = this.#holders.get(agent);
-    if (holder && holder.reservation !== reservation && this.now() < holder.untilMs) return false;
-    this.#holders.set(agent, { reservation, untilMs });
-    return true;
-  }
-
-  release(agent: string, reservation: string): void {
-    if (this.#holders.get(agent)?.reservation === reservation) this.#holders.delete(agent);
-  }
 }

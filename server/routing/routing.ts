@@ -4,6 +4,7 @@
  *
  * 1. Where a cluster says who may take an agent, a selection is told when it has said so; if it refuses, the request is back in
  *    line, and nobody hears of it. What comes of other requests is not held up.
+ * 2. There the agent is this router's until the call is at the phone, which all routers see, or the offer is over.
  */
 import type { Clock } from '../clock.js';
 import type { AgentReservations } from './cluster.js';
@@ -30,6 +31,8 @@ export function routing({ clock, agents, options, cluster }: RoutingConfig): Rou
   /** Reservations that the cluster has been asked for, and said yes to. */
   const asked = new Set<string>();
   const granted = new Map<string, Selected>();
+  /** Of agents to whom an accepted call is on its way. */
+  const arriving = new Map<string, string>();
   let sink: ((event: RoutingEvent) => void) | undefined;
   let watcher: ((agent: string, state: AgentState) => void) | undefined;
   let timer: unknown;
@@ -43,7 +46,7 @@ export function routing({ clock, agents, options, cluster }: RoutingConfig): Rou
     for (const event of core.decided()) {
       if (event.type === 'selected' && cluster && event.selected.agent !== undefined) askCluster(cluster, event);
       else {
-        if (event.type === 'ended') letGo(event.id);
+        if (event.type === 'ended') letGo(event.id, event.why === 'accepted');
         outcomes.push(event);
       }
     }
@@ -76,11 +79,23 @@ export function routing({ clock, agents, options, cluster }: RoutingConfig): Rou
     Promise.resolve(said).then(answer, () => answer(false));
   }
 
-  function letGo(id: string): void {
-    const selected = granted.get(id);
+  function letGo(id: string, isAccepted: boolean): void {
+    const { agent, reservation = '' } = granted.get(id) ?? {};
     granted.delete(id);
-    for (const reservation of asked) if (reservation.startsWith(`${id}#`)) asked.delete(reservation);
-    if (selected?.agent !== undefined) cluster?.release(selected.agent, selected.reservation);
+    for (const each of asked) if (each.startsWith(`${id}#`)) asked.delete(each);
+    if (agent === undefined) return;
+    if (isAccepted && core.floor.seats.get(agent)?.reservation) arriving.set(agent, reservation);
+    else cluster?.release(agent, reservation);
+  }
+
+  /** 2 */
+  function turned(agent: string): void {
+    const reservation = arriving.get(agent);
+    const { reservation: kept } = core.floor.seats.get(agent) ?? {};
+    if (kept?.request !== undefined && granted.get(kept.request)?.reservation === kept.id)
+      void cluster?.reserve(agent, kept.id, kept.untilMs);
+    else if (reservation !== undefined) cluster?.release(agent, reservation);
+    arriving.delete(agent);
   }
 
   /** A sink may ask for more while it is told; what that leads to is told after what stands before it. */
@@ -132,12 +147,13 @@ export function routing({ clock, agents, options, cluster }: RoutingConfig): Rou
     update: (id, change) => run('update', (now) => core.update(id, change, now)),
     cancel: (id) => run('cancel', (now) => core.cancel(id, now)),
     confirm(reservation, outcome) {
-      if (outcome !== 'accepted') letGo(reservation.slice(0, reservation.lastIndexOf('#')));
+      if (outcome !== 'accepted') letGo(reservation.slice(0, reservation.lastIndexOf('#')), false);
       return run('confirm', (now) => core.confirm(reservation, outcome, now));
     },
     report(agent, phone) {
       if (!core.floor.seats.has(agent)) throw new Error(`Agent "${agent}" reports ${phone} but is not configured`);
       run('report', (now) => core.report(agent, phone, now));
+      turned(agent);
     },
     occupy(agent, media, count) {
       if (!core.floor.seats.has(agent)) throw new Error(`Agent "${agent}" has ${media} but is not configured`);

@@ -1,9 +1,7 @@
-import { expect } from 'chai';
-import { virtualClock } from '../../../server/clock/virtual.js';
-import { SharedReservations } from '../../../server/routing/cluster.js';
 import { routing } from '../../../server/routing/routing.js';
+import { clusterContract } from '../../contracts/router-cluster.js';
 import { routerContract } from '../../contracts/router.js';
-import { agent } from './world.js';
+import { SharedReservations } from '../../support/routing/reservations.js';
 
 describe('router contract: a router', () => routerContract((agents, clock) => routing({ agents, clock })));
 
@@ -15,23 +13,8 @@ describe('router contract: a router of a cluster', () =>
     return routing({ agents, clock, cluster });
   }));
 
-describe('two routers of a cluster', () => {
-  it('never have one agent at the same time', async () => {
-    const clock = virtualClock();
+describe('router contract: two routers of a cluster before one floor', () =>
+  clusterContract((agents, clock) => {
     const cluster = new SharedReservations(() => clock.now());
-    const told: string[] = [];
-    const routers = ['first', 'second'].map((name) => {
-      const router = routing({ agents: [agent('A', 'G')], clock, cluster });
-      router.start(({ type }) => told.push(`${name} ${type}`));
-      router.report('A', 'Ready');
-      return router;
-    });
-    for (const [n, router] of routers.entries())
-      router.submit({ id: `session${n}/1/0`, vq: 'VQ', targets: ['G@S.GA'] });
-    await clock.advance(5_000);
-    expect(told).to.deep.equal(['first selected']);
-    routers[0]?.cancel('session0/1/0');
-    await clock.advance(5_000);
-    expect(told).to.deep.equal(['first selected', 'first ended', 'second selected']);
-  });
-});
+    return [routing({ agents, clock, cluster }), routing({ agents, clock, cluster })];
+  }));

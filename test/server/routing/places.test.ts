@@ -1,8 +1,8 @@
 /** Held places, growing priorities, pauses, media, clusters, and the time to dial. */
 import { expect } from 'chai';
 import { virtualClock } from '../../../server/clock/virtual.js';
-import { SharedReservations } from '../../../server/routing/cluster.js';
 import { BadTarget } from '../../../server/routing/target.js';
+import { SharedReservations } from '../../support/routing/reservations.js';
 import { agent, world } from './world.js';
 
 describe('a place in the queue', () => {
