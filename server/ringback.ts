@@ -1,0 +1,278 @@
+/**
+ * The server, put together: world (telephony and routing), modules, host, callback services, HTTP. `main.ts` runs it on the
+ * machine's clock and a port; scenario tests run the same thing on the virtual clock.
+ */
+import type { Express } from 'express';
+import { isolatedKernel, type IsolatedKernel } from '../engine/index.js';
+import { deadLetters } from './admin/dead-letters.js';
+import { adminRoutes } from './admin/routes.js';
+import { Agents } from './agents/agents.js';
+import { centreRoutes } from './agents/routes-centre.js';
+import { agentRoutes } from './agents/routes.js';
+import { agentSockets, type Sockets } from './agents/sockets.js';
+import { agentTokens } from './agents/tokens.js';
+import { createApp } from './app.js';
+import type { Clock } from './clock.js';
+import { processBusy } from './clock/busy.js';
+import type { Config } from './config.js';
+import { callbackService, type CallbackService } from './gms/callbacks.js';
+import { callbackIds } from './gms/id.js';
+import { callbackRoutes } from './gms/routes.js';
+import { queuesOf, type Services } from './gms/services.js';
+import { health } from './health/health.js';
+import { createMetrics, type Metrics } from './health/metrics.js';
+import type { FailPoint } from './host/fail-point.js';
+import { Host } from './host/host.js';
+import type { Module } from './host/module.js';
+import { Replies } from './host/replies.js';
+import { newId, newSeed } from './ids.js';
+import type { Log } from './log.js';
+import { documentationRoutes } from './openapi/routes.js';
+import { BasicHttp } from './ors/basic-http.js';
+import { Documents } from './ors/documents.js';
+import { fetchBy } from './ors/fetch.js';
+import { Inbound } from './ors/inbound.js';
+import type { Applications } from './ors/inbound/applications.js';
+import { Interactions } from './ors/interactions.js';
+import { callbackModule } from './ors/modules/callback.js';
+import { dialogModule } from './ors/modules/dialog.js';
+import { interactionModule } from './ors/modules/interaction.js';
+import { Queue } from './ors/modules/queue.js';
+import { sessionModel } from './ors/model/session.js';
+import { resourceModule } from './ors/modules/resource.js';
+import { sessionModule } from './ors/modules/session.js';
+import { statisticModule } from './ors/modules/statistic.js';
+import { wsModule } from './ors/modules/ws.js';
+import { outgoing } from './ors/outgoing.js';
+import type { PlaceOptions } from './ors/places.js';
+import { Quarantine } from './ors/quarantine.js';
+import { orsRoutes } from './ors/routes.js';
+import { defaultTenants, type Tenants } from './ors/tenants.js';
+import type { RouterPort } from './routing/port.js';
+import type { Store } from './store/port.js';
+import type { ChatPort } from './voice/chat.js';
+import { recorder, type Recorder } from './reporting/recorder.js';
+import { reportingRoutes } from './reporting/routes.js';
+import type { Desk } from './voice/desk.js';
+import type { TelephonyPort } from './voice/port.js';
+import { waiting } from './waiting.js';
+
+/** Who makes calls and who answers them: the simulated contact centre, later others. */
+interface World {
+  readonly telephony: TelephonyPort;
+  /** Where there are chats. */
+  readonly chat?: ChatPort;
+  readonly router: RouterPort;
+  /** By agent id: where agents can work by hand. */
+  readonly desktops?: ReadonlyMap<string, Desk>;
+  /** Agents begin, after both ports were started. */
+  open(): void;
+  close(): Promise<void>;
+}
+
+export interface Parts {
+  readonly config: Pick<
+    Config,
+    | 'bodyLimit'
+    | 'statisticsMs'
+    | 'waitingPerMinute'
+    | 'requestTimeoutMs'
+    | 'node'
+    | 'nodes'
+    | 'fetchHosts'
+    | 'networks'
+    | 'kernel'
+    | 'adminToken'
+    | 'agentTokens'
+    | 'agentOrigins'
+    | 'sessionsInMemory'
+  >;
+  readonly places: PlaceOptions;
+  /** Where clients and plugins reach this server; known when it listens. */
+  readonly url: () => string;
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly world: World;
+  readonly services: Services;
+  /** What calls at route points start; default: nothing. */
+  readonly applications?: Applications;
+  /** What strategies look up; one tenant without anything by default. */
+  readonly tenants?: Tenants;
+  readonly log: Log;
+  readonly metrics?: Metrics;
+  /** For tests of crashes. */
+  readonly passing?: (point: FailPoint) => void;
+  /** Keeps a virtual clock still while something is on the network or read from a disk. */
+  readonly during?: <T>(work: Promise<T>) => Promise<T>;
+}
+
+export interface Ringback {
+  readonly app: Express;
+  /** For `upgrade` of the HTTP server that the application is on. */
+  readonly upgrade: Sockets['upgrade'];
+  readonly host: Host;
+  readonly callbacks: CallbackService;
+  /** What was told of callbacks. */
+  readonly reported: Recorder['entries'];
+  /** No more is taken, effects under way have `grace` milliseconds. `at` is told what is waited for. Does not close the store. */
+  stop(options?: { readonly grace?: number; readonly at?: (what: string) => void }): Promise<void>;
+}
+
+export const ringback = async (parts: Parts): Promise<Ringback> => {
+  const { config, url, clock, world, services, log, metrics = createMetrics(), passing } = parts;
+  const during: NonNullable<Parts['during']> = parts.during ?? ((work) => work);
+  let kernel: Promise<IsolatedKernel> | undefined;
+  const { store, ...operating } = health({
+    store: parts.store,
+    clock,
+    metrics,
+    newId,
+    host: () => host,
+    kernel: () => kernel,
+  });
+  const documents = new Documents(
+    parts.places,
+    () => (kernel ??= isolatedKernel({ limits: config.kernel, elapsed: processBusy() })),
+    { quarantine: new Quarantine(), clock, log },
+  );
+  const { telephony: voice, router } = world;
+  const interactions = new Interactions({
+    voice,
+    store,
+    tell: (sessionid, event, writes) => host.tell(sessionid, event, writes),
+    write: (writes) => host.outbox.write(writes),
+    isActive: (sessionid) => host.directory.has(sessionid),
+    log,
+  });
+  const queue = new Queue({ router, clock, store, voice, chat: world.chat, interactions });
+  const replies = new Replies(clock);
+  const ask = outgoing({ url, hosts: config.fetchHosts, networks: config.networks, clock, during });
+  const http = new BasicHttp({
+    url,
+    ask,
+    limit: config.bodyLimit,
+    timeout: config.requestTimeoutMs,
+    deliver: (sessionid, event, id) => host.receive(sessionid, event, id),
+  });
+  const seen = sessionModel({
+    tenants: parts.tenants ?? defaultTenants,
+    now: () => clock.now(),
+    server: () => ({ url: url(), name: `node${config.node}`, cluster: 'ringback' }),
+  });
+  const told = recorder(log);
+  const statistic = statisticModule({ router, clock, store, everyMs: config.statisticsMs });
+  const modules: Module[] = [
+    sessionModule({ sessions: () => host, fetch: fetchBy(ask), model: seen, clock }),
+    wsModule(replies),
+    interactionModule({ voice, chat: world.chat, router: queue, interactions }),
+    dialogModule({ voice, interactions, clock }),
+    queue.module,
+    statistic,
+    resourceModule(router),
+    callbackModule({ voice, reporting: told }),
+  ];
+  const host: Host = new Host({
+    documents: {
+      load: (src, from) => during(documents.load(src, from)),
+      inline: (text, holder) => during(documents.inline(text, holder)),
+      again: (record) => during(documents.again(record)),
+    },
+    store,
+    clock,
+    replies,
+    newId,
+    newSeed,
+    log,
+    callback: (id, entry) => callbacks.due(id, entry),
+    platform: (sessionid) => ({ url: `${url()}/scxml/session/${sessionid}` }),
+    processors: [http],
+    residents: config.sessionsInMemory,
+    observer: metrics.host,
+    ...(passing && { passing }),
+    modules,
+  });
+  store.onCallback(({ id, service, state, reason }) => {
+    log.info(
+      { callback: id, service, state, reason },
+      `callback is ${state}${reason === undefined ? '' : ` / ${reason}`}`,
+    );
+  });
+  const agents = new Agents({ router, voice, desks: world.desktops ?? new Map(), queues: queuesOf(services), clock });
+  const tokens = agentTokens(config.agentTokens);
+  const sockets = agentSockets({ agents, tokens, clock, url, origins: config.agentOrigins });
+  router.start((event) => {
+    agents.offer(event);
+    queue.report(event);
+  });
+  const { applications = new Map() } = parts;
+  const inbound = new Inbound({ applications, sessions: host, voice, interactions, log });
+  await voice.start((event) => {
+    agents.hear(event);
+    interactions.report(event);
+    inbound.report(event);
+  });
+  const waits = waiting({
+    ...{ config, router, clock, url, ask, services, log },
+    tenants: parts.tenants ?? defaultTenants,
+    requestsOf: (call) => queue.requestsOf(call),
+  });
+  const { outbox, inbox } = host;
+  const ids = callbackIds(1);
+  const callbacks: CallbackService = callbackService({
+    sessions: host,
+    outbox,
+    inbox,
+    store,
+    clock,
+    ids,
+    services,
+    wait: (options) => waits.ofStart(options),
+    log,
+  });
+  await host.open();
+  // after the requests of an earlier process are in their queues again, in their order
+  world.open();
+  operating.open();
+  const app = createApp({
+    operations: operating.routes,
+    early: [http.router],
+    routes: [
+      orsRoutes({
+        sessions: host,
+        requestTimeoutMs: config.requestTimeoutMs,
+        nodes: { own: config.node, others: config.nodes },
+        objection: operating.objection,
+      }),
+      callbackRoutes(callbacks, log),
+      ...waits.routes,
+      documentationRoutes(modules),
+      agentRoutes(agents, tokens),
+      centreRoutes(agents, config.adminToken),
+      adminRoutes(deadLetters(store, outbox), config.adminToken),
+      reportingRoutes(told, config.adminToken),
+    ],
+    log,
+    clock,
+    bodyLimit: config.bodyLimit,
+  });
+  return {
+    app,
+    upgrade: (request, socket, head) => {
+      sockets.upgrade(request, socket, head);
+    },
+    host,
+    callbacks,
+    reported: told.entries,
+    async stop({ grace = 0, at = () => undefined } = {}) {
+      operating.stop();
+      sockets.close();
+      at('sessions and what they do');
+      await host.stop(grace);
+      statistic.stop();
+      // after the host, so that no strategy takes the end of the process for that of a call
+      at('the contact centre');
+      await world.close();
+      (await kernel)?.close();
+    },
+  };
+};
