@@ -46,6 +46,8 @@ export interface Config {
   readonly data: string | undefined;
   /** How many sessions stay in memory while they rest. */
   readonly sessionsInMemory: number;
+  /** How long sessions are kept that are over; 0: for ever. */
+  readonly keepSessionsMs: number;
   /** Opens what is for operators; undefined: nothing does. */
   readonly adminToken: string | undefined;
   /** One secret for each agent; without any the interface of agents is closed. */
@@ -56,6 +58,12 @@ export interface Config {
   /** Seeds the simulated contact centre; undefined: another one at each start. */
   readonly seed: number | undefined;
 }
+
+/** What the server needs of it; the rest is for who starts it. */
+export type ServerConfig = Omit<
+  Config,
+  'port' | 'host' | 'externalUrl' | 'documents' | 'services' | 'inbound' | 'tenants' | 'data' | 'logLevel' | 'seed'
+>;
 
 /** Everything that is wrong with the environment, a line each. */
 export class ConfigError extends Error {
@@ -188,6 +196,7 @@ export const configFrom = (environment: Environment): Config => {
       read('RINGBACK_STORE', oneOf('sqlite', 'memory'), 'sqlite') === 'memory'
         ? undefined
         : read('RINGBACK_DATA', folder, resolve('data')),
+    keepSessionsMs: read('RINGBACK_KEEP_SESSIONS_DAYS', integer(0, 36_500), 7) * 86_400_000,
     sessionsInMemory: read('RINGBACK_SESSIONS_IN_MEMORY', integer(1, 10_000_000), 5000),
     statisticsMs: read('RINGBACK_STATISTICS_MS', integer(100, 3_600_000), 2000),
     waitingPerMinute: read('RINGBACK_WAITING_PER_MINUTE', integer(0, 1_000_000), 600),

@@ -23,6 +23,7 @@ export const earlyStore = (store: Store, clock: Pick<Clock, 'setTimeout'>): Stor
     session: after((id: string) => store.session(id)),
     document: after((hash: string) => store.document(hash)),
     activeSessions: after(() => store.activeSessions()),
+    endedSessions: after((before: number, limit: number) => store.endedSessions(before, limit)),
     due: after((...query: Parameters<Store['due']>) => store.due(...query)),
     waiting: after((sessionid: string, sendid: string) => store.waiting(sessionid, sendid)),
     lastSeq: after(() => store.lastSeq()),

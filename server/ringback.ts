@@ -14,7 +14,7 @@ import { agentTokens } from './agents/tokens.js';
 import { createApp } from './app.js';
 import type { Clock } from './clock.js';
 import { processBusy } from './clock/busy.js';
-import type { Config } from './config.js';
+import type { ServerConfig } from './config.js';
 import { callbackService, type CallbackService } from './gms/callbacks.js';
 import { callbackIds } from './gms/id.js';
 import { callbackRoutes } from './gms/routes.js';
@@ -71,22 +71,7 @@ interface World {
 }
 
 export interface Parts {
-  readonly config: Pick<
-    Config,
-    | 'bodyLimit'
-    | 'statisticsMs'
-    | 'waitingPerMinute'
-    | 'requestTimeoutMs'
-    | 'node'
-    | 'nodes'
-    | 'fetchHosts'
-    | 'networks'
-    | 'kernel'
-    | 'adminToken'
-    | 'agentTokens'
-    | 'agentOrigins'
-    | 'sessionsInMemory'
-  >;
+  readonly config: ServerConfig;
   readonly places: PlaceOptions;
   /** Where clients and plugins reach this server; known when it listens. */
   readonly url: () => string;
@@ -187,6 +172,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     platform: (sessionid) => ({ url: `${url()}/scxml/session/${sessionid}` }),
     processors: [http],
     residents: config.sessionsInMemory,
+    keepMs: config.keepSessionsMs,
     observer: metrics.host,
     ...(passing && { passing }),
     modules,

@@ -28,6 +28,7 @@ import { Outbox } from './outbox.js';
 import { viewOf } from './platform.js';
 import type { IncomingEvent, Reply, Sessions, SessionView, StartRequest } from './port.js';
 import type { Processor } from './processor.js';
+import { Pruning } from './pruning.js';
 import type { Replies } from './replies.js';
 import { Residents } from './residents.js';
 import { Steps } from './steps.js';
@@ -50,14 +51,14 @@ export interface HostOptions {
   readonly callback?: (id: string, entry: OutboxEntry) => Promise<void>;
   /** Sessions in memory, beyond which those that rested longest leave. */
   readonly residents?: number;
+  /** Milliseconds that sessions are kept which are over; none or 0: for ever. */
+  readonly keepMs?: number;
   readonly observer?: Observer;
   /** For tests in which the process ends. */
   readonly passing?: (point: FailPoint) => void;
 }
 
 const RESIDENTS = 5000;
-/** How long an id of a request is remembered. */
-const DAY = 86_400_000;
 
 export class Host implements Sessions {
   readonly directory = new Directory();
@@ -67,6 +68,7 @@ export class Host implements Sessions {
   readonly #actors: Actors;
   readonly #charts: Charts;
   readonly #deferred: Deferred;
+  readonly #pruning: Pruning;
   readonly #steps: Steps;
 
   constructor(private readonly options: HostOptions) {
@@ -117,7 +119,8 @@ export class Host implements Sessions {
     this.#charts = charts;
     this.#deferred = deferred;
     this.#steps = steps;
-    this.inbox = new Inbox({ store, clock, keep: DAY, write: (writes) => outbox.write(writes) });
+    this.inbox = new Inbox({ store, clock });
+    this.#pruning = new Pruning({ store, clock, log, keepMs: options.keepMs ?? 0 });
   }
 
   /** Goes on with what an earlier process has left in the store: before anything is asked of this one. */
@@ -130,7 +133,7 @@ export class Host implements Sessions {
       if (invoker && !directory.has(invoker.sessionid)) this.residents.take(sessionid, delivery('cancel'));
     await this.outbox.start();
     for (const { opened } of this.options.modules) await opened?.();
-    this.inbox.start();
+    this.#pruning.start();
   }
 
   async start(
@@ -236,7 +239,7 @@ export class Host implements Sessions {
     this.outbox.stop();
     this.residents.stop();
     this.#steps.stop();
-    this.inbox.stop();
+    this.#pruning.stop();
     this.options.replies.abandonAll(problem('NOT_READY'));
     await this.#saved();
     await this.outbox.rest(grace);

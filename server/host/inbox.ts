@@ -2,7 +2,7 @@
  * Requests that a client may repeat: with an id of its own, a repeat is not done again and gets the answer of the first.
  *
  * 1. The id is written with what the request does: both are saved, or neither.
- * 2. Of two at the same time the second waits for the first.
+ * 2. Of two at the same time the second waits for the first. `pruning.ts` forgets them after a day.
  */
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.js';
@@ -22,32 +22,12 @@ export interface Repeatable {
 export interface InboxOptions {
   readonly store: Pick<Store, 'inbox'>;
   readonly clock: Clock;
-  /** Milliseconds that an id is remembered. */
-  readonly keep: number;
-  /** Saves what nobody waits for. */
-  readonly write: (writes: readonly Write[]) => Promise<void>;
 }
-
-const HOUR = 3_600_000;
 
 export class Inbox {
   readonly #underWay = new Map<string, { readonly digest: string; readonly answer: Promise<unknown> }>();
-  #pruning: unknown;
 
   constructor(private readonly options: InboxOptions) {}
-
-  /** From here on ids that are too old are forgotten, every hour. */
-  start(): void {
-    const { clock, keep, write } = this.options;
-    this.#pruning = clock.setTimeout(() => {
-      void write([{ kind: 'inbox.prune', before: clock.now() - keep }]);
-      this.start();
-    }, HOUR);
-  }
-
-  stop(): void {
-    this.options.clock.clearTimeout(this.#pruning);
-  }
 
   /**
    * `take` does it, writing what `note` gives for the answer as it is known then; `repeated` answers from the record of the first.

@@ -56,7 +56,10 @@ export const writesOf = (step: Step, projection: Projection): Write[] => {
 export const failureOf = (origin: Origin, record: SessionRecord | undefined, at: number): Write[] => [
   ...(record
     ? [
-        { kind: 'session', record: { ...record, version: record.version + 1, status: 'error' } } as const,
+        {
+          kind: 'session',
+          record: { ...record, version: record.version + 1, status: 'error', endedAt: at },
+        } as const,
         { kind: 'outbox.end', sessionid: origin.sessionid } as const,
       ]
     : []),
@@ -104,5 +107,6 @@ const recordOf = (step: Step): SessionRecord => {
     depth,
     configuration: session.configuration.atomic.filter(({ named }) => named).map(({ id }) => id),
     state: saveSessionText(session),
+    endedAt: status === 'active' ? undefined : step.at,
   };
 };

@@ -46,6 +46,17 @@ export function memoryStore(turn?: () => Promise<unknown>): Store {
         .all()
         .filter(([, , status]) => status === 'active')
         .map(([sessionid, , , , , , , ...row]) => ({ sessionid, invoker: invokerOf([row[0], row[1], row[2]]) })),
+    endedSessions: async (before, limit) => {
+      const named = new Set([...outbox.all(), ...dead.all()].map(([, , sessionid]) => sessionid));
+      return sessions
+        .all()
+        .flatMap((row) =>
+          row[13] !== null && row[13] < before && !named.has(row[0]) ? [[row[0], row[13]] as const] : [],
+        )
+        .sort(([, a], [, b]) => a - b)
+        .slice(0, limit)
+        .map(([sessionid]) => sessionid);
+    },
     due: async (after, until, limit) =>
       outbox
         .all()

@@ -50,6 +50,8 @@ export interface SessionRecord {
   readonly configuration: readonly string[];
   /** JSON text of a SavedSession. */
   readonly state: string;
+  /** undefined while it is active. */
+  readonly endedAt: number | undefined;
 }
 
 /** A document that sessions were started with: they keep it, whatever becomes of the file that it came from. */
@@ -149,6 +151,8 @@ export interface CallbackUpdate {
 export type Write =
   /** The first of a session has version 1. */
   | { readonly kind: 'session'; readonly record: SessionRecord }
+  /** It is as if it had never been. Of one that is active nothing happens. */
+  | { readonly kind: 'session.forget'; readonly sessionid: string }
   /** Nothing happens when it is there. */
   | { readonly kind: 'document'; readonly record: DocumentRecord }
   | { readonly kind: 'outbox'; readonly entry: OutboxEntry }
@@ -196,6 +200,8 @@ export interface Store {
   document(hash: string): Promise<DocumentRecord | undefined>;
   /** Sessions that are not over, for a host that begins. */
   activeSessions(): Promise<readonly { readonly sessionid: string; readonly invoker: Invoker | undefined }[]>;
+  /** Ids of sessions that ended before, first those that ended first; those that the outbox or a dead letter names left out. */
+  endedSessions(before: number, limit: number): Promise<readonly string[]>;
   /** The entry of the outbox that has this session and sendid; dead letters left out. */
   waiting(sessionid: string, sendid: string): Promise<OutboxEntry | undefined>;
   /** Entries of the outbox behind this place and due at `until` at the latest, in this order; dead letters left out. */

@@ -22,6 +22,7 @@ describe('configFrom', () => {
       waitingPerMinute: 600,
       bodyLimit: 1024 * 1024,
       data: resolve('data'),
+      keepSessionsMs: 7 * 86_400_000,
       sessionsInMemory: 5000,
       adminToken: undefined,
       agentTokens: new Map(),
@@ -55,6 +56,7 @@ describe('configFrom', () => {
       RINGBACK_KERNEL_STEP_MS: '100',
       RINGBACK_KERNEL_DOMAINS: '4',
       RINGBACK_REQUEST_TIMEOUT_MS: '500',
+      RINGBACK_KEEP_SESSIONS_DAYS: '30',
       RINGBACK_STATISTICS_MS: '5000',
       RINGBACK_WAITING_PER_MINUTE: '60',
       RINGBACK_BODY_LIMIT: '100',
@@ -89,6 +91,7 @@ describe('configFrom', () => {
       waitingPerMinute: 60,
       bodyLimit: 100,
       data: '/srv/ringback',
+      keepSessionsMs: 30 * 86_400_000,
       sessionsInMemory: 10,
       adminToken: 'a-token-of-operators',
       agentTokens: new Map([

@@ -35,9 +35,10 @@ export const judgeRecords = (contents: Contents, known: Known): Finding[] => {
   ];
 };
 
-const session: Judge<SessionRecord> = ({ invoker, callback: id }, { sessions, callbacks }) => [
+/** What is over may name a session that was over before, and is forgotten. */
+const session: Judge<SessionRecord> = ({ status, invoker, callback: id }, { sessions, callbacks }) => [
   [
-    invoker !== undefined && !sessions.has(invoker.sessionid),
+    status === 'active' && invoker !== undefined && !sessions.has(invoker.sessionid),
     `session ${invoker?.sessionid ?? ''}, which invoked it, is not there`,
     restore,
   ],
@@ -66,10 +67,16 @@ const entry: Judge<OutboxEntry> = ({ seq, sessionid, sendid, task }, { sessions,
 /** Its session is still to come. */
 const begins = ({ type }: OutboxEntry['task']): boolean => type === 'callback' || type === 'start';
 
-const callback: Judge<CallbackRecord> = ({ id, state, sessionid, history }, { sessions, starting }) => {
+/** The session of one that is over may be forgotten. */
+const lacksSession = ({ state, sessionid }: CallbackRecord, { sessions }: Known): boolean =>
+  state !== 'COMPLETED' && sessionid !== undefined && !sessions.has(sessionid);
+
+const callback: Judge<CallbackRecord> = (record, known) => {
+  const { id, state, sessionid, history } = record;
+  const { starting } = known;
   const waits = state === 'SCHEDULED' || (state === 'QUEUED' && sessionid === undefined);
   return [
-    [sessionid !== undefined && !sessions.has(sessionid), `its session ${sessionid ?? ''} is not there`, restore],
+    [lacksSession(record, known), `its session ${sessionid ?? ''} is not there`, restore],
     [
       waits && !starting.has(id),
       `it is ${state}, and nothing in the outbox starts it`,

@@ -39,6 +39,9 @@ const kinds: { readonly [K in Write['kind']]: (write: Extract<Write, { kind: K }
     if (version !== known + 1) throw skipsVersion(sessionid, version, known);
     sessions.set(sessionid, sessionRow(record));
   },
+  'session.forget': ({ sessionid }, { sessions }) => {
+    if (sessions.get(sessionid)?.[2] !== 'active') sessions.delete(sessionid);
+  },
   document: ({ record }, { documents }) => {
     if (!documents.get(record.hash)) documents.set(record.hash, documentRow(record));
   },

@@ -14,6 +14,7 @@ export type SessionRow = readonly [
   depth: number,
   configuration: string,
   state: string,
+  endedAt: number | null,
 ];
 
 export type InvokerColumns = readonly [sessionid: string | null, invokeid: string | null, seq: number | null];
@@ -34,6 +35,7 @@ export const sessionRow = (record: SessionRecord): SessionRow => {
     depth,
     JSON.stringify(record.configuration),
     record.state,
+    record.endedAt ?? null,
   ];
 };
 
@@ -51,6 +53,7 @@ export const sessionOf = (row: SessionRow): SessionRecord => {
     depth,
     configuration: JSON.parse(row[11]) as string[],
     state: row[12],
+    endedAt: row[13] ?? undefined,
   };
 };
 

@@ -20,10 +20,12 @@ const encoders: { readonly [K in Write['kind']]: (write: Extract<Write, { kind: 
   session: ({ record }) => {
     const row = sessionRow(record);
     if (record.version === 1) return ['session.begin', row];
-    const [sessionid, version, status, ...rest] = row;
-    const step = [version, ...rest, sessionid, version - 1];
-    return status === 'active' ? ['session.step', step] : ['session.over', [status, ...step]];
+    const [sessionid, version, status, ...rest] = row.slice(0, -1);
+    const step = [version ?? null, ...rest, sessionid ?? null, record.version - 1];
+    if (record.status === 'active') return ['session.step', step];
+    return ['session.over', [status ?? null, record.endedAt ?? null, ...step]];
   },
+  'session.forget': ({ sessionid }) => ['session.forget', [sessionid]],
   document: ({ record }) => ['document', documentRow(record)],
   outbox: ({ entry }) => ['outbox', outboxRow(entry)],
   'outbox.retry': ({ seq, due, attempts }) => ['outbox.retry', [timeOf(due), attempts, seq]],

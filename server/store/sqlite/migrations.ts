@@ -93,4 +93,8 @@ export const migrations: readonly string[] = [
   CREATE INDEX callback_by_customer ON callback (customer_number, created_at);
   CREATE INDEX callback_by_service ON callback (service, created_at);
   CREATE INDEX callback_by_state ON callback (state);`,
+  // Of sessions that were over before it is not known when they ended: they are kept as if they had ended now.
+  `ALTER TABLE session ADD COLUMN ended_at INTEGER;
+  UPDATE session SET ended_at = unixepoch() * 1000 WHERE status <> 'active';
+  CREATE INDEX session_by_end ON session (ended_at) WHERE ended_at IS NOT NULL;`,
 ];

@@ -35,6 +35,13 @@ export const reader = (database: Database): Reads => {
         invoker: invokerOf(invoker),
       }),
     ),
+    endedSessions: list(
+      `SELECT sessionid FROM session WHERE ended_at < ?
+        AND sessionid NOT IN (SELECT sessionid FROM outbox WHERE sessionid IS NOT NULL)
+        AND sessionid NOT IN (SELECT sessionid FROM dead_letter WHERE sessionid IS NOT NULL)
+        ORDER BY ended_at LIMIT ?`,
+      ([sessionid]: readonly [string]) => sessionid,
+    ),
     waiting: one('SELECT * FROM outbox WHERE sessionid = ? AND sendid = ?', outboxOf),
     deadLetters: list('SELECT * FROM dead_letter ORDER BY since, seq LIMIT ?', deadLetterOf),
     inbox: one('SELECT * FROM inbox WHERE scope = ? AND id = ?', inboxOf),

@@ -79,13 +79,16 @@ export const statements = (database: Database): Readonly<Record<Kind, Perform>> 
 
 const last = (values: Row): Row => values.slice(-1);
 
-/** A step leaves `status` alone, which an index has. */
-const sessionStatements = (database: Database): Readonly<Record<`session.${'begin' | 'step' | 'over'}`, Perform>> => {
+/** A step leaves `status` and `ended_at` alone, which indexes have. */
+const sessionStatements = (
+  database: Database,
+): Readonly<Record<`session.${'begin' | 'step' | 'over' | 'forget'}`, Perform>> => {
   const begin = database.prepare<Row>(
     `INSERT INTO session VALUES (${marks(arities['session.begin'])}) ON CONFLICT DO NOTHING`,
   );
   const step = database.prepare<Row>(`UPDATE session SET ${STEP} AND status = 'active'`);
-  const over = database.prepare<Row>(`UPDATE session SET status = ?, ${STEP}`);
+  const over = database.prepare<Row>(`UPDATE session SET status = ?, ended_at = ?, ${STEP}`);
+  const forget = database.prepare<Row>("DELETE FROM session WHERE sessionid = ? AND status <> 'active'");
   const known = database.prepare<[string], number>('SELECT version FROM session WHERE sessionid = ?').pluck();
   const refuse = (id: Value | undefined, version: Value | undefined): never => {
     const sessionid = String(id);
@@ -97,10 +100,13 @@ const sessionStatements = (database: Database): Readonly<Record<`session.${'begi
     },
     'session.step': (values) => {
       if (step.run(...values).changes > 0) return;
-      if (over.run('active', ...values).changes === 0) refuse(values[11], values[0]);
+      if (over.run('active', null, ...values).changes === 0) refuse(values[11], values[0]);
     },
     'session.over': (values) => {
-      if (over.run(...values).changes === 0) refuse(values[12], values[1]);
+      if (over.run(...values).changes === 0) refuse(values[13], values[2]);
+    },
+    'session.forget': (values) => {
+      forget.run(...values);
     },
   };
 };

@@ -9,9 +9,10 @@ export type Value = string | number | null;
 
 /** How many values each kind of statement has. */
 export const arities = {
-  'session.begin': 13,
+  'session.begin': 14,
   'session.step': 13,
-  'session.over': 14,
+  'session.over': 15,
+  'session.forget': 1,
   document: 5,
   outbox: 7,
   'outbox.retry': 3,

@@ -36,6 +36,7 @@ export const sessionRecord = (version: number, changes: Partial<SessionRecord> =
   depth: 0,
   configuration: ['waiting'],
   state: JSON.stringify({ counter: version, data: { text: 'ä "quoted" \u2028 \0 😀' } }),
+  endedAt: undefined,
   ...changes,
 });
 

@@ -1,7 +1,7 @@
 /** Sessions, the documents they run and their calls, in every store. */
 import { expect } from 'chai';
-import type { DocumentRecord, Store } from '../../../server/store/port.js';
-import { refusal, session, sessionRecord } from './records.js';
+import type { DocumentRecord, Store, Write } from '../../../server/store/port.js';
+import { outbox, refusal, session, sessionRecord } from './records.js';
 
 const document: DocumentRecord = {
   hash: 'abc',
@@ -71,6 +71,61 @@ export function sessionContract(store: () => Store): void {
       { sessionid: 'S1', invoker: undefined },
       { sessionid: 'S2', invoker },
     ]);
+  });
+
+  const over = (sessionid: string, endedAt: number): Write[] => [
+    session(1, { sessionid }),
+    session(2, { sessionid, status: 'done', endedAt }),
+  ];
+
+  it('gives back when a session ended', async () => {
+    await store().commit([...over('S1', 7), session(1, { sessionid: 'S2', status: 'error', endedAt: 8 })]);
+    expect([(await store().session('S1'))?.endedAt, (await store().session('S2'))?.endedAt]).to.deep.equal([7, 8]);
+  });
+
+  it('lists the sessions that ended before, first those that ended first, as many as are wanted', async () => {
+    await store().commit([...over('S1', 30), ...over('S2', 10), ...over('S3', 20), ...over('S4', 40)]);
+    await store().commit([
+      session(1, { sessionid: 'S5' }),
+      session(1, { sessionid: 'S6', status: 'error', endedAt: 5 }),
+    ]);
+    expect(await store().endedSessions(40, 10)).to.deep.equal(['S6', 'S2', 'S3', 'S1']);
+    expect(await store().endedSessions(40, 2)).to.deep.equal(['S6', 'S2']);
+    expect(await store().endedSessions(5, 10)).to.deep.equal([]);
+  });
+
+  it('leaves out of these what the outbox or a dead letter names', async () => {
+    await store().commit([...over('S1', 1), ...over('S2', 1), ...over('S3', 1)]);
+    await store().commit([
+      outbox(1, { sessionid: 'S1' }),
+      outbox(2, { sessionid: 'S2' }),
+      outbox(3, { sessionid: undefined }),
+    ]);
+    await store().commit([{ kind: 'outbox.dead', seq: 2, reason: 'no route', at: 4_000 }]);
+    expect(await store().endedSessions(40, 10)).to.deep.equal(['S3']);
+    await store().commit([
+      { kind: 'outbox.done', seq: 1 },
+      { kind: 'outbox.done', seq: 2 },
+    ]);
+    expect(await store().endedSessions(40, 10)).to.have.members(['S1', 'S2', 'S3']);
+  });
+
+  it('forgets a session that is over, and none that is active', async () => {
+    await store().commit([...over('S1', 1), session(1, { sessionid: 'S2' })]);
+    const forget = (sessionid: string): Write => ({ kind: 'session.forget', sessionid });
+    await store().commit([forget('S1'), forget('S2'), forget('none')]);
+    expect(await store().session('S1')).to.equal(undefined);
+    expect((await store().session('S2'))?.version).to.equal(1);
+    expect(await store().endedSessions(40, 10)).to.deep.equal([]);
+    expect((await store().counts(0)).sessions).to.deep.include({ active: 1, done: 0 });
+  });
+
+  it('forgets none of a commit that is refused', async () => {
+    await store().commit(over('S1', 1));
+    expect(
+      await refusal(store(), [{ kind: 'session.forget', sessionid: 'S1' }, session(9, { sessionid: 'S2' })]),
+    ).to.be.a('string');
+    expect((await store().session('S1'))?.version).to.equal(2);
   });
 
   it('keeps a document as it was first written', async () => {

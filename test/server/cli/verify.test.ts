@@ -126,6 +126,20 @@ describe('ringback verify', () => {
     expect(out[0]).to.include('2 sessions (2 active), 2 documents, 3 callbacks, 2 outbox entries');
   });
 
+  it('does not miss what was forgotten in time: sessions that are over may be named by what is over as well', async () => {
+    const invoker = { sessionid: 'S4', invokeid: 'i', seq: 1 };
+    const store = await sqliteStore(data);
+    await store.commit([
+      create({ id: '1-d', state: 'COMPLETED', sessionid: 'S3', history: [{ at: 1, state: 'COMPLETED' }] }),
+      begins('S3', 'abc', { status: 'done', endedAt: 1 }),
+      begins('S4', 'abc', { status: 'done', endedAt: 1 }),
+      begins('S5', 'abc', { status: 'done', endedAt: 2, invoker, depth: 1 }),
+    ]);
+    await store.commit(['S3', 'S4'].map((sessionid): Write => ({ kind: 'session.forget', sessionid })));
+    await store.close();
+    expect((await verify()).out).to.have.length(1);
+  });
+
   it('reads while a server runs', async () => {
     const store = await sqliteStore(data);
     expect((await verify()).code).to.equal(0);

@@ -51,7 +51,7 @@ export async function callbackServer(services: object, now: string) {
   const callbacks: CallbackService = callbackService({
     sessions,
     outbox,
-    inbox: new Inbox({ store, clock, keep: 86_400_000, write }),
+    inbox: new Inbox({ store, clock }),
     store,
     clock,
     ids: () => ids.shift() ?? '1-none',
