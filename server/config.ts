@@ -34,6 +34,8 @@ export interface Config {
   readonly inbound: string | undefined;
   /** A JSON file of tenants: lists, special days, options; undefined: one tenant without any. */
   readonly tenants: string | undefined;
+  /** A JSON file of the customers of the simulated contact centre; undefined: those of the demo. */
+  readonly customers: string | undefined;
   /** For documents that are not trusted. */
   readonly kernel: Pick<KernelLimits, 'memory' | 'evaluation' | 'step' | 'domains'>;
   readonly requestTimeoutMs: number;
@@ -185,6 +187,7 @@ export const configFrom = (environment: Environment): Config => {
     services: read<string | undefined>('RINGBACK_SERVICES', folder, undefined),
     inbound: read<string | undefined>('RINGBACK_INBOUND', folder, undefined),
     tenants: read<string | undefined>('RINGBACK_TENANTS', folder, undefined),
+    customers: read<string | undefined>('RINGBACK_CUSTOMERS', folder, undefined),
     kernel: {
       memory: read('RINGBACK_KERNEL_MEMORY_MIB', integer(21, 2048), memory),
       evaluation: read('RINGBACK_KERNEL_EVALUATION_MS', integer(1, 10_000), evaluation),

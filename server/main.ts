@@ -24,6 +24,7 @@ import { memoryStore } from './store/memory.js';
 import type { Store } from './store/port.js';
 import { defaultTenants, readTenants } from './ors/tenants.js';
 import { contactCentre } from './voice/simulated/centre.js';
+import { readCustomers } from './voice/simulated/customers-file.js';
 import { DEMO_CENTRE } from './voice/simulated/demo.js';
 import { callJournal } from './voice/simulated/journal.js';
 import { narrate } from './voice/simulated/narrate.js';
@@ -82,6 +83,7 @@ const main = async (): Promise<void> => {
   const { sessions, outbox, dead } = await store.counts(clock.now());
   const world = contactCentre({
     ...DEMO_CENTRE,
+    ...(config.customers !== undefined && { customers: readCustomers(config.customers) }),
     clock,
     seed: String(config.seed ?? newSeed()),
     journal: journalFrom(config),
