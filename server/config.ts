@@ -64,7 +64,17 @@ export interface Config {
 /** What the server needs of it; the rest is for who starts it. */
 export type ServerConfig = Omit<
   Config,
-  'port' | 'host' | 'externalUrl' | 'documents' | 'services' | 'inbound' | 'tenants' | 'data' | 'logLevel' | 'seed'
+  | 'port'
+  | 'host'
+  | 'externalUrl'
+  | 'documents'
+  | 'services'
+  | 'inbound'
+  | 'tenants'
+  | 'customers'
+  | 'data'
+  | 'logLevel'
+  | 'seed'
 >;
 
 /** Everything that is wrong with the environment, a line each. */
