@@ -26,8 +26,8 @@ export interface LogicOptions {
   readonly trace?: Trace | undefined;
   /** Whether a session of this id can be sent to; by default the sessions of the same actor system. */
   readonly reaches?: Hooks['reaches'];
-  /** What a session sees as `_genesys`, asked for each step of documents that read it. */
-  readonly view?: ((sessionid: string) => View) | undefined;
+  /** What a session sees of these roots of `_genesys`, asked for each step of documents that read them. */
+  readonly view?: ((sessionid: string, roots: readonly string[]) => View) | undefined;
   /** The logic of an invoked document; throws what is wrong with it. */
   readonly child?: ((src: string | undefined, text: string | undefined) => ScxmlLogic) | undefined;
 }
@@ -168,7 +168,8 @@ export class ScxmlLogic implements ActorLogic<Snap, ScxmlActorEvent, ActorInput,
   }
 
   #view(sessionid: string): View | undefined {
-    return this.chart.program.readsView ? this.options.view?.(sessionid) : undefined;
+    const { views } = this.chart.program;
+    return views.length > 0 ? this.options.view?.(sessionid, views) : undefined;
   }
 
   #hooks(surroundings: Surroundings): Hooks {

@@ -35,8 +35,8 @@ export interface ProgramBuilder {
 export interface Program {
   /** False when no source mentions `In`: then nobody needs to report entered and exited states. */
   readonly usesIn: boolean;
-  /** False when no source mentions `_genesys`: then nobody needs to work out a view. */
-  readonly readsView: boolean;
+  /** The roots of `_genesys` that its sources may read: nobody needs to work out others. */
+  readonly views: readonly string[];
   open(system: SystemVariables): Scope;
   restore(saved: Data, system: SystemVariables): Scope;
 }

@@ -86,7 +86,7 @@ export const nullDatamodel: Datamodel = {
       problems,
       build: () => ({
         usesIn: sources.some(({ id }) => id !== undefined),
-        readsView: false,
+        views: [],
         open: () => new NullScope(sources, []),
         restore: (saved) => new NullScope(sources, saved as readonly string[]),
       }),

@@ -70,7 +70,7 @@ const begin = (session: Session, now: number, view: View | undefined): void => {
   const { scope, chart } = session;
   session.now = now;
   scope.begin(now);
-  if (chart.program.readsView) scope.setView(view);
+  if (chart.program.views.length > 0) scope.setView(view);
 };
 
 /** Everything of mainEventLoop between two external events. */

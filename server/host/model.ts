@@ -21,7 +21,7 @@ export interface ModelTable {
 
 export interface Model extends ModelTable {
   /**
-   * What the session sees now, as plain data. Asked when the session takes an event, if its document reads `_genesys`. What has
+   * What the session sees now, as plain data. Asked when the session takes an event, if its document reads this root. What has
    * not changed should be the same object as the last time: then nothing is given to the sandbox.
    */
   view(sessionid: string): Readonly<Record<string, Data>>;

@@ -11,13 +11,13 @@ export const platformOf = (modules: readonly ModuleTable[]): readonly PlatformMo
     return [{ root, namespace, functions: Object.keys(functions), library }];
   });
 
-/** What a session sees of all modules. A model that fails shows nothing, and a line of the log. */
+/** What a session sees of the modules with these roots. A model that fails shows nothing, and a line of the log. */
 export const viewOf =
   (modules: readonly Module[], log: Log) =>
-  (sessionid: string): View =>
+  (sessionid: string, roots: readonly string[]): View =>
     Object.fromEntries(
       modules.flatMap(({ model }) => {
-        if (!model) return [];
+        if (!model || !roots.includes(model.root)) return [];
         try {
           return [[model.root, model.view(sessionid)]];
         } catch (err) {

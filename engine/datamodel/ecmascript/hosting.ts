@@ -2,10 +2,12 @@
  * What a program's text says of its platform: `{uri, roots: [{root, namespace, functions, library}]}`, for `kernel/platform.ts`.
  *
  * 1. A program that names nothing of it has none: its sessions are as they would be without a platform.
- * 2. A library is rewritten as sources are, so it counts down the fuel, and its free names are intrinsics only.
+ * 2. It has the roots of `_genesys` that its sources name, and all of them where they do something else with `_genesys`.
+ * 3. A library is rewritten as sources are, so it counts down the fuel, and its free names are intrinsics only.
  */
 import type { PlatformModel } from '../../platform.js';
 import { hostNames, VIEW } from './host-names.js';
+import { EVERY } from './identifier.js';
 import { intrinsicNames } from './intrinsics.js';
 import { rewrite } from './rewrite.js';
 import type { Source } from './program.js';
@@ -26,9 +28,16 @@ export interface Hosted {
 export const hostedBy = (sources: readonly Source[], hosting: Hosting | undefined): Hosted => {
   const view = names(sources, (name) => name === VIEW);
   if (!hosting || !(view || names(sources, (name) => hostNames.has(name)))) return { text: undefined, roots: [] };
-  const models = view ? hosting.models : [];
+  const models = view ? named(sources, hosting.models) : [];
   const roots = models.map(rootText).join(',\n');
   return { text: `{uri:${JSON.stringify(hosting.uri)},roots:[${roots}]}`, roots: models.map(({ root }) => root) };
+};
+
+/** 2 */
+const named = (sources: readonly Source[], models: readonly PlatformModel[]): readonly PlatformModel[] => {
+  const roots = new Set(sources.flatMap(({ rewritten }) => [...(rewritten?.roots ?? [])]));
+  const own = models.filter(({ root }) => roots.has(root));
+  return roots.has(EVERY) || own.length === 0 ? models : own;
 };
 
 const names = (sources: readonly Source[], is: (name: string) => boolean): boolean =>

@@ -19,6 +19,8 @@ export interface Rewriting {
   usesIn: boolean;
   readsEvent: Reading;
   readsView: Reading;
+  /** Of `_genesys`: what stands behind its name; `EVERY` where something else is done with it. */
+  readonly roots: Set<string>;
   /** What a platform adds may be named. */
   readonly hosted: boolean;
 }
@@ -58,10 +60,17 @@ export const assign = (rewriting: Rewriting, target: Pattern): void => {
 const reading = (before: Reading, scope: NameScope): Reading =>
   inFunction(scope) || before === 'later' ? 'later' : 'here';
 
-const noteReading = (rewriting: Rewriting, name: string, scope: NameScope): void => {
+/** `_genesys` by itself may be any of its roots. */
+export const EVERY = '*';
+
+const ROOT = /^\s*\??\.\s*([A-Za-z_$][\w$]*)(?![\w$\\\u0080-\uffff])/;
+
+const noteReading = (rewriting: Rewriting, { name, end }: NodeOf<'Identifier'>, scope: NameScope): void => {
   if (name === 'In') rewriting.usesIn = true;
   if (name === '_event') rewriting.readsEvent = reading(rewriting.readsEvent, scope);
-  if (name === VIEW) rewriting.readsView = reading(rewriting.readsView, scope);
+  if (name !== VIEW) return;
+  rewriting.readsView = reading(rewriting.readsView, scope);
+  rewriting.roots.add(ROOT.exec(rewriting.edits.source.slice(end))?.[1] ?? EVERY);
 };
 
 export const identifier = (
@@ -75,6 +84,6 @@ export const identifier = (
   const { name, start, end } = node;
   if (isLocal(scope, name) || constantNames.has(name)) return;
   rewriting.free.push({ name, offset: start, use });
-  noteReading(rewriting, name, scope);
+  noteReading(rewriting, node, scope);
   rewriting.edits.replace(start, end, form(name));
 };

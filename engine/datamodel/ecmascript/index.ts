@@ -32,7 +32,7 @@ const build = (
   const shared: Shared = { kernel, table, functions, ...reads, places, roots, parseXml, fuel, state };
   return {
     usesIn: usesIn(sources),
-    readsView: roots.length > 0,
+    views: roots,
     open: (system) => new TrustedScope(shared, system),
     restore(saved, system) {
       const scope = new TrustedScope(shared, system);

@@ -26,6 +26,8 @@ export interface Rewritten {
   readonly usesIn: boolean;
   readonly readsEvent: Reading;
   readonly readsView: Reading;
+  /** Of `_genesys`, by name; `EVERY`: any. */
+  readonly roots: ReadonlySet<string>;
   /** As many characters as a literal or a name in it may have. */
   readonly longest: number;
 }
@@ -37,13 +39,13 @@ const longestRun = (source: string): number =>
 const begin = (source: string, semicolons: readonly number[], hosted: boolean): Rewriting => {
   const edits = new Edits(source);
   for (const at of semicolons) edits.semicolon(at);
-  const [functions, free, written] = [[], [], new Set<number>()];
+  const [functions, free, written, roots] = [[], [], new Set<number>(), new Set<string>()];
   const reads = { usesIn: false, readsEvent: 'never', readsView: 'never' } as const;
-  return { edits, line: new Line(), functions, free, written, ...reads, hosted };
+  return { edits, line: new Line(), functions, free, written, roots, ...reads, hosted };
 };
 
 const finish = (rewriting: Rewriting, end: number, declared: readonly string[]): Rewritten => {
-  const { edits, free, usesIn, readsEvent, readsView } = rewriting;
+  const { edits, free, usesIn, readsEvent, readsView, roots } = rewriting;
   const functions = rewriting.functions.map(({ name, start, end }) => ({ name, text: edits.cut(start, end) }));
   return {
     text: edits.render(0, end),
@@ -53,6 +55,7 @@ const finish = (rewriting: Rewriting, end: number, declared: readonly string[]):
     usesIn,
     readsEvent,
     readsView,
+    roots,
     longest: longestRun(edits.source),
   };
 };

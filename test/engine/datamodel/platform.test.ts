@@ -124,7 +124,7 @@ onBothKernels('the object _genesys', ({ ecmascript, Guest }) => {
   });
 
   it('is not needed by documents that do not read it', () => {
-    const readsView = (value: string): boolean => new Guest({ values: [value] }, hosted()).program.readsView;
+    const readsView = (value: string): boolean => new Guest({ values: [value] }, hosted()).program.views.length > 0;
     expect(['1', "__Log('x')", '({ _genesys: 1 })', '_genesys', 'typeof _genesys'].map(readsView)).to.deep.equal([
       false,
       false,
@@ -133,6 +133,29 @@ onBothKernels('the object _genesys', ({ ecmascript, Guest }) => {
       true,
     ]);
   });
+
+  const named: [value: string, roots: string[]][] = [
+    ['_genesys.ixn.calls', ['ixn']],
+    ['_genesys\n  .plain', ['plain']],
+    ['_genesys?.plain', ['plain']],
+    ['[_genesys.ixn, _genesys.plain]', ['ixn', 'plain']],
+    ['(() => _genesys.plain)()', ['plain']],
+    ['_genesys', ['ixn', 'plain']],
+    ['_genesys["ixn"]', ['ixn', 'plain']],
+    ['_genesys/**/.ixn', ['ixn', 'plain']],
+    ['_genesys.\\u0069xn', ['ixn', 'plain']],
+    ['_genesys.ixnä', ['ixn', 'plain']],
+    ['[_genesys].length', ['ixn', 'plain']],
+    ['_genesys.nothing', ['ixn', 'plain']],
+    ["'_genesys.ixn'", []],
+  ];
+  for (const [value, roots] of named)
+    it(`is shown to ${value} as ${roots.join(' and ') || 'nothing'}`, () => {
+      const guest = new Guest({ values: [value] }, hosted());
+      expect(guest.program.views).to.deep.equal(roots);
+      guest.scope.setView({ ixn: ann, plain: {} });
+      guest.value(value);
+    });
 
   it('is read by functions that sources call elsewhere', () => {
     const guest = new Guest(

@@ -65,6 +65,18 @@ describe('a model of a module', () => {
     hosting = hosted({ modules: [w.module] });
   });
 
+  it('is asked only for documents that name its root, or may', async () => {
+    await hosting.run('<state id="s"><onentry><t:act say="_genesys.other"/></onentry></state>');
+    expect(w.asked, 'no other root is there').to.have.length(1);
+    const other: Module = { namespace: 'urn:other', actions: {}, model: { root: 'other', view: () => ({}) } };
+    hosting = hosted({ modules: [w.module, other] });
+    w.asked.length = 0;
+    await hosting.run('<state id="s"><onentry><t:act say="typeof _genesys.other"/></onentry></state>');
+    expect(w.asked).to.deep.equal([]);
+    await hosting.run('<state id="s"><onentry><t:act say="Object.keys(_genesys)"/></onentry></state>');
+    expect(w.asked).to.have.length(1);
+  });
+
   it('shows the world as it was when the session took its event', async () => {
     w.seen.set('all', { n: 1 });
     const id = await hosting.run(watcher);

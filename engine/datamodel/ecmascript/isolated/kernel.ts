@@ -69,7 +69,7 @@ const program = (
   };
   return {
     usesIn: usesIn(sources),
-    readsView: roots.length > 0,
+    views: roots,
     open: (system) => new IsolatedScope(home, shared, system),
     restore: (saved, system) => new IsolatedScope(home, shared, system, saved),
   };

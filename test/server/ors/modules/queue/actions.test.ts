@@ -1,5 +1,6 @@
 /** Each action of the queue module with a router behind it: what it tells, each error, and what the end of the session leaves. */
 import { expect } from 'chai';
+import type { Attributes } from '../bench.js';
 import { queueTable } from '../../../../../server/ors/modules/queue/elements.js';
 import type { child } from './room.js';
 import { agents, queueRoom, targets, type QueueRoom } from './room.js';
@@ -58,7 +59,7 @@ describe('the actions of the queue module', () => {
     expect(room.heard()).to.deep.equal(['queue.submit.done alice']);
   });
 
-  const refused: [what: string, attributes: object, error: string][] = [
+  const refused: [what: string, attributes: Attributes, error: string][] = [
     ['time is over', { timeout: 1 }, 'timeout'],
     ['dialling says nothing', { dialling: {} }, 'invalidattribute'],
     ['the priority is none', { priority: 'high' }, 'invalidattribute'],
@@ -93,7 +94,7 @@ describe('the actions of the queue module', () => {
     }
   });
 
-  const uncancelled: [attributes: object, error: string][] = [
+  const uncancelled: [attributes: Attributes, error: string][] = [
     [{ requestid: 'x' }, 'invalidstate.null'],
     [{ requestid: '' }, 'invalidattribute'],
     [{ requestid: '', interactionid: 'I1' }, 'invalidattribute'],
@@ -145,7 +146,7 @@ describe('the actions of the queue module', () => {
     expect(session.heard[0]?.[1]).to.include({ priority: 5, positioninqueue: 1 });
   });
 
-  const unchanged: [attributes: object, children: ReturnType<typeof child>[], error: string][] = [
+  const unchanged: [attributes: Attributes, children: ReturnType<typeof child>[], error: string][] = [
     [{ priority: 'high' }, [], 'invalidattribute'],
     [{ hold: 'long' }, [], 'invalidattribute'],
     [{ priority: 9 }, [targets('Nobody@S.GA')], 'bad-target'],
@@ -159,7 +160,7 @@ describe('the actions of the queue module', () => {
       expect(room.router.standing('S/1/0')).to.deep.equal({ state: 'waiting', position: 2 });
     });
 
-  const ways: [what: string, attributes: object, ready: readonly string[]][] = [
+  const ways: [what: string, attributes: Attributes, ready: readonly string[]][] = [
     ['waits', {}, []],
     ['is held', { place: { hold: true } }, ['alice']],
     ['waits for its time to dial', { dialling: dial, place: { hold: true } }, []],
