@@ -1,4 +1,4 @@
-/** The service urs-stat, the EWT API, and the sources of a callback's waiting time: caching on the virtual clock, errors, order. */
+/** The service urs-stat, the EWT API, and the sources of a callback's waiting time (`immediate.test.ts` has what comes of it): caching on the virtual clock, errors, order. */
 import { expect } from 'chai';
 import { join } from 'node:path';
 import { virtualClock, type VirtualClock } from '../../../server/clock/virtual.js';
@@ -7,11 +7,9 @@ import { ewtService, type EwtService } from '../../../server/gms/ewt-service.js'
 import { ewtRoutes } from '../../../server/gms/routes-ewt.js';
 import { servicesOf } from '../../../server/gms/services.js';
 import { readTemplates } from '../../../server/gms/templates.js';
-import { memoryStore } from '../../../server/store/memory.js';
 import { problem } from '../../../server/problems.js';
 import { rateLimit } from '../../../server/rate-limit.js';
 import { serve, type Served } from '../served.js';
-import { wholeServer } from '../whole.js';
 
 const templates = readTemplates(join(import.meta.dirname, '../../../templates'));
 const stat = (options: object) => ({ template: 'urs-stat', options });
@@ -267,34 +265,5 @@ describe('waiting times of GMS', () => {
     expect(JSON.stringify(warned)).to.include('_request_ewt_service');
     await times.ofStart(new Map([['_request_ewt_service', 'n'.repeat(100_000)]]));
     expect(JSON.stringify(warned)).to.have.length.below(1000);
-  });
-});
-
-describe('the start of a callback', () => {
-  it('is immediate when its time is nearer than the wait, as in the guide: 5 minutes, with 5 of waiting and 2 before', async () => {
-    const clock = virtualClock(Date.UTC(2026, 10, 23, 13, 10));
-    const named = { _request_execution_time_buffer: 120, _urs_virtual_queue: 'VQ_Billing', _target: 'Billing@S.GA' };
-    const options = { ...named, _route_point: '5000@S', _resource_group: 'R' };
-    const waits = { ...options, _urs_ewt_vq: 'VQ_EWT' };
-    const whole = await wholeServer({
-      store: memoryStore(),
-      clock,
-      services: { known: { template: 'callback', options: waits }, unknown: { template: 'callback', options } },
-    });
-    try {
-      whole.router.peg('VQ_EWT', 300_000);
-      const states = await Promise.all(
-        ['known', 'unknown'].map(async (name) => {
-          const body = { _customer_number: '5551230', _desired_time: '2026-11-23T13:15:00.000Z' };
-          const { data } = await whole.ask('POST', `/genesys/1/service/callback/${name}`, { body });
-          const { data: found } = await whole.ask('GET', `/genesys/1/service/callback/${name}/${String(data['_id'])}`);
-          return found['_callback_state'];
-        }),
-      );
-      expect(states[0]).not.to.equal('SCHEDULED');
-      expect(states[1]).to.equal('SCHEDULED');
-    } finally {
-      await whole.close();
-    }
   });
 });
