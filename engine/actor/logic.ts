@@ -116,7 +116,7 @@ export class ScxmlLogic implements ActorLogic<Snap, ScxmlActorEvent, ActorInput,
     const left = cancelOf(event);
     const view = this.#view(session.input.sessionid);
     if (!left) {
-      deliver(session, toScxmlEvent(event), now, view);
+      deliver(session, surroundings.signed(toScxmlEvent(event)), now, view);
       return this.#after(session, surroundings, scope);
     }
     surroundings.orphan = true;

@@ -59,6 +59,8 @@ export class Surroundings {
   /** How many sessions it has invoked (3). */
   invoked = 0;
   readonly #sessions: Sessions;
+  /** The child that came to its end last. */
+  #lost: { readonly invokeid: string; readonly from: string } | undefined;
 
   readonly #acts: { readonly [K in Effect['type']]: (effect: Extract<Effect, { type: K }>) => void } = {
     log: (effect) => this.home.options.log?.(effect),
@@ -96,8 +98,16 @@ export class Surroundings {
 
   /** A child has come to its end. By now another may have its id, invoked anew: that one stays. */
   lose(invokeid: string): void {
-    const child = this.children.get(invokeid);
-    if (child && (child.getSnapshot() as Snapshot<unknown>).status !== 'active') this.children.delete(invokeid);
+    const { status, surroundings } = (this.children.get(invokeid)?.getSnapshot() ?? {}) as Partial<Invoked>;
+    if (status === undefined || status === 'active') return;
+    this.children.delete(invokeid);
+    this.#lost = surroundings && { invokeid, from: surroundings.input.sessionid };
+  }
+
+  /** The end of the child that was lost last says whose it is. */
+  signed(event: ScxmlEvent): ScxmlEvent {
+    const isItsEnd = this.#lost !== undefined && event.name === `done.invoke.${this.#lost.invokeid}`;
+    return isItsEnd ? { from: this.#lost?.from, ...event } : event;
   }
 
   reaches(sessionid: string): boolean {

@@ -31,6 +31,18 @@ describe('an invoked session', () => {
     expect(Object.keys(actor.getSnapshot().children)).to.deep.equal([]);
   });
 
+  it('of the ORS dialect says with its end which session it was', () => {
+    const ended = (inside: string) => document(inside).replace('datamodel=', 'profile=');
+    const child = '<final id="f"><donedata><param name="n" expr="1"/></donedata></final>';
+    const logged: unknown[] = [];
+    const text = ended(`<state id="a"><invoke id="child" type="scxml"><content>${ended(child)}</content></invoke>
+      <transition event="done.invoke.child">${say('_event.data')}</transition></state>`);
+    createActor(scxml(text, { trusted: true, log: ({ value }) => logged.push(value) }), {
+      input: { sessionid: 'parent' },
+    }).start();
+    expect(logged).to.deep.equal([{ sessionid: 'parent.child.1', reason: 'finished', params: { n: 1 } }]);
+  });
+
   it('that is cancelled runs its onexit, and tells nothing more', () => {
     const { logged, actor } = run(`
       <state id="a">
