@@ -245,7 +245,10 @@ export interface TelephonyPort {
   /** The customer hears music until it is retrieved; nothing can be played or routed meanwhile. */
   hold(ixn: InteractionId): Promise<OpResult>;
   retrieve(ixn: InteractionId): Promise<OpResult>;
-  /** Completes a transfer: who is in the active call comes into the held one, which goes on; the agent who consulted leaves. */
+  /**
+   * Completes a transfer: who is in the active call comes into the held one, which goes on; the agent who consulted leaves. What was
+   * attached to the active one only is attached to the held one.
+   */
   transfer(held: InteractionId, active: InteractionId): Promise<OpResult<{ readonly ixn: InteractionId }>>;
   /** As `transfer`, and the agent stays. */
   conference(held: InteractionId, active: InteractionId): Promise<OpResult<{ readonly ixn: InteractionId }>>;

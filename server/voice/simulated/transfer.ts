@@ -1,5 +1,5 @@
 /** Two simulated calls become one: a transfer that is completed, or a conference. `call.ts` is a call, `parties.ts` who is in it. */
-import { CallState, type InteractionId, type OpResult } from '../port.js';
+import { CallState, type InteractionId, type OpResult, type UserData } from '../port.js';
 import type { SimulatedCall } from './call.js';
 import { refusal } from './refusal.js';
 
@@ -12,6 +12,7 @@ export function join(held: SimulatedCall, active: SimulatedCall, as: 'transfer' 
   if (active.isOver() || held.isOver()) return refusal('gone', `${active.ixn} or ${held.ixn} has ended`);
   const came = move(active, held);
   active.transferred(held.ixn);
+  inherit(held, active.userData);
   for (const { leg, to } of came) held.tell({ type: 'joined', leg, to });
   const consulting = as === 'transfer' ? consultingIn(active) : undefined;
   const leaves = consulting !== undefined && held.parties.agentAt(consulting);
@@ -20,6 +21,12 @@ export function join(held: SimulatedCall, active: SimulatedCall, as: 'transfer' 
   held.served(came[0]?.to);
   return { ok: true, ixn: held.ixn };
 }
+
+/** What was attached to the consultation, where the call has no such key. */
+const inherit = (held: SimulatedCall, userData: UserData): void => {
+  const own = Object.entries(userData).filter(([key]) => !Object.hasOwn(held.userData, key));
+  if (own.length > 0 && !held.isOver()) held.updateUserData(Object.fromEntries(own), []);
+};
 
 const move = (from: SimulatedCall, to: SimulatedCall) => {
   const { customers, agents, all } = from.parties;

@@ -3,7 +3,7 @@ import { virtualClock } from '../../../server/clock/virtual.js';
 import type { TelephonyEvent } from '../../../server/voice/port.js';
 import { withChats } from '../../../server/voice/simulated/chats.js';
 import { simulatedTelephony } from '../../../server/voice/simulated/network.js';
-import { expectWellFormed } from './contract.js';
+import { expectWellFormed } from '../../contracts/voice.js';
 import { request } from './scene.js';
 
 const opened = async () => {

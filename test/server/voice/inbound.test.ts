@@ -3,7 +3,7 @@ import { virtualClock } from '../../../server/clock/virtual.js';
 import type { InteractionId, TelephonyEvent } from '../../../server/voice/port.js';
 import type { CustomerRule } from '../../../server/voice/simulated/behaviour.js';
 import { simulatedTelephony } from '../../../server/voice/simulated/network.js';
-import { expectWellFormed } from './contract.js';
+import { expectWellFormed } from '../../contracts/voice.js';
 
 const call = { ani: '5551', dnis: '0800', routePoint: '8001' } as const;
 

@@ -1,50 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { virtualClock } from '../../../server/clock/virtual.js';
-import type { InteractionId, TelephonyEvent } from '../../../server/voice/port.js';
+import type { InteractionId } from '../../../server/voice/port.js';
 import type { Behaviour, CustomerRule } from '../../../server/voice/simulated/behaviour.js';
 import { chance } from '../../../server/voice/simulated/chance.js';
 import { behaviourOf } from '../../../server/voice/simulated/customers.js';
-import { Desktop } from '../../../server/voice/simulated/desktop.js';
-import { simulatedTelephony } from '../../../server/voice/simulated/network.js';
-import type { UserEvent } from '../../../server/voice/desk.js';
 import { once } from '../../../server/voice/simulated/once.js';
-import { expectWellFormed, telephonyContract } from './contract.js';
+import { expectWellFormed } from '../../contracts/voice.js';
 import { request, scene } from './scene.js';
-
-telephonyContract('simulated', async () => {
-  const clock = virtualClock();
-  const events: TelephonyEvent[] = [];
-  const desktop = new Desktop(clock, {}, () => undefined);
-  desktop.set('Ready');
-  const told: UserEvent[] = [];
-  desktop.onUserEvent = (event) => told.push(event);
-  const customers: CustomerRule[] = [
-    { number: 'hasty', does: { kind: 'human', patienceMs: 5_000 } },
-    { number: 'busy', does: { kind: 'busy' } },
-    { number: 'silentPhone', does: { kind: 'noAnswer' } },
-    { number: 'machine', does: { kind: 'machine' } },
-  ];
-  const telephony = simulatedTelephony({
-    clock,
-    seed: '',
-    customers,
-    applications: { 'http://vxml/menu': { lastsMs: 8_000 } },
-    phones: new Map([['7001', desktop]]),
-  });
-  await telephony.start((event) => events.push(event));
-  const same = <T extends string>(name: T) => ({ [name]: name }) as Record<T, T>;
-  const numbers = { human: 'human', ...same('hasty'), ...same('busy'), ...same('silentPhone'), ...same('machine') };
-  return {
-    telephony,
-    events,
-    numbers,
-    application: 'http://vxml/menu',
-    dn: '7001',
-    told,
-    pass: (ms) => clock.advance(ms),
-  };
-});
 
 const behaviour: fc.Arbitrary<Behaviour> = fc.oneof(
   fc.record({

@@ -3,7 +3,7 @@ import { virtualClock } from '../../../server/clock/virtual.js';
 import { CallState, type CreateCallRequest, type InteractionId, type Reservation } from '../../../server/voice/port.js';
 import type { AgentScript } from '../../../server/voice/simulated/desktop.js';
 import { Reservations } from '../../../server/voice/simulated/reservations.js';
-import { expectWellFormed } from './contract.js';
+import { expectWellFormed } from '../../contracts/voice.js';
 import { after, connect, request, scene } from './scene.js';
 
 const agent = { kind: 'dn', value: '7001', switch: 'Far' } as const;

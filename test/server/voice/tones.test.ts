@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { CallState, type CpdOptions } from '../../../server/voice/port.js';
 import { FAILURES, SIT, type Behaviour } from '../../../server/voice/simulated/behaviour.js';
-import { expectWellFormed } from './contract.js';
+import { expectWellFormed } from '../../contracts/voice.js';
 import { after, request, scene } from './scene.js';
 
 const keep: CpdOptions = { timeGuardMs: 15_000, keepOnMachine: true };
