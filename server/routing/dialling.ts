@@ -25,7 +25,7 @@ export interface Told {
 
 export const timesToDial = (queues: Queues, now: number): Told[] => {
   const told: Told[] = [];
-  for (const [name, queue] of queues.named) if (queue.dialling > 0) told.push(...timesIn(name, queue, queues, now));
+  for (const [name, queue] of [...queues.toDial]) told.push(...timesIn(name, queue, queues, now));
   return told;
 };
 
@@ -36,11 +36,12 @@ const timesIn = (name: string, queue: Queue, queues: Queues, now: number): Told[
     position += 1;
     const { dialling, id } = ticket.request;
     if (!dialling || ticket.told) continue;
-    const ewtMs = waitAt(queues, name, position);
-    if (!isTime(dialling, position, ewtMs, ticket, now)) break;
+    const at = position;
+    const wait = (): number | undefined => waitAt(queues, name, at);
+    if (!isTime(dialling, position, wait, ticket, now)) break;
     ticket.told = true;
-    queue.dialling -= 1;
-    told.push({ id, position, ewtMs });
+    queues.dials(name, -1);
+    told.push({ id, position, ewtMs: wait() });
   }
   return told;
 };
@@ -55,13 +56,13 @@ const waitAt = (queues: Queues, name: string, position: number): number | undefi
 const isTime = (
   dialling: Dialling,
   position: number,
-  ewtMs: number | undefined,
+  wait: () => number | undefined,
   { pools }: Ticket,
   now: number,
 ): boolean => {
   const { dialMs, success = SUCCESS, etaMs, position: most } = dialling;
   if (most !== undefined && position <= most) return true;
-  if (etaMs !== undefined && ewtMs !== undefined && ewtMs <= etaMs) return true;
+  if (etaMs !== undefined && (wait() ?? Infinity) <= etaMs) return true;
   let free = 0;
   for (const seat of agentsOf(pools)) free += freeWithin(seat, dialMs, now);
   return position * (success / 100) <= free;

@@ -5,6 +5,7 @@
  * 2. `freed` are seats that may serve somebody now whom they could not serve before.
  * 3. `turned` are seats whose state is another one than before the command, in the order in which they changed.
  */
+import { Named } from './named.js';
 import { VOICE, type Agent } from './port.js';
 import { Pool, poolKey } from './pool.js';
 import { Seat } from './seat.js';
@@ -23,7 +24,7 @@ export class Floor {
   readonly seats = new Map<string, Seat>();
   readonly freed = new Set<Seat>();
   readonly turned = new Set<Seat>();
-  readonly #pools = new Map<string, Pool>();
+  readonly #pools = new Named<Pool>();
   readonly #poolsOf = new Map<Seat, Pool[]>();
   /** By the keys of `statistic-object.ts`: whom a name means, and skill expressions that were asked for; what they are waited for in. */
   readonly everybody = new Map<string, Seat[]>();
@@ -58,9 +59,14 @@ export class Floor {
   /** Throws BadTarget when it names nobody; a skill that nobody has is no mistake. */
   pool(target: Target, media: string, now: number): Pool {
     const key = poolKey(target, media);
-    const known = this.#pools.get(key);
-    if (known) return known;
+    const pool = this.#pools.get(key) ?? this.#opened(key, target, media, now);
+    pool.usedMs = now;
+    return pool;
+  }
+
+  #opened(key: string, target: Target, media: string, now: number): Pool {
     const pool = new Pool(target, media, this.members(target));
+    this.#forget(this.#pools.forget(now));
     for (const seat of pool.members) {
       this.#poolsOf.get(seat)?.push(pool);
       if (seat.isFree(media, now)) pool.free.add(seat);
@@ -68,6 +74,20 @@ export class Floor {
     this.#pools.set(key, pool);
     if (media === VOICE && !pool.isPlace) this.#expect(pool);
     return pool;
+  }
+
+  #forget(gone: readonly Pool[]): void {
+    if (gone.length === 0) return;
+    const pools = new Set(gone);
+    const left = (all: readonly Pool[]): Pool[] => all.filter((pool) => !pools.has(pool));
+    for (const [seat, own] of this.#poolsOf) this.#poolsOf.set(seat, left(own));
+    for (const { target } of gone) {
+      const { key } = objectOf(target.text);
+      const others = left(this.#lines.get(key) ?? []);
+      if (others.length > 0) this.#lines.set(key, others);
+      else this.#lines.delete(key);
+      if (others.length === 0 && target.isSkill) this.everybody.delete(key);
+    }
   }
 
   #expect(pool: Pool): void {

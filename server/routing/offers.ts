@@ -92,7 +92,7 @@ export class Offers {
   end(ticket: Ticket, ended: Ended, now: number): void {
     if (ticket.selected) this.#offered.delete(ticket.selected.reservation);
     this.#declined.delete(ticket);
-    this.room.requests.remove(ticket);
+    this.room.requests.remove(ticket, now);
     this.decide({ at: now, id: ticket.request.id, type: 'ended', ...ended });
   }
 

@@ -35,12 +35,19 @@ export class Pool {
   /** Who rested longest comes first. */
   readonly free = new Sorted<Seat>((a, b) => (a.sinceMs === b.sinceMs ? a.index < b.index : a.sinceMs < b.sinceMs));
   readonly line = new Sorted<Ticket>(before);
+  /** Live requests that name it, now or as a later target. */
+  users = 0;
+  usedMs = -Infinity;
 
   constructor(
     readonly target: Target,
     readonly media: string,
     readonly members: readonly Seat[],
   ) {}
+
+  get isUsed(): boolean {
+    return this.users > 0;
+  }
 
   /** Calls are sent there, whoever is behind it. */
   get isPlace(): boolean {

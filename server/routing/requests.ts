@@ -68,8 +68,7 @@ export class Requests {
       told: false,
     };
     this.#tickets.set(request.id, ticket);
-    for (const queue of this.queues.of(request)) queue.entered += 1;
-    if (request.dialling) this.queues.opened(request.vq).dialling += 1;
+    this.queues.enter(request, now);
     this.#follow(ticket, course, 0, [], now);
     this.enter(ticket, now);
     this.#grow(ticket, now);
@@ -77,13 +76,13 @@ export class Requests {
   }
 
   /** It is over. */
-  remove(ticket: Ticket): void {
+  remove(ticket: Ticket, now: number): void {
     this.leave(ticket);
     const { id, vq, dialling } = ticket.request;
-    for (const queue of this.queues.of(ticket.request)) queue.left += 1;
-    if (dialling && !ticket.told) this.queues.opened(vq).dialling -= 1;
+    if (dialling && !ticket.told) this.queues.dials(vq, -1);
+    this.queues.leave(ticket.request, now);
     this.#tickets.delete(id);
-    this.#courses.delete(ticket);
+    this.#take(ticket, undefined, now);
   }
 
   /** All that changes what its place depends on, or where it waits, happens within this. */
@@ -123,13 +122,14 @@ export class Requests {
 
   /** 1 */
   enter(ticket: Ticket, now: number): void {
-    const { vq, service } = ticket.request;
+    const { service } = ticket.request;
     ticket.waits = true;
-    for (const queue of this.queues.of(ticket.request)) {
+    for (const [index, queue] of this.queues.of(ticket.request).entries()) {
       queue.line.add(ticket);
       queue.pools = new Set(ticket.pools);
+      // the other one only counts it
+      if (index === 0) queue.serves = true;
     }
-    this.queues.opened(vq).serves = true;
     if (now < ticket.heldUntilMs || (service !== undefined && this.#paused.has(service))) return;
     ticket.inLine = true;
     for (const { line } of ticket.pools) line.add(ticket);
@@ -156,7 +156,7 @@ export class Requests {
     );
     const step = steps[at];
     if (!step) return;
-    this.#courses.set(ticket, course);
+    this.#take(ticket, course, now);
     ticket.pools = [...new Set([...kept, ...(pools[at] ?? [])])];
     if (at === steps.length - 1) return;
     const following = ticket.pools;
@@ -168,6 +168,19 @@ export class Requests {
       happen: (due) =>
         this.change(ticket, due, () => this.#follow(ticket, course, at + 1, step.clear ? [] : following, due)),
     });
+  }
+
+  /** Another course, or none any more. */
+  #take(ticket: Ticket, course: Course | undefined, now: number): void {
+    const before = this.#courses.get(ticket);
+    if (before === course) return;
+    if (course) this.#courses.set(ticket, course);
+    else this.#courses.delete(ticket);
+    for (const pool of course?.pools.flat() ?? []) pool.users += 1;
+    for (const pool of before?.pools.flat() ?? []) {
+      pool.users -= 1;
+      pool.usedMs = now;
+    }
   }
 
   #grow(ticket: Ticket, now: number): void {

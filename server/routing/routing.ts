@@ -176,7 +176,7 @@ export function routing({ clock, agents, options, cluster }: RoutingConfig): Rou
     },
     queues: () => [...core.queues.named].map(([name, { line }]) => viewOf(name, line, clock.now())),
     agentState: (agent) => core.floor.seats.get(agent)?.state,
-    peg: (vq, waitedMs) => core.queues.opened(vq).pass(waitedMs),
+    peg: (vq, waitedMs) => core.queues.opened(vq, clock.now()).pass(waitedMs),
     expectedWait: (vq, method) => expectedWait(core.queues, vq, method),
     statistic: (object, name) => statisticOf(core, object, name, clock.now()),
     statisticProblem: (object, name) => statisticProblem(core, object, name),

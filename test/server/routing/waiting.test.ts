@@ -90,7 +90,7 @@ describe('what the router knows of waiting', () => {
 
   it('counts for urs how long calls waited that were distributed, those of others too', () => {
     expect(expectedWait(core.queues, 'VQ_G', 'urs')).to.deep.include({ known: false });
-    for (const seconds of [60, 120, 60]) core.queues.opened('VQ_G').peg(s(seconds));
+    for (const seconds of [60, 120, 60]) core.queues.opened('VQ_G', 0).peg(s(seconds));
     wait(6);
     expect(expectedWait(core.queues, 'VQ_G', 'urs')).to.deep.include({ known: true, waitMs: s(560) });
   });
