@@ -1,50 +1,27 @@
 /**
  * What every RouterPort does (`server/routing/port.ts`), whatever decides behind it. A router's own test calls this with the way to
- * make one that has these agents, on this clock.
+ * make one that has these agents, on this clock. `router-places.ts` has what is asked of places, `router-cluster.ts` two routers.
  */
 import { expect } from 'chai';
-import { virtualClock, type VirtualClock } from '../../server/clock/virtual.js';
-import type { Agent, OfferOutcome, RouterPort, RoutingEvent, SubmitRequest } from '../../server/routing/port.js';
-
-type MakeRouter = (agents: readonly Agent[], clock: VirtualClock) => RouterPort;
+import type { VirtualClock } from '../../server/clock/virtual.js';
+import type { Agent, RouterPort } from '../../server/routing/port.js';
+import { openRouter, type MakeRouter, type OpenRouter } from './router-open.js';
 
 const agents: readonly Agent[] = ['A', 'B'].map((id) => ({
   ...{ id, dn: `7${id}`, switch: 'SIP', place: `P${id}`, groups: ['G'] },
 }));
 
-const wordOf = (event: RoutingEvent): string => {
-  if (event.type === 'selected') return `-> ${event.selected.agent ?? event.selected.dn}`;
-  return event.type === 'ended' ? event.why : 'dial';
-};
-
 export function routerContract(makeRouter: MakeRouter): void {
   let clock: VirtualClock;
   let router: RouterPort;
   let told: string[];
-  let offers: Map<string, string>;
+  let submit: OpenRouter['submit'];
+  let ready: OpenRouter['ready'];
+  let confirm: OpenRouter['confirm'];
   beforeEach(() => {
-    clock = virtualClock();
-    router = makeRouter(agents, clock);
-    [told, offers] = [[], new Map<string, string>()];
-    router.start((event) => {
-      told.push(`${event.id} ${wordOf(event)}`);
-      if (event.type === 'selected') offers.set(event.id, event.selected.reservation);
-    });
+    ({ clock, router, told, submit, ready, confirm } = openRouter(makeRouter, agents));
   });
   afterEach(() => router.stop());
-  const submit = async (id: string, more: Partial<SubmitRequest> = {}): Promise<void> => {
-    router.submit({ id, vq: 'VQ', targets: ['G@S.GA'], ...more });
-    await clock.settle();
-  };
-  const ready = async (...ids: readonly string[]): Promise<void> => {
-    for (const id of ids) router.report(id, 'Ready');
-    await clock.settle();
-  };
-  const confirm = async (id: string, outcome: OfferOutcome): Promise<boolean> => {
-    const done = router.confirm(offers.get(id) ?? 'none', outcome);
-    await clock.settle();
-    return done;
-  };
 
   it('selects one agent for a request, and ends it once when that is confirmed', async () => {
     await submit('1');
