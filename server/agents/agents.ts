@@ -11,6 +11,7 @@ import { problem } from '../problems.js';
 import type { Agent, QueueView, RouterPort, RoutingEvent } from '../routing/port.js';
 import type { Desk } from '../voice/desk.js';
 import type { InteractionId, OpResult, TelephonyEvent, TelephonyPort, UserData } from '../voice/port.js';
+import { bring, type Bringing } from './bring.js';
 import { bodyOf, Calls, stageOf, type LiveCall } from './calls.js';
 import type { AgentMessage, AgentView, CentreView } from './message.js';
 
@@ -36,6 +37,7 @@ export class Agents {
   readonly #ears = new Map<string, Set<Ear>>();
   readonly #byId: ReadonlyMap<string, Agent>;
   readonly #calls: Calls;
+  #brought = 0;
 
   constructor(readonly world: AgentsOptions) {
     const { router, voice, desks, clock } = world;
@@ -118,6 +120,16 @@ export class Agents {
       throw problem('AGENT_CALL_REFUSED', what, what === 'release' ? 'it is not answered' : 'it does not ring');
   }
 
+  /** Begins a transfer or conference; rejects as `operate` does. */
+  async bring(id: string, call: string, as: Bringing, to: string): Promise<void> {
+    const desk = this.#loggedIn(id);
+    const ixn = this.#callOf(id, call);
+    if (desk.call !== ixn || desk.state !== 'Busy') throw problem('AGENT_CALL_REFUSED', as, 'it is not answered');
+    const { dn } = this.#agent(id);
+    const requestId = `${ixn}/${as}/${++this.#brought}`;
+    this.#refusedIf(as, await bring(this.world.voice, { ixn, as, dn, to, requestId }));
+  }
+
   async attach(id: string, call: string, set: UserData, remove: readonly string[]): Promise<void> {
     const ixn = this.#callOf(id, call);
     this.#refusedIf('userdata', await this.world.voice.updateUserData(ixn, set, remove));
@@ -131,9 +143,9 @@ export class Agents {
     };
     if (event.type === 'held' || event.type === 'retrieved') tellAll(`call.${event.type}`);
     else if (event.type === 'userDataChanged') tellAll('call.userdata');
-    else if (event.type === 'ringing' || event.type === 'established') {
+    else if (event.type === 'ringing' || event.type === 'established' || event.type === 'joined') {
       const met = this.#calls.meet(call, event);
-      if (met) this.#tell(met.agent, { type: `call.${event.type}`, call: bodyOf(call, met) });
+      if (met) this.#tell(met.agent, { type: `call.${met.state}`, call: bodyOf(call, met) });
     } else if (event.type === 'released') {
       const gone = call.agents.get(event.leg);
       call.agents.delete(event.leg);

@@ -56,14 +56,18 @@ export class Calls {
     return call;
   }
 
-  /** Whom an event is about who is at this leg: a phone that rings, or was answered. */
-  meet(call: LiveCall, event: TelephonyEvent & { readonly type: 'ringing' | 'established' }): Presence | undefined {
+  /** Whom an event is about who is at this leg: a phone that rings, was answered, or has come from another call. */
+  meet(
+    call: LiveCall,
+    event: TelephonyEvent & { readonly type: 'ringing' | 'established' | 'joined' },
+  ): Presence | undefined {
+    const state = event.type === 'ringing' ? 'ringing' : 'established';
     const known = call.agents.get(event.leg);
-    if (known) known.state = event.type;
+    if (known) known.state = state;
     if (known || event.to.kind === 'number') return known;
     const agent = this.agentAt(event.to.value);
     if (agent === undefined) return undefined;
-    const presence: Presence = { agent, state: event.type };
+    const presence: Presence = { agent, state };
     call.agents.set(event.leg, presence);
     return presence;
   }

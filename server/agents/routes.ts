@@ -8,6 +8,8 @@
  * | POST /agents/<id>/state {state, reason}       | AgentView; Ready or NotReady, during a call from its end on                 |
  * | POST /agents/<id>/logout                      | AgentView; a call that rings is rejected, one that talks is released        |
  * | POST /agents/<id>/calls/<ixn>/<operation>     | {} when the network has done it: answer, reject, release, hold, retrieve    |
+ * | POST /agents/<id>/calls/<ixn>/transfer {to}   | {} when the call is held, and the DN or number is called: the messages tell |
+ * | POST /agents/<id>/calls/<ixn>/conference {to} | the rest, call.retrieved that nobody came                                   |
  * | POST /agents/<id>/calls/<ixn>/userdata        | {}; {set, remove} of the attached data                                      |
  */
 import { Router, type RequestHandler } from 'express';
@@ -56,12 +58,24 @@ export const agentRoutes = (agents: Agents, tokens: AgentTokens): Routes => {
       await agents.operate(id, ixn, what);
       response.json({});
     });
+  for (const as of ['transfer', 'conference'] as const)
+    router.post(`${AGENT}/calls/:ixn/${as}`, guard, async (request, response) => {
+      const { id, ixn } = request.params;
+      await agents.bring(id, ixn, as, calledIn(request));
+      response.json({});
+    });
   router.post(`${AGENT}/calls/:ixn/userdata`, guard, async (request, response) => {
     const { id, ixn } = request.params;
     await agents.attach(id, ixn, dataOf(request), keysOf(request));
     response.json({});
   });
   return { router, paths: ['GET /agents/<id>', 'POST /agents/<id>/login'] };
+};
+
+const calledIn = (request: Asked): string => {
+  const to = textOf(request, 'to');
+  if (to === undefined || !/^[\w+*#.-]+$/.test(to)) throw problem('PARAMETER_INVALID', 'to', 'a DN or a number');
+  return to;
 };
 
 type Value = string | number | boolean | Readonly<Record<string, unknown>>;

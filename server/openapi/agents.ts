@@ -67,6 +67,11 @@ const operations = {
   retrieve: 'Goes on with a call that is held',
 };
 
+const bringing = {
+  transfer: 'Holds a call, asks at a DN or number, and leaves the call to who answers there',
+  conference: 'Holds a call, asks at a DN or number, and has who answers there in the call',
+};
+
 export const agentPaths: Paths = {
   '/agents/{id}': { get: about('showAgent', 'The state of an agent, with the calls', []) },
   '/agents/{id}/login': {
@@ -90,6 +95,12 @@ export const agentPaths: Paths = {
     Object.entries(operations).map(([name, summary]) => [
       `/agents/{id}/calls/{ixn}/${name}`,
       onCall(`${name}Call`, summary, ['AGENT_LOGGED_OUT']),
+    ]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(bringing).map(([name, summary]) => [
+      `/agents/{id}/calls/{ixn}/${name}`,
+      onCall(`${name}Call`, summary, ['AGENT_LOGGED_OUT', 'PARAMETER_INVALID'], fields({ to: string }, ['to'])),
     ]),
   ),
   '/agents/{id}/calls/{ixn}/userdata': onCall(
