@@ -16,6 +16,10 @@ import type { InteractionServices, Perform } from './interaction/services.js';
 const one = { attributes: { interactionid: 'value' }, required: ['interactionid'] } as const;
 const done = ['requestid', 'interactionid'] as const;
 const failed = ['requestid', 'interactionid', 'error', 'description'] as const;
+const ofCalls = [
+  ...(['invalidstate.null', 'invalidstate.ringing', 'invalidstate.hold', 'invalidstate'] as const),
+  ...(['invalidstate.treating', 'invalidstate.routed'] as const),
+];
 
 export const interactionTable = {
   namespace: 'www.genesyslab.com/modules/interaction',
@@ -112,6 +116,22 @@ export const interactionTable = {
     'error.chat.getcontent': failed,
     [userDataErrors.set]: failed,
     [userDataErrors.remove]: failed,
+  },
+  errors: {
+    'error.voice.createcall': ['invalidsource', 'invaliddestination', 'timeout'],
+    'error.interaction.redirect': [...ofCalls, 'remote', 'invaliddestination'],
+    'error.interaction.terminate': ofCalls,
+    'error.interaction.accept': ['invalidstate.null'],
+    'error.voice.hold': ofCalls,
+    'error.voice.retrieve': ofCalls,
+    'error.interaction.attach': ['invalidstate.null', 'invalidstate'],
+    'error.interaction.detach': ['invalidstate'],
+    'error.interaction.associate': ['invalidstate.null', 'invalidsession'],
+    'error.msgbased.createmessage': ['Request Invalid'],
+    'error.msgbased.sendmessage': ['Request Invalid'],
+    'error.chat.getcontent': ['Request Invalid'],
+    [userDataErrors.set]: ['invalidstate.null'],
+    [userDataErrors.remove]: ['invalidstate.null'],
   },
   model: ixnTable,
 } as const satisfies ModuleTable;

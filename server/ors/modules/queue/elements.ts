@@ -81,5 +81,24 @@ export const queueTable = {
     [queueErrors.checkAgentState]: failed,
     [queueErrors.excludeAgents]: failed,
   },
+  errors: {
+    'error.queue.submit': [
+      ...(['invalidattribute', 'bad-target', 'threshold', 'unsupported', 'timeout', 'expired'] as const),
+      ...([
+        'invalidstate.null',
+        'invalidstate.hold',
+        'invalidstate.treating',
+        'invalidstate.routed',
+        'remote',
+      ] as const),
+      'invaliddestination',
+    ],
+    'error.queue.cancel': ['invalidattribute', 'invalidstate.null'],
+    'error.queue.query': ['invalidstate.null'],
+    'error.queue.update': ['invalidattribute', 'bad-target', 'threshold', 'invalidstate.null'],
+    [queueErrors.reserveTarget]: ['invalidattribute', 'bad-target', 'timeout', 'expired'],
+    [queueErrors.checkAgentState]: ['unsupported'],
+    [queueErrors.excludeAgents]: ['invalidattribute'],
+  },
   model: queueModelTable,
 } as const satisfies ModuleTable;
