@@ -34,8 +34,9 @@ const timesIn = (name: string, queue: Queue, queues: Queues, now: number): Told[
   let position = 0;
   for (const ticket of queue.line) {
     position += 1;
-    const { dialling, id } = ticket.request;
-    if (!dialling || ticket.told) continue;
+    const { dialling, id, vq } = ticket.request;
+    // one of another queue, that is only counted here, is told there
+    if (!dialling || ticket.told || vq !== name) continue;
     const at = position;
     const wait = (): number | undefined => waitAt(queues, name, at);
     if (!isTime(dialling, position, wait, ticket, now)) break;

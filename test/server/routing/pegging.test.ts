@@ -81,4 +81,17 @@ describe('a virtual queue', () => {
     expect(served).to.deep.include({ known: true, perCallMs: 100_000 });
     expect(pegged).to.deep.equal(served);
   });
+
+  it('does not tell the time to dial of a request that it only counts: that is told where it waits', () => {
+    const request = { targets: ['G@S.GA'], held: true, dialling: { dialMs: 10 } };
+    router.submit({ id: 'own', vq: 'VQ', ...request });
+    router.submit({ id: 'counted', vq: 'Other', pegs: 'VQ', priority: 1, ...request });
+    router.report('A', 'Ready');
+    router.report('B', 'Ready');
+    const dials = told.flatMap((event) => (event.type === 'timetodial' ? [[event.id, event.position]] : []));
+    expect(dials).to.deep.equal([
+      ['counted', 1],
+      ['own', 2],
+    ]);
+  });
 });
