@@ -133,6 +133,7 @@ export const schemas: Readonly<Record<string, Schema>> = {
         kind: { enum: ['event', 'pairs', 'push'] },
         name: string,
         fields: { type: 'object' },
+        'to?': object({ mode: { enum: ['subscribe_notify', 'notify'] }, type: string, target: string, provider: string }),
       }),
     },
   }),

@@ -39,6 +39,12 @@ export type Tenants = readonly [Tenant, ...Tenant[]];
 export const optionPlaces = ['strategy', 'cdn', 'router', 'tenant', 'tserver'] as const;
 export const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
 
+/** A list by its name, of the first tenant that has it. */
+export const listNamed =
+  (tenants: Tenants) =>
+  (name: string): Tenant['lists'][string] | undefined =>
+    tenants.find(({ lists }) => Object.hasOwn(lists, name))?.lists[name];
+
 /** Throws one Error that lists every mistake of the file. */
 export const readTenants = (file: string): Tenants => {
   let configured: unknown;

@@ -2,6 +2,6 @@
 import type { CallbackServices } from '../../server/ors/modules/callback.js';
 
 export const unreported: CallbackServices = {
-  voice: { userEvent: async () => ({ ok: true }) },
+  voice: { userEvent: async () => ({ ok: true }), updateUserData: async () => ({ ok: true }) },
   reporting: { tell: async () => undefined },
 };

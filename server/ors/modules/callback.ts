@@ -5,8 +5,9 @@
 import type { Data } from '../../../engine/event.js';
 import type { Module, ModuleTable } from '../../host/module.js';
 import type { Reporting } from '../../reporting/port.js';
+import { targetOf, toldOf, type Subscription } from '../../reporting/status.js';
 import { callbackStates, type CallbackState } from '../../store/port.js';
-import type { TelephonyPort, UserData } from '../../voice/port.js';
+import type { InteractionId, TelephonyPort, UserData } from '../../voice/port.js';
 import { asObject, asText } from '../arguments.js';
 import { errorOf } from './interaction/services.js';
 
@@ -23,8 +24,13 @@ export const callbackTable = {
       attributes: { to: 'value', name: 'value', udata: 'value', extensions: 'value' },
       required: ['to', 'name'],
     },
-    /** A status event, `_cbe_*`, with what it tells: the guide, "Callback Status Notifications Events". */
-    notify: { attributes: { event: 'value', fields: 'value' }, required: ['event', 'fields'] },
+    /**
+     * A status event, `_cbe_*`, with what it tells: the guide, "Callback Status Notifications Events". `to`: the subscription, which
+     * may want less of it or nothing (`../../reporting/status.ts`).
+     */
+    notify: { attributes: { event: 'value', fields: 'value', to: 'value' }, required: ['event', 'fields', 'to'] },
+    /** Key-value pairs as user data of a call, whosesoever it is: the one that the callback was asked for in. */
+    attach: { attributes: { interactionid: 'value', pairs: 'value' }, required: ['interactionid', 'pairs'] },
     /** To a customer's device: `message` is the dialog that it shows. `os` is iOS, gcm, fcm, comet ... (the guide, `_device_os`). */
     push: { attributes: { device: 'value', os: 'value', provider: 'value', message: 'value' }, required: ['message'] },
     /** Key-value pairs, `_CB_*`, all that are known now: the guide, "Callback KVPs". */
@@ -35,6 +41,7 @@ export const callbackTable = {
     'callback.userevent.done': ['requestid'],
     'error.callback.userevent': ['requestid', 'error', 'description'],
     'error.callback.notify': ['requestid', 'error', 'description'],
+    'error.callback.attach': ['requestid', 'error', 'description'],
     'callback.push.done': ['requestid'],
     'error.callback.push': ['requestid', 'error', 'description'],
     'error.callback.report': ['requestid', 'error', 'description'],
@@ -42,7 +49,7 @@ export const callbackTable = {
 } as const satisfies ModuleTable;
 
 export interface CallbackServices {
-  readonly voice: Pick<TelephonyPort, 'userEvent'>;
+  readonly voice: Pick<TelephonyPort, 'userEvent' | 'updateUserData'>;
   readonly reporting: Reporting;
 }
 
@@ -90,8 +97,25 @@ export const callbackModule = ({ voice, reporting }: CallbackServices): Module =
     notify: {
       ...callbackTable.actions.notify,
       error: 'error.callback.notify',
-      perform: ({ attributes: { event, fields } }, { key, since: at, sessionid }) =>
-        reporting.tell({ key, at, sessionid, kind: 'event', name: asText(event) ?? '', fields: asObject(fields) }),
+      async perform({ attributes: { event, fields, to } }, { key, since: at, sessionid }) {
+        const name = asText(event) ?? '';
+        const subscription = asObject(to) as unknown as Subscription;
+        const told = toldOf(subscription, name, asObject(fields));
+        if (!told) return;
+        await reporting.tell({ key, at, sessionid, kind: 'event', name, fields: told, to: targetOf(subscription) });
+      },
+    },
+    attach: {
+      ...callbackTable.actions.attach,
+      error: 'error.callback.attach',
+      async perform({ attributes: { interactionid, pairs }, requestid }, context) {
+        const said = Object.entries(asObject(pairs)).filter(([name]) => name.startsWith('_CB_'));
+        const ixn = (asText(interactionid) ?? '') as InteractionId;
+        const result = await voice.updateUserData(ixn, Object.fromEntries(said) as UserData);
+        if (result.ok) return;
+        const { code, text: description } = result;
+        context.finish('error.callback.attach', { requestid, error: errorOf[code], description });
+      },
     },
     push: {
       ...callbackTable.actions.push,
