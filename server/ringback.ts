@@ -47,7 +47,7 @@ import { outgoing } from './ors/outgoing.js';
 import type { PlaceOptions } from './ors/places.js';
 import { Quarantine } from './ors/quarantine.js';
 import { orsRoutes } from './ors/routes.js';
-import { defaultTenants, type Tenants } from './ors/tenants.js';
+import { defaultTenants, listNamed, type Tenants } from './ors/tenants.js';
 import type { RouterPort } from './routing/port.js';
 import type { Store } from './store/port.js';
 import type { ChatPort } from './voice/chat.js';
@@ -213,6 +213,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     ids,
     services,
     wait: (options) => waits.ofStart(options),
+    lists: listNamed(parts.tenants ?? defaultTenants),
     log,
   });
   await host.open();

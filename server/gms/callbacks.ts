@@ -20,6 +20,7 @@ import { launches, unbook, type LaunchNeeds } from './launch.js';
 import { lookUp } from './lookup.js';
 import { bufferMs, recordOf } from './record.js';
 import { keptOf, repeatedAnswer } from './repeat.js';
+import { reports, type ReportingNeeds } from './reporting.js';
 import { requestOf, requireKeys } from './request.js';
 import { resolve, type Options } from './resolve.js';
 import { serviceNamed } from './services.js';
@@ -29,6 +30,8 @@ export interface CallbackNeeds extends LaunchNeeds {
   readonly inbox: Pick<Inbox, 'once'>;
   /** What a callback with these options would have to wait, if that is known. Does not reject. */
   readonly wait?: (options: Options) => Promise<{ readonly ewtMs: number } | undefined>;
+  /** Those of no tenant by default. */
+  readonly lists?: ReportingNeeds['lists'];
   /** A new id for each callback. */
   readonly ids: () => string;
 }
@@ -49,9 +52,10 @@ export interface CallbackService {
 }
 
 export function callbackService(needs: CallbackNeeds): CallbackService {
-  const { sessions, store, inbox, clock, ids, services, log } = needs;
+  const { sessions, store, outbox, inbox, clock, ids, services, lists = () => undefined, log } = needs;
   const inTurn = turns();
-  const starts = launches(needs, inTurn);
+  const told = reports({ outbox, clock, services, lists });
+  const starts = launches(needs, told, inTurn);
 
   async function found(name: string, id: string): Promise<CallbackRecord> {
     const record = await store.callback(id);
@@ -96,7 +100,10 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
       refuseEnding(now);
     }
     const update = { at: clock.now(), state: 'COMPLETED', reason: 'CANCELLED' } as const;
-    await store.commit([{ kind: 'callback.update', id, update }, unbook(id)]);
+    const notices = told.notices(record, 'COMPLETED', '_cbe_on_callback_cancelled');
+    const writes = notices.map((entry) => ({ kind: 'outbox', entry }) as const);
+    await store.commit([{ kind: 'callback.update', id, update }, unbook(id), ...writes]);
+    for (const entry of notices) outbox.perform(entry);
     log.info({ callback: id, service: name }, 'callback cancelled');
   }
 

@@ -17,6 +17,7 @@ import type { InTurn } from '../turns.js';
 import { callbackError, isUnavailable } from './errors.js';
 import { paramsOf } from './record.js';
 import { refusalOf } from './repeat.js';
+import type { Reports } from './reporting.js';
 import { serviceNamed, type Services } from './services.js';
 import { strategyOf } from './strategies.js';
 
@@ -48,7 +49,7 @@ const START = 'start';
 /** Takes back what would start the callback. */
 export const unbook = (id: string): Write => ({ kind: 'outbox.unsend', sessionid: id, sendid: START });
 
-export function launches(needs: LaunchNeeds, inTurn: InTurn): Launches {
+export function launches(needs: LaunchNeeds, reports: Reports, inTurn: InTurn): Launches {
   const { sessions, store, outbox, clock, services, log } = needs;
   const underWay = new Map<string, Promise<void>>();
 
@@ -61,11 +62,19 @@ export function launches(needs: LaunchNeeds, inTurn: InTurn): Launches {
     return { kind: 'callback.update', id, update: change };
   };
 
+  const perform = (entries: readonly OutboxEntry[]): void => {
+    for (const entry of entries) outbox.perform(entry);
+  };
+
   /** Answers why there is no session. */
-  async function refused({ id }: CallbackRecord, entry: OutboxEntry, error: unknown): Promise<string> {
+  async function refused(record: CallbackRecord, entry: OutboxEntry, error: unknown): Promise<string> {
     if (isUnavailable(error)) throw error;
+    const { id } = record;
     const message = messageOf(error);
-    await commit([update(id, 'COMPLETED', 'SUBMIT_ERROR'), refusalOf(id, message), outbox.end(entry)]);
+    const told = reports.notices(record, 'COMPLETED', '_cbe_on_callback_submit_failed');
+    const ended = [update(id, 'COMPLETED', 'SUBMIT_ERROR'), refusalOf(id, message), outbox.end(entry)];
+    await commit([...ended, ...told.map(written)]);
+    perform(told);
     return message;
   }
 
@@ -73,9 +82,12 @@ export function launches(needs: LaunchNeeds, inTurn: InTurn): Launches {
     const { id, service: name } = record;
     try {
       const service = serviceNamed(services, name);
-      const params = paramsOf(record, service);
-      const writes = [outbox.end(entry)];
+      const options = paramsOf(record, service);
+      const params = { ...options, _reporting: reports.ofSession(record, options) };
+      const told = reports.notices(record, 'QUEUED', '_cbe_on_callback_submitted', '_cbe_on_callback_queued');
+      const writes = [outbox.end(entry), ...told.map(written)];
       const session = await sessions.start({ src: strategyOf(service.template, params), params, callback: id, writes });
+      perform(told);
       log.info({ callback: id, service: name, session }, 'callback started');
       return undefined;
     } catch (error) {
@@ -110,13 +122,15 @@ export function launches(needs: LaunchNeeds, inTurn: InTurn): Launches {
       const plain = outbox.entry(`callback/${id}`, id, { type: 'callback', id });
       const entry = { ...plain, sendid: START, due: isScheduled ? desiredTime - leadMs : plain.due };
       const waiting = isScheduled ? outbox.expect(entry) : undefined;
+      const told = isScheduled ? reports.notices(record, state, '_cbe_on_callback_scheduled') : [];
       try {
-        await commit([{ kind: 'callback', record }, { kind: 'outbox', entry }, ...more]);
+        await commit([{ kind: 'callback', record }, written(entry), ...told.map(written), ...more]);
       } catch (error) {
         if (waiting) outbox.drop(waiting);
         throw error;
       }
       log.info({ callback: id, service, state }, 'callback accepted');
+      perform(told);
       if (waiting) outbox.arm(waiting);
       else outbox.perform(entry);
       if (!waiting) await underWay.get(id);
@@ -128,6 +142,8 @@ export function launches(needs: LaunchNeeds, inTurn: InTurn): Launches {
     },
   };
 }
+
+const written = (entry: OutboxEntry): Write => ({ kind: 'outbox', entry });
 
 /** 3 */
 const waits = ({ state, sessionid }: CallbackRecord): boolean =>
