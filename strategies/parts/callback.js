@@ -54,6 +54,7 @@ function attached() {
   const own = { GMS_Service_ID: _service_id, GMS_ServiceName: _service_name, GMS_Customer_Number: _customer_number,
     GMS_Call_Direction: 'USERTERMINATED', GMS_Cb_Type: untilDesired() > 0 ? 'scheduled' : 'immediate', GMS_Cb_Desired_Time: _desired_time,
     GMS_RP_Used: _route_point, GMS_VQ_Used: _urs_virtual_queue };
+  Object.assign(own, pairsOnTheCall());
   if (_attach_udata === 'separate_keys') return Object.assign({}, _user_data, own);
   own.GMS_UserData = _attach_udata === 'gms_storage_id' ? _service_id : JSON.stringify(_user_data);
   return own;

@@ -42,7 +42,10 @@ describe('the options of the callback template', () => {
   const options = readTemplates(join(root, 'templates')).get('callback')?.options ?? new Map<string, never>();
   const declared = dataOf('callback.scxml').filter((id) => id.startsWith('_'));
   /** What a callback brings besides its options: `server/gms/record.ts`. */
-  const ofTheRequest = ['_customer_number', '_service_id', '_service_name', '_user_data', '_desired_time', '_paused'];
+  const ofTheRequest = [
+    ...['_customer_number', '_service_id', '_service_name', '_user_data', '_desired_time', '_paused'],
+    '_reporting',
+  ];
 
   /** Read by the callback services themselves. */
   const gms = [
@@ -53,6 +56,16 @@ describe('the options of the callback template', () => {
     '_mandatory_customer_lookup_keys',
     '_overwritable_options',
     '_request_execution_time_buffer',
+    '_originating_interaction_id',
+    '_vq_for_outbound_calls',
+  ];
+  /** Read where it is said who wants status events: `server/reporting/status.ts`. */
+  const ofReporting = [
+    '_enable_status_notification',
+    '_status_notification_type',
+    '_status_notification_target',
+    '_status_notification_provider',
+    '_callback_events_list',
   ];
   /** They name the scenario: one value is allowed, until a strategy handles another. */
   const oneValue = ['_call_direction', '_userterminated_first_connect_party'];
@@ -67,7 +80,7 @@ describe('the options of the callback template', () => {
   });
 
   it('are used: by the strategy, by the callback services, or to name the scenario', () => {
-    const accounted = [...declared, ...gms, ...oneValue, ...Object.keys(withoutEffect)];
+    const accounted = [...declared, ...gms, ...ofReporting, ...oneValue, ...Object.keys(withoutEffect)];
     expect([...options.keys()].filter((name) => !accounted.includes(name))).to.deep.equal([]);
     expect(accounted.filter((name) => !options.has(name) && !ofTheRequest.includes(name))).to.deep.equal([]);
   });

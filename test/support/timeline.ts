@@ -6,6 +6,9 @@ import type { CallbackRecord } from '../../server/store/port.js';
 import { CallState, type InteractionId, type TelephonyEvent, type TelephonyPort } from '../../server/voice/port.js';
 import type { LogEntry } from '../../server/voice/simulated/centre.js';
 
+/** Pairs are a test's own matter, where they are one. */
+const ofReporting = (set: object): boolean => Object.keys(set).every((key) => key.startsWith('_CB_'));
+
 export const stateLine = ({ state, reason }: CallbackRecord['history'][number]): string =>
   reason === undefined ? state : `${state} / ${reason}`;
 
@@ -50,7 +53,7 @@ export function timelineFrom(start: number, now: () => number) {
     merged: ({ into }) => `merged into ${into}`,
     cpd: ({ cause }) => `detected ${cause}`,
     beep: () => 'beep',
-    userDataChanged: ({ set }) => `attach ${JSON.stringify(set)}`,
+    userDataChanged: ({ set }) => (ofReporting(set) ? undefined : `attach ${JSON.stringify(set)}`),
     released: ({ leg, by, state }) => {
       const party = parties.get(leg) ?? '?';
       if (state === CallState.Busy) return `${party} is busy`;
