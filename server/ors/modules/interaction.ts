@@ -16,9 +16,10 @@ import type { InteractionServices, Perform } from './interaction/services.js';
 const one = { attributes: { interactionid: 'value' }, required: ['interactionid'] } as const;
 const done = ['requestid', 'interactionid'] as const;
 const failed = ['requestid', 'interactionid', 'error', 'description'] as const;
-const ofCalls = [
-  ...(['invalidstate.null', 'invalidstate.ringing', 'invalidstate.hold', 'invalidstate'] as const),
-  ...(['invalidstate.treating', 'invalidstate.routed'] as const),
+const held = ['invalidstate.null', 'invalidstate.ringing', 'invalidstate.hold', 'invalidstate'] as const;
+const routed = [
+  ...(['invalidstate.null', 'invalidstate.ringing', 'invalidstate.hold', 'invalidstate.treating'] as const),
+  ...(['invalidstate.routed', 'remote', 'invaliddestination'] as const),
 ];
 
 export const interactionTable = {
@@ -119,11 +120,11 @@ export const interactionTable = {
   },
   errors: {
     'error.voice.createcall': ['invalidsource', 'invaliddestination', 'timeout'],
-    'error.interaction.redirect': [...ofCalls, 'remote', 'invaliddestination'],
-    'error.interaction.terminate': ofCalls,
+    'error.interaction.redirect': routed,
+    'error.interaction.terminate': ['invalidstate.null'],
     'error.interaction.accept': ['invalidstate.null'],
-    'error.voice.hold': ofCalls,
-    'error.voice.retrieve': ofCalls,
+    'error.voice.hold': held,
+    'error.voice.retrieve': held,
     'error.interaction.attach': ['invalidstate.null', 'invalidstate'],
     'error.interaction.detach': ['invalidstate'],
     'error.interaction.associate': ['invalidstate.null', 'invalidsession'],

@@ -83,6 +83,7 @@ export const sessionTable = {
       ...['unreachable', 'timeout', 'badtype', '<HTTP status>'],
     ],
     'error.session.terminate': ['SESSION_NOT_FOUND', 'SESSION_OVER', 'SESSION_NOT_SAVED'],
+    'error.session.settenant': ['unknown'],
   },
   model: sessionModelTable,
 } as const satisfies ModuleTable;

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
+import { sessionTable } from '../../../server/ors/modules/session.js';
 import { problem } from '../../../server/problems.js';
+import { holdToTable } from '../ors/modules/fields.js';
 import { hosted, outcome, scxml, watch, type Hosted } from './hosted.js';
 
 const HOUR = 3_600_000;
@@ -127,8 +129,7 @@ describe('a session that was started by another', () => {
     const starter = await made.host.start({ src: 'main', params: {} });
     return [starter, await made.host.start({ src: 'child', params: {}, starter })];
   };
-  const heard = (): unknown[] =>
-    made.acts.filter((act) => act.startsWith('[')).map((act) => JSON.parse(act) as unknown);
+  const heard = () => made.acts.filter((act) => act.startsWith('[')).map((act) => JSON.parse(act) as [string, unknown]);
 
   it('knows by whom', async () => {
     const [starter] = await both();
@@ -146,6 +147,7 @@ describe('a session that was started by another', () => {
       await end(child);
       await made.clock.settle();
       expect(heard()).to.deep.equal([[`done.start.${child}`, { sessionid: child, reason, ...more }]]);
+      holdToTable(sessionTable, heard());
       expect(await made.store.due({ due: -Infinity, seq: 0 }, Infinity, 9)).to.deep.equal([]);
     });
 

@@ -218,6 +218,27 @@ describe('the session module', () => {
       });
   }
 
+  for (const isOver of [false, true])
+    it(`setTenant to a tenant that is not there is an error${isOver ? ', and unheard when the session is over' : ''}`, async () => {
+      if (isOver) session.end();
+      const at = { line: 1, column: 1 };
+      const effect = {
+        type: 'module',
+        namespace: '',
+        name: 'setTenant',
+        requestid: 'r',
+        params: {},
+        children: [],
+        at,
+      } as const;
+      const attributes = { args: ['Moon'] };
+      await model.functions?.['setTenant']?.perform({ ...effect, attributes, content: undefined }, session.context);
+      holdToTable(sessionTable, session.heard);
+      const heard = session.heard.map(([name, data]) => [name, (data as { error: string }).error]);
+      expect(heard).to.deep.equal(isOver ? [] : [['error.session.settenant', 'unknown']]);
+      expect(session.isOver()).to.equal(true);
+    });
+
   it('start and fetch say by which key they may come again', async () => {
     await act('start', { src: 'plugin' });
     await act('fetch', { srcexpr: 'http://x/' });

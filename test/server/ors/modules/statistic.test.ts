@@ -26,7 +26,7 @@ describe('the statistic module', () => {
     sessions = [session];
   });
   afterEach(() => {
-    for (const { heard } of sessions) holdToTable(statisticTable, heard);
+    for (const one of sessions) heard(one);
   });
   /** What there is of a process: a router in which nobody is ready, and the module. */
   const process = (): RouterPort => {
@@ -40,7 +40,12 @@ describe('the statistic module', () => {
   };
   const act = (name: string, by: Session, object: unknown = SALES, statistic: unknown = READY): Promise<void> =>
     perform(module, name, by, { object, statistic } as never);
-  const heard = (by = session) => by.heard.splice(0);
+  /** What it has heard since the last time, which is as the table says. */
+  const heard = (by = session) => {
+    const since = by.heard.splice(0);
+    holdToTable(statisticTable, since);
+    return since;
+  };
   const update = (value: number) => ['statistic.update', { object: SALES, statistic: READY, value }];
   const done = [['statistic.subscribe.done', { requestid: 'r' }]];
 

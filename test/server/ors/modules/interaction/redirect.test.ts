@@ -67,6 +67,8 @@ describe('the interaction module: redirect', () => {
       ['gone', 'invalidstate.null', 'timeout'],
       ['not-connected', 'invalidstate.ringing', 'timeout'],
       ['held', 'invalidstate.hold', 'timeout'],
+      ['treating', 'invalidstate.treating', 'timeout'],
+      ['routed', 'invalidstate.routed', 'timeout'],
     ];
     for (const [code, error, how] of refusals)
       it(`that fails as ${code} is an error, ${error}, and puts the request back as ${how}`, async () => {
