@@ -126,7 +126,7 @@ export class SimulatedCall {
     if (this.isHeld === held)
       return refusal(held ? 'held' : 'not-held', `${this.ixn} is ${held ? 'held already' : 'not held'}`);
     this.isHeld = held;
-    this.tell({ type: held ? 'held' : 'retrieved', leg: this.#leg });
+    this.tell({ type: held ? 'held' : 'retrieved', leg: this.parties.first ?? this.#leg });
     return { ok: true };
   }
 
@@ -259,14 +259,14 @@ export class SimulatedCall {
     this.stopPlay();
     this.#leave(to);
     this.#at = to.value;
-    this.tell({ type: 'arrived', leg: this.#leg, to });
+    this.tell({ type: 'arrived', leg: this.parties.first ?? this.#leg, to });
   }
 
   #leave(to: Address): void {
     if (this.#at === undefined) return;
     const from = this.#at;
     this.#at = undefined;
-    this.tell({ type: 'diverted', leg: this.#leg, from, to });
+    this.tell({ type: 'diverted', leg: this.parties.first ?? this.#leg, from, to });
   }
 
   without(party: CustomerLeg | AgentLeg, by: 'local' | 'remote', state: CallState): void {

@@ -19,6 +19,11 @@ export class Parties {
     return [...this.agents, ...this.customers];
   }
 
+  /** Whom the call is about: the first customer, who may have come from another call; else an agent. */
+  get first(): LegId | undefined {
+    return (this.customers[0] ?? this.agents[0])?.leg;
+  }
+
   remove(party: CustomerLeg | AgentLeg): void {
     this.customers = this.customers.filter((other) => other !== party);
     this.agents = this.agents.filter((other) => other !== party);

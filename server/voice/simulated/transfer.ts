@@ -14,10 +14,8 @@ export function join(held: SimulatedCall, active: SimulatedCall, as: 'transfer' 
   active.transferred(held.ixn);
   inherit(held, active.userData);
   for (const { leg, to } of came) held.tell({ type: 'joined', leg, to });
-  const consulting = as === 'transfer' ? consultingIn(active) : undefined;
-  const leaves = consulting !== undefined && held.parties.agentAt(consulting);
-  if (leaves) held.without(leaves, 'local', CallState.Transferred);
   if (held.isHeld) held.hold(false);
+  if (as === 'transfer') leave(held, consultingIn(active));
   held.served(came[0]?.to);
   return { ok: true, ixn: held.ixn };
 }
@@ -26,6 +24,12 @@ export function join(held: SimulatedCall, active: SimulatedCall, as: 'transfer' 
 const inherit = (held: SimulatedCall, userData: UserData): void => {
   const own = Object.entries(userData).filter(([key]) => !Object.hasOwn(held.userData, key));
   if (own.length > 0 && !held.isOver()) held.updateUserData(Object.fromEntries(own), []);
+};
+
+/** An agent who had nobody else in the call stays, so that the customer is not alone. */
+const leave = (held: SimulatedCall, consulting: string | undefined): void => {
+  const agent = consulting === undefined ? undefined : held.parties.agentAt(consulting);
+  if (agent && held.parties.goesOnWithout(agent)) held.without(agent, 'local', CallState.Transferred);
 };
 
 const move = (from: SimulatedCall, to: SimulatedCall) => {
