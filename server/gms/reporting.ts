@@ -59,7 +59,7 @@ export function reports({ outbox, clock, services, lists }: ReportingNeeds): Rep
       _service_id: record.id,
       _service_name: record.service,
       _callback_state: state,
-      ...Object.fromEntries(own.filter(([, value]) => value !== undefined)),
+      ...Object.fromEntries(own.filter(([, value]) => value !== undefined && value !== '')),
     };
     const key = `callback/${record.id}/${record.history.length}/${name}`;
     return outbox.entry(key, undefined, {

@@ -23,7 +23,7 @@ function targetFields() {
   const target = facts.target || {};
   return { _urs_virtual_queue: _urs_virtual_queue, c_agent_id: target.id, c_agent_extension: target.dn };
 }
-function onTheLine() { return { _vq_for_outbound_calls: _reporting.outbound_queue, c_dialed_number: facts.dialled }; }
+function onTheLine() { return { _vq_for_outbound_calls: _reporting.outbound_queue || undefined, c_dialed_number: facts.dialled }; }
 function ofTheRecord() {
   return { _desired_time: _desired_time, _customer_number: _customer_number, _v_queue: _urs_virtual_queue,
     _urs_virtual_queue: _urs_virtual_queue };
@@ -72,9 +72,10 @@ function dialogResult() {
   if (verdict) return { agent: 'RIGHT_PERSON', cancel: 'CANCELLED', retry: 'RESCHEDULED', route_point: 'TRANSFERRED_TO_RP' }[verdict];
   return pairs._CB_T_CUSTOMER_CONNECTED === undefined ? undefined : 'PERSON';
 }
-function priorityNow() {
-  const steps = _urs_vq_priority_increment && _urs_vq_priority_increment_interval && queued
-    ? Math.floor((Date.now() - entered_queue_at) / 1000 / _urs_vq_priority_increment_interval) : 0;
+// It grows from when the request entered the queue.
+function priorityAfter(entered) {
+  const age = (Date.now() - entered) / 1000 + Number(_urs_call_interaction_age || 0);
+  const steps = _urs_vq_priority_increment_interval > 0 ? Math.floor(age / _urs_vq_priority_increment_interval) : 0;
   return Number(_urs_vq_priority || 0) + steps * Number(_urs_vq_priority_increment || 0);
 }
 function expectedWait() {
@@ -88,6 +89,8 @@ function position() {
   return waiting === undefined ? undefined : waiting + 1;
 }
 
+function waitedOffline() { return entered_queue_at === undefined ? 0 : secondsSince(Math.floor(entered_queue_at / 1000)); }
+
 // The life of a callback, step by step.
 function reportBegun(isPaused) {
   const requested = _reporting.requested === undefined ? secondsNow() : _reporting.requested;
@@ -95,9 +98,9 @@ function reportBegun(isPaused) {
   facts.state = 'QUEUED';
   Object.assign(pairs, { _CB_T_CALLBACK_OFFERED: requested, _CB_D_CALLBACK_OFFER: 0, _CB_T_CALLBACK_ACCEPTED: requested,
     _CB_PRIORITY_WHEN_CALLBACK_ACCEPTED: Number(_urs_vq_priority || 0) }, pairsAsked(), {
-    _CB_TENANT_DBID: _genesys.session.tenantid, _CB_SERVICE_ID: _service_id, _CB_ORS_SESSION_ID: _sessionid,
+    _CB_TENANT_DBID: Number(_genesys.session.tenantid), _CB_SERVICE_ID: _service_id, _CB_ORS_SESSION_ID: _sessionid,
     _CB_T_SERVICE_START: requested, _CB_FINAL_RECORD: 0, _CB_N_CALLBACK_OFFERED: 1, _CB_N_CALLBACK_ACCEPTED: 1,
-    _CB_N_CALLBACK_MEDIA_ATTEMPTS: 0, _CB_N_AGENT_ADDED_TO_IXN: 0, _CB_N_TRANSFER_TO_AGENT_FAILED: 0, _CB_N_IXN_REQ_AGENT: 0,
+    _CB_N_CALLBACK_MEDIA_ATTEMPTS: attempt, _CB_N_AGENT_ADDED_TO_IXN: 0, _CB_N_TRANSFER_TO_AGENT_FAILED: 0, _CB_N_IXN_REQ_AGENT: 0,
     _CB_N_CUSTOMER_ABANDONED_WHILE_WAITING_FOR_AGENT: 0, _CB_N_TIMEOUT_WHILE_WAITING_FOR_AGENT: 0, _CB_N_IS_SNOOZED: 0,
     _CB_IXN_START_IGNOREING_AVAILABILITY: 0, _CB_CUSTOMER_PHONE_NUMBER: _customer_number, _CB_DIM_VQ: _urs_virtual_queue,
     _CB_DIM_TYPE: type === 'IMMEDIATE' && _wait_for_agent ? 'WAIT_FOR_AGENT' : type, _CB_DIM_CONNECT_ORDER: 'CUSTOMER_FIRST',
@@ -130,7 +133,7 @@ function reportTarget(selected, resource) {
 function reportDial() {
   reportWaited();
   const now = secondsNow();
-  const n = pairs._CB_N_CALLBACK_MEDIA_ATTEMPTS + 1;
+  const n = attempt;
   const [wait, place] = [expectedWait(), position()];
   facts.dialled = number;
   facts.dialled_at = now;
@@ -141,11 +144,11 @@ function reportDial() {
   if (n <= 5) pairs['_CB_T_DIAL_' + n] = now;
   pairs._CB_EWT_WHEN_READY_TO_START_LAST_MEDIA_IXN = wait;
   pairs._CB_POS_WHEN_READY_TO_START_LAST_MEDIA_IXN = place;
-  if (n === 1) {
+  if (pairs._CB_T_READY_TO_START_MEDIA_IXN === undefined) {
     pairs._CB_T_READY_TO_START_MEDIA_IXN = now;
     pairs._CB_EWT_WHEN_READY_TO_START_MEDIA_IXN = wait;
     pairs._CB_POS_WHEN_READY_TO_START_MEDIA_IXN = place;
-    pairs._CB_D_WAITING_FOR_AGENT_OFFLINE = queued ? secondsSince(Math.floor(entered_queue_at / 1000)) : 0;
+    pairs._CB_D_WAITING_FOR_AGENT_OFFLINE = waitedOffline();
   }
   tellEvent('_cbe_on_dial_init', { _customer_number: _customer_number, c_dialed_number: number });
 }
@@ -172,7 +175,7 @@ function reportQueued(isPaused) {
   facts.waiting_since = secondsNow();
   pairs._CB_N_IXN_REQ_AGENT = 1;
   if (pairs._CB_T_CUSTOMER_CONNECTED === undefined) pairs._CB_T_CUSTOMER_CONNECTED = secondsNow();
-  pairs._CB_PRIORITY_WHEN_CUSTOMER_CONNECTED = priorityNow();
+  pairs._CB_PRIORITY_WHEN_CUSTOMER_CONNECTED = priorityAfter(queued ? entered_queue_at : Date.now());
   _genesys.ixn.setuData({ _CB_T_CUSTOMER_CONNECTED: pairs._CB_T_CUSTOMER_CONNECTED }, ixn);
   tellEvent('_cbe_on_customer_queued', onTheLine());
   if (!isPaused) reportState('ROUTING');
@@ -182,7 +185,7 @@ function reportQueued(isPaused) {
 function reportWaited() {
   if (facts.waiting_since === undefined) return;
   pairs._CB_D_CUSTOMER_CONNECTED_WAITING_FOR_AGENT = secondsSince(facts.waiting_since);
-  pairs._CB_PRIORITY_AT_THE_END_OF_ONLINE_WAIT = priorityNow();
+  pairs._CB_PRIORITY_AT_THE_END_OF_ONLINE_WAIT = priorityAfter(entered_queue_at);
   facts.waiting_since = undefined;
 }
 function reportAgent() {
@@ -205,6 +208,7 @@ function reportEnded() {
   if (faults.includes(reason)) tellEvent('_cbe_on_callback_processing_failed', ofTheRecord());
   if (isWaiting && reason === 'ABANDONED_IN_QUEUE') pairs._CB_N_CUSTOMER_ABANDONED_WHILE_WAITING_FOR_AGENT = 1;
   if (isWaiting && (facts.waited_enough || reason === 'FAIL_TARGET_NOT_FOUND')) pairs._CB_N_TIMEOUT_WHILE_WAITING_FOR_AGENT = 1;
+  if (pairs._CB_T_READY_TO_START_MEDIA_IXN === undefined) pairs._CB_D_WAITING_FOR_AGENT_OFFLINE = waitedOffline();
   pairs._CB_T_NEXT_REDIAL_ATTEMPT = undefined;
   pairs._CB_T_SERVICE_END = secondsNow();
   pairs._CB_DIM_DIAL_DIALOG_RESULT = dialogResult();

@@ -17,6 +17,8 @@ export interface Scenario {
   /** Default alice alone at 7001, in the group Billing, who answers. */
   readonly agents?: readonly (Partial<Agent> & Pick<Agent, 'id' | 'dn'>)[];
   readonly applications?: Given['applications'];
+  /** Transaction lists. */
+  readonly lists?: Given['lists'];
   /** What somebody does, in order; then it goes on until nothing happens any more. */
   readonly steps?: readonly Deed[];
   /** All of it: states of the record, calls, what customers hear, `<seconds> <what>`. */
@@ -27,6 +29,8 @@ export interface Scenario {
   readonly pushes?: readonly Readonly<Record<string, unknown>>[];
   /** Among others, in the last key-value pairs. null: it is not there. */
   readonly pairs?: Readonly<Record<string, unknown>>;
+  /** All pairs of reporting that calls have had as user data. */
+  readonly attached?: Readonly<Record<string, unknown>>;
 }
 
 export interface Titled {

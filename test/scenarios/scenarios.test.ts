@@ -35,15 +35,20 @@ const pairsAs = (wanted: NonNullable<Scenario['pairs']>, centre: Centre) => {
   return Object.fromEntries(Object.keys(wanted).map((key) => [key, fields[key] ?? null]));
 };
 
+/** Who the callback is stands in none of them. */
+const attachedOf = ({ attached }: Centre) =>
+  Object.fromEntries(Object.entries(attached).filter(([key]) => key !== '_CB_SERVICE_ID'));
+
 describe('scenarios', () => {
   for (const { file, title, scenario } of scenarios) {
-    const { customer, agents, applications, options = {}, timeline, events, pushes, pairs } = scenario;
+    const { customer, agents, applications, options = {}, lists, timeline, events, pushes, pairs, attached } = scenario;
     const staff = agents?.map(({ id, dn, ...script }) => agent(id, dn, script));
     const given = {
       options,
       ...(customer && { customer }),
       ...(staff && { agents: staff }),
       ...(applications && { applications }),
+      ...(lists && { lists }),
     };
     describe(file, () => {
       inCentre(title, given, async (centre) => {
@@ -52,6 +57,7 @@ describe('scenarios', () => {
         if (events) expect(eventsAs(events, centre)).to.deep.equal(events);
         if (pushes) expect(pushesAs(pushes, centre)).to.deep.equal(pushes);
         if (pairs) expect(pairsAs(pairs, centre)).to.deep.equal(pairs);
+        if (attached) expect(attachedOf(centre)).to.deep.equal(attached);
       });
     });
   }

@@ -17,6 +17,7 @@ import { readTemplates } from '../../server/gms/templates.js';
 import { createLog } from '../../server/log.js';
 import type { Entry } from '../../server/reporting/port.js';
 import { applicationsOf } from '../../server/ors/inbound/applications.js';
+import { tenantsOf } from '../../server/ors/tenants.js';
 import { ringback } from '../../server/ringback.js';
 import { memoryStore } from '../../server/store/memory.js';
 import { contactCentre, type CentreData } from '../../server/voice/simulated/centre.js';
@@ -38,6 +39,8 @@ export interface Given {
   /** What calls at the entry points 8001 and 8002 start: as in the operator's file. */
   readonly inbound?: object;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Transaction lists of the tenant: list, section, key. */
+  readonly lists?: object;
 }
 
 const root = join(import.meta.dirname, '../..');
@@ -79,6 +82,7 @@ export async function openCentre({
   fetchHosts = [],
   inbound = {},
   environment = {},
+  lists = {},
 }: Given) {
   const clock = virtualClock(START);
   const store = memoryStore();
@@ -105,6 +109,7 @@ export async function openCentre({
     world: { ...centre, telephony: timeline.listening(centre.telephony) },
     services: billing(options),
     applications: applicationsOf(inbound, 'test'),
+    tenants: tenantsOf([{ name: 'Environment', id: '101', lists }], 'test'),
     log: createLog('info', { write: (line) => void logged.push(line) }),
     during: (work) => clock.during(work),
   });
@@ -136,6 +141,8 @@ export async function openCentre({
     sessionOf,
     /** Everything that happened so far: `<seconds> <what>`. */
     timeline: timeline.lines,
+    /** Pairs of reporting that calls have had as user data. */
+    attached: timeline.attached,
     /** What was logged, a JSON line each. */
     logged,
     /** Starts a callback and answers its id. */

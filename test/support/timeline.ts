@@ -20,6 +20,11 @@ export function timelineFrom(start: number, now: () => number) {
   const dialKeys: string[] = [];
   const parties = new Map<string, string>();
   const answered = new Set<string>();
+  /** `_CB_*` of all calls together. */
+  const attached: Record<string, unknown> = {};
+  const attach = (data: object = {}): void => {
+    Object.assign(attached, Object.fromEntries(Object.entries(data).filter(([key]) => key.startsWith('_CB_'))));
+  };
   const tell = (what: string | undefined): void => {
     if (what !== undefined) lines.push(`${(now() - start) / 1000} ${what}`);
   };
@@ -53,7 +58,10 @@ export function timelineFrom(start: number, now: () => number) {
     merged: ({ into }) => `merged into ${into}`,
     cpd: ({ cause }) => `detected ${cause}`,
     beep: () => 'beep',
-    userDataChanged: ({ set }) => (ofReporting(set) ? undefined : `attach ${JSON.stringify(set)}`),
+    userDataChanged: ({ set }) => {
+      attach(set);
+      return ofReporting(set) ? undefined : `attach ${JSON.stringify(set)}`;
+    },
     released: ({ leg, by, state }) => {
       const party = parties.get(leg) ?? '?';
       if (state === CallState.Busy) return `${party} is busy`;
@@ -73,6 +81,7 @@ export function timelineFrom(start: number, now: () => number) {
       if (event.type === 'dialing') {
         live.add(event.ixn);
         dialKeys.push(event.request.requestId);
+        attach(event.request.userData);
       }
       if (event.type === 'deleted') live.delete(event.ixn);
       named(event);
@@ -91,6 +100,8 @@ export function timelineFrom(start: number, now: () => number) {
         return port.play(request);
       },
     }),
+    /** Of reporting, the user data that calls have had. */
+    attached: attached as Readonly<Record<string, unknown>>,
     liveCalls: (): readonly string[] => [...live],
     callbacks: (): readonly string[] => [...told.keys()],
     /** How often this session has dialled. */
