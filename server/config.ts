@@ -50,6 +50,8 @@ export interface Config {
   readonly sessionsInMemory: number;
   /** How long sessions are kept that are over; 0: for ever. */
   readonly keepSessionsMs: number;
+  /** Whether a callback that is submitted again keeps its place in the queue. */
+  readonly restoresPosition: boolean;
   /** Opens what is for operators; undefined: nothing does. */
   readonly adminToken: string | undefined;
   /** One secret for each agent; without any the interface of agents is closed. */
@@ -210,6 +212,7 @@ export const configFrom = (environment: Environment): Config => {
         ? undefined
         : read('RINGBACK_DATA', folder, resolve('data')),
     keepSessionsMs: read('RINGBACK_KEEP_SESSIONS_DAYS', integer(0, 36_500), 7) * 86_400_000,
+    restoresPosition: read('RINGBACK_RESTORE_VQ_POSITION', oneOf('true', 'false'), 'true') === 'true',
     sessionsInMemory: read('RINGBACK_SESSIONS_IN_MEMORY', integer(1, 10_000_000), 5000),
     statisticsMs: read('RINGBACK_STATISTICS_MS', integer(100, 3_600_000), 2000),
     waitingPerMinute: read('RINGBACK_WAITING_PER_MINUTE', integer(0, 1_000_000), 600),

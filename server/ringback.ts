@@ -54,6 +54,7 @@ import type { ChatPort } from './voice/chat.js';
 import { recorder, type Recorder } from './reporting/recorder.js';
 import { reportingRoutes } from './reporting/routes.js';
 import type { Desk } from './voice/desk.js';
+import { talks } from './voice/talks.js';
 import type { TelephonyPort } from './voice/port.js';
 import { waiting } from './waiting.js';
 
@@ -192,7 +193,9 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
   });
   const { applications = new Map() } = parts;
   const inbound = new Inbound({ applications, sessions: host, voice, interactions, log });
+  const calls = talks(voice);
   await voice.start((event) => {
+    calls.report(event);
     agents.hear(event);
     interactions.report(event);
     inbound.report(event);
@@ -210,10 +213,12 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     inbox,
     store,
     clock,
+    lists: listNamed(parts.tenants ?? defaultTenants),
     ids,
     services,
     wait: (options) => waits.ofStart(options),
-    lists: listNamed(parts.tenants ?? defaultTenants),
+    standing: (call) => calls.standing(call),
+    restoresPosition: config.restoresPosition,
     log,
   });
   await host.open();

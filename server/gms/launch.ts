@@ -5,7 +5,8 @@
  * 1. The entry ends in the commit of the session's first step, or in the one that says why there is no session. So there is
  *    exactly one, or a reason, whenever a process ends.
  * 2. What cannot be decided, since the store cannot write, stays and comes again.
- * 3. Only what waits is started: SCHEDULED, or QUEUED without a session. Services and documents are those of this moment.
+ * 3. Only what waits is started: SCHEDULED, or QUEUED without a session, or what has lost its session (`resubmission.ts`). Services
+ *    and documents are those of this moment.
  */
 import type { Clock } from '../clock.js';
 import type { Outbox } from '../host/outbox.js';
@@ -14,9 +15,11 @@ import type { Log } from '../log.js';
 import { messageOf } from '../problems.js';
 import type { CallbackRecord, OutboxEntry, Store, Write } from '../store/port.js';
 import type { InTurn } from '../turns.js';
+import type { CallStanding } from '../voice/talks.js';
 import { callbackError, isUnavailable } from './errors.js';
 import { paramsOf } from './record.js';
 import { refusalOf } from './repeat.js';
+import { fateOf, resubmitted, submitAttempts } from './resubmission.js';
 import type { Reports } from './reporting.js';
 import { serviceNamed, type Services } from './services.js';
 import { strategyOf } from './strategies.js';
@@ -30,6 +33,10 @@ export interface LaunchNeeds {
   >;
   readonly clock: Clock;
   readonly services: Services;
+  /** How a call of a session that is lost stands. */
+  readonly standing: (call: string) => CallStanding;
+  /** Who is submitted again keeps his place in the queue: `callback/enable-restore-vq-position` of the guide. */
+  readonly restoresPosition: boolean;
   readonly log: Pick<Log, 'info' | 'error'>;
 }
 
@@ -79,16 +86,19 @@ export function launches(needs: LaunchNeeds, reports: Reports, inTurn: InTurn): 
   }
 
   async function started(record: CallbackRecord, entry: OutboxEntry): Promise<string | undefined> {
-    const { id, service: name } = record;
+    const { id, service: name, sessionid: before } = record;
+    const isAgain = before !== undefined;
     try {
       const service = serviceNamed(services, name);
-      const options = paramsOf(record, service);
+      const given = paramsOf(record, service);
+      const options = isAgain ? resubmitted(record, given, clock.now(), needs.restoresPosition) : given;
       const params = { ...options, _reporting: reports.ofSession(record, options) };
-      const told = reports.notices(record, 'QUEUED', '_cbe_on_callback_submitted', '_cbe_on_callback_queued');
-      const writes = [outbox.end(entry), ...told.map(written)];
+      const submitted = isAgain ? '_cbe_on_callback_resubmitted' : '_cbe_on_callback_submitted';
+      const told = reports.notices(record, 'QUEUED', submitted, '_cbe_on_callback_queued');
+      const writes = [...(isAgain ? [submittedAgain(record)] : []), outbox.end(entry), ...told.map(written)];
       const session = await sessions.start({ src: strategyOf(service.template, params), params, callback: id, writes });
       perform(told);
-      log.info({ callback: id, service: name, session }, 'callback started');
+      log.info({ callback: id, service: name, session }, isAgain ? 'callback submitted again' : 'callback started');
       return undefined;
     } catch (error) {
       return refused(record, entry, error);
@@ -98,6 +108,7 @@ export function launches(needs: LaunchNeeds, reports: Reports, inTurn: InTurn): 
   /** Answers why there is no session; rejects when that is not decided. */
   async function tried(id: string, entry: OutboxEntry): Promise<string | undefined> {
     const record = await store.callback(id);
+    if (record?.sessionid !== undefined && (await hasLost(record, record.sessionid))) return again(record, entry);
     if (!record || !waits(record)) {
       outbox.conclude(entry);
       return undefined;
@@ -105,6 +116,35 @@ export function launches(needs: LaunchNeeds, reports: Reports, inTurn: InTurn): 
     if (record.state === 'SCHEDULED') await commit([update(id, 'QUEUED')]);
     return started(record, entry);
   }
+
+  const hasLost = async ({ state }: CallbackRecord, sessionid: string): Promise<boolean> =>
+    state !== 'COMPLETED' && (await store.session(sessionid))?.status !== 'active';
+
+  /** `resubmission.ts` says what becomes of it. */
+  async function again(record: CallbackRecord, entry: OutboxEntry): Promise<string | undefined> {
+    const { id, service } = record;
+    const calls = entry.task.type === 'callback' ? (entry.task.calls ?? []) : [];
+    const fate = fateOf(record, calls.map(needs.standing), mostAttempts(record));
+    if (fate === undefined) return started(record, entry);
+    if (fate === 'wait') {
+      outbox.later(entry);
+      return undefined;
+    }
+    log.error({ callback: id, service, reason: fate }, 'callback has lost its session, and is not submitted again');
+    await commit([update(id, 'COMPLETED', fate), outbox.end(entry)]);
+    return undefined;
+  }
+
+  const mostAttempts = (record: CallbackRecord): number => {
+    const service = services.get(record.service);
+    return service ? Number(paramsOf(record, service)['_max_ors_submit_attempts']) : 0;
+  };
+
+  const submittedAgain = (record: CallbackRecord): Write => ({
+    kind: 'callback.update',
+    id: record.id,
+    update: { at: clock.now(), state: 'QUEUED', properties: { _submit_attempt: submitAttempts(record) + 1 } },
+  });
 
   async function launch(id: string, entry: OutboxEntry): Promise<void> {
     const refusal = await tried(id, entry).catch((err: unknown) => {

@@ -8,10 +8,11 @@ import type { CallbackRecord } from '../store/port.js';
 import { desiredTimeOf, isImmediate } from './desired-time.js';
 import { textOf, type CallbackRequest, type RequestValue } from './request.js';
 import { resolve, type Options } from './resolve.js';
+import { ownProperties } from './resubmission.js';
 import type { Service } from './services.js';
 
-/** These have a field of their own in the record. */
-const ownFields = ['_customer_number', '_desired_time'];
+/** These have a field of their own in the record, or are no client's to say. */
+const ownFields = ['_customer_number', '_desired_time', ...ownProperties];
 
 export const bufferMs = (options: Options): number => millisecondsOf(options, '_request_execution_time_buffer');
 
@@ -47,9 +48,9 @@ export function recordOf(
 
 /** By the ids of the strategy's `<data>`: every option with a value, then what names the callback and its customer. */
 export function paramsOf(record: CallbackRecord, service: Service): Readonly<Record<string, Data | undefined>> {
-  const asked = Object.entries(record.properties).map(
-    ([key, value]) => [key, fromData(value) as RequestValue] as const,
-  );
+  const asked = Object.entries(record.properties)
+    .filter(([key]) => !ownProperties.includes(key))
+    .map(([key, value]) => [key, fromData(value) as RequestValue] as const);
   const own = {
     ...(record.customerNumber !== undefined && { _customer_number: record.customerNumber }),
     _desired_time: new Date(record.desiredTime).toISOString(),

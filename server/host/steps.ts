@@ -8,7 +8,7 @@
  * 3. When the store cannot write, the session is dropped from memory: its record is the truth. Clients are told; what the
  *    server itself had for the session is kept, and taken when the store can write again.
  * 4. A step that breaks a limit, or that the store refuses, ends its session. Whoever waits is told, and a repeat is not taken
- *    for done.
+ *    for done. Its callback is handed to the callback services in the same commit.
  * 5. A session takes no events from the step that ends it.
  */
 import type { Effect } from '../../engine/effect.js';
@@ -23,6 +23,7 @@ import { endOf, failedOf } from './endings.js';
 import type { Performer } from './effects.js';
 import type { FailPoint } from './fail-point.js';
 import type { Live, Origin } from './live.js';
+import { startAgain } from './lost.js';
 import type { Outbox } from './outbox.js';
 import type { Replies } from './replies.js';
 import type { Residents } from './residents.js';
@@ -235,14 +236,17 @@ export class Steps {
     const record = await store.session(sessionid).catch(() => undefined);
     const told = origin && failedOf(origin, record);
     const notice = told && outbox.entry(`${sessionid}/${live.version}/failed`, sessionid, told);
+    // Of a session that never began, who started it is told.
+    const again = origin && record && (await startAgain(origin, this.options));
+    const entries = [notice, again].filter((entry) => entry !== undefined);
     outbox.unsend(sessionid);
     await outbox.write([
       ...(origin ? failureOf(origin, record, clock.now()) : []),
-      ...(notice ? [{ kind: 'outbox', entry: notice } as const] : []),
+      ...entries.map((entry) => ({ kind: 'outbox', entry }) as const),
       ...more,
     ]);
     this.#ended(live, problem('SESSION_FAILED', sessionid, 'see the log of the server'));
-    if (notice) outbox.perform(notice);
+    for (const entry of entries) outbox.perform(entry);
     const invocation = directory.invocationOf(sessionid);
     if (invocation) directory.over(invocation);
   }

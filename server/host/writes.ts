@@ -2,7 +2,8 @@
  * What a step writes: the session's record and, in the same commit, what it wants done, what it takes back, and what it changes
  * in the callback record. Pure; `host.ts` commits it.
  *
- * 1. A callback record knows its session from the first step, and is COMPLETED after the last.
+ * 1. A callback record knows its session from the first step, and is COMPLETED after the last. One whose session fails is submitted
+ *    again, or ended, by the callback services.
  * 2. An invoked session may change the record of the one that invoked it; its own beginning and end are not the callback's.
  */
 import type { Effect } from '../../engine/effect.js';
@@ -63,10 +64,10 @@ export const failureOf = (origin: Origin, record: SessionRecord | undefined, at:
         { kind: 'outbox.end', sessionid: origin.sessionid } as const,
       ]
     : []),
-  ...(isMain(origin) ? changeOf(origin, completed('FAIL_ERROR'), at) : []),
 ];
 
-const isMain = ({ invoker }: Origin): boolean => invoker === undefined;
+/** The session of a callback itself, not one that it invoked. */
+export const isMain = ({ invoker }: Origin): boolean => invoker === undefined;
 
 const completed = (reason: string): Update => ({ state: 'COMPLETED', reason });
 

@@ -74,8 +74,16 @@ export interface StartTask {
   readonly starter?: string | undefined;
 }
 
+/** The session of a callback is to be started. */
+export interface CallbackTask {
+  readonly type: 'callback';
+  readonly id: string;
+  /** Its session before is lost, and had these calls. */
+  readonly calls?: readonly string[];
+}
+
 /** What is to be done: an effect of a session, or the start of a session: a callback's, or one that was to wait. */
-export type Task = Effect | { readonly type: 'callback'; readonly id: string } | StartTask;
+export type Task = Effect | CallbackTask | StartTask;
 
 /** Something that is still to be done, at once or at its time. It stays until what came of it is written. */
 export interface OutboxEntry extends Place {

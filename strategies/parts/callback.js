@@ -34,6 +34,11 @@ function placeWanted(held) {
   return { hold: held, age: _urs_call_interaction_age, increment: _urs_vq_priority_increment,
     interval: _urs_vq_priority_increment_interval, pegs: _urs_ewt_virtual_queue, service: _service_name, exclude: excluded };
 }
+// The router adds to it by the age; where it was restored (_restored_age), that is in it already.
+function priority() {
+  if (!_restored_age) return _urs_vq_priority;
+  return _urs_vq_priority - _urs_vq_priority_increment * Math.floor(_restored_age / _urs_vq_priority_increment_interval);
+}
 // When URS says that it is time to dial, and the older way, by expected wait.
 function dialling() { return { dial: _ixn_createcall_timeout / 2, success: 85 }; }
 // Milliseconds until a scheduled customer may be called.

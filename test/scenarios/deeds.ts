@@ -5,6 +5,8 @@ import type { Centre } from '../support/centre.js';
 /** `at`: seconds after the start. `answer`: fields that a client is answered among others; `status`: default 200. */
 export type Deed = { readonly at: number } & (
   | { readonly cancel: true; readonly status?: number }
+  /** The session is lost. */
+  | { readonly lose: true }
   | { readonly pause: true }
   | { readonly resume: true }
   /** To the session, as `/scxml/session/<id>/event/<name>` has it. */
@@ -19,7 +21,7 @@ export interface Stage {
   readonly id: string;
 }
 
-type Kinds = 'cancel' | 'pause' | 'resume' | 'event' | 'request';
+type Kinds = 'cancel' | 'lose' | 'pause' | 'resume' | 'event' | 'request';
 type Act<K extends Kinds> = (deed: Extract<Deed, Readonly<Record<K, unknown>>>, stage: Stage) => Promise<void>;
 
 const post = async ({ centre, id }: Stage, path: string, data?: object) =>
@@ -28,6 +30,9 @@ const post = async ({ centre, id }: Stage, path: string, data?: object) =>
 const acts: { readonly [K in Kinds]: Act<K> } = {
   async cancel({ status = 200 }, { centre, id }) {
     expect((await centre.cancel(id)).status).to.equal(status);
+  },
+  async lose(_deed, { centre, id }) {
+    await centre.lose(id);
   },
   async pause(_deed, stage) {
     await post(stage, 'event/callback.pause');

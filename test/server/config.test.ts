@@ -24,6 +24,7 @@ describe('configFrom', () => {
       bodyLimit: 1024 * 1024,
       data: resolve('data'),
       keepSessionsMs: 7 * 86_400_000,
+      restoresPosition: true,
       sessionsInMemory: 5000,
       adminToken: undefined,
       agentTokens: new Map(),
@@ -59,6 +60,7 @@ describe('configFrom', () => {
       RINGBACK_KERNEL_DOMAINS: '4',
       RINGBACK_REQUEST_TIMEOUT_MS: '500',
       RINGBACK_KEEP_SESSIONS_DAYS: '30',
+      RINGBACK_RESTORE_VQ_POSITION: 'false',
       RINGBACK_STATISTICS_MS: '5000',
       RINGBACK_WAITING_PER_MINUTE: '60',
       RINGBACK_BODY_LIMIT: '100',
@@ -95,6 +97,7 @@ describe('configFrom', () => {
       bodyLimit: 100,
       data: '/srv/ringback',
       keepSessionsMs: 30 * 86_400_000,
+      restoresPosition: false,
       sessionsInMemory: 10,
       adminToken: 'a-token-of-operators',
       agentTokens: new Map([

@@ -44,7 +44,7 @@ describe('the options of the callback template', () => {
   /** What a callback brings besides its options: `server/gms/record.ts`. */
   const ofTheRequest = [
     ...['_customer_number', '_service_id', '_service_name', '_user_data', '_desired_time', '_paused'],
-    '_reporting',
+    ...['_reporting', '_dial_attempt', '_restored_age'],
   ];
 
   /** Read by the callback services themselves. */
@@ -58,6 +58,7 @@ describe('the options of the callback template', () => {
     '_request_execution_time_buffer',
     '_originating_interaction_id',
     '_vq_for_outbound_calls',
+    '_max_ors_submit_attempts',
   ];
   /** Read where it is said who wants status events: `server/reporting/status.ts`. */
   const ofReporting = [

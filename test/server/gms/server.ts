@@ -56,6 +56,8 @@ export async function callbackServer(services: object, now: string) {
     clock,
     ids: () => ids.shift() ?? '1-none',
     services: servicesOf(services, templates, 'the test'),
+    standing: () => 'over',
+    restoresPosition: true,
     log,
   });
   await outbox.start();

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { callbackModule } from '../../../server/ors/modules/callback.js';
 import { unreported } from '../../support/unreported.js';
-import type { Write } from '../../../server/store/port.js';
+import type { Task, Write } from '../../../server/store/port.js';
 import { callbackRecord } from '../../contracts/store/records.js';
 import { hosted, outcome, scxml, type Hosted } from './hosted.js';
 
@@ -25,8 +25,14 @@ const flow = `
 describe("a session's callback record", () => {
   let hosting: Hosted;
   let id: string;
+  /** What the callback services are to start. */
+  let lost: Task[];
   beforeEach(async () => {
-    hosting = hosted({ modules: [callbackModule(unreported)] });
+    lost = [];
+    hosting = hosted({
+      modules: [callbackModule(unreported)],
+      callback: async (_id, entry) => void lost.push(entry.task),
+    });
     hosting.documents.set('flow', scxml(flow));
     await hosting.store.commit([{ kind: 'callback', record: callbackRecord({ id: 'cb' }) }]);
     id = await hosting.host.start({ src: 'flow', params: {}, callback: 'cb' });
@@ -63,19 +69,6 @@ describe("a session's callback record", () => {
   const ends: Record<string, [end: () => Promise<unknown>, reason: string]> = {
     'NOT_AVAILABLE when the strategy ends without completing it': [() => tell('die'), 'NOT_AVAILABLE'],
     'NOT_AVAILABLE when the session is terminated': [() => hosting.host.terminate(id), 'NOT_AVAILABLE'],
-    'FAIL_ERROR when the session breaks a limit': [() => outcome(tell('loop')), 'FAIL_ERROR'],
-    'FAIL_ERROR when a step cannot be saved': [
-      async () => {
-        hosting.store.hold();
-        const told = outcome(tell('talk'));
-        await hosting.clock.settle();
-        hosting.store.held[0]?.fail();
-        await hosting.clock.settle();
-        hosting.store.held[1]?.pass();
-        expect(await told).to.equal('SESSION_NOT_SAVED');
-      },
-      'FAIL_ERROR',
-    ],
   };
   for (const [title, [end, reason]] of Object.entries(ends)) {
     it(`is ${title}`, async () => {
@@ -85,11 +78,34 @@ describe("a session's callback record", () => {
     });
   }
 
-  it('is FAIL_ERROR when the first macrostep breaks a limit', async () => {
+  const losses: Record<string, () => Promise<unknown>> = {
+    'breaks a limit': () => outcome(tell('loop')),
+    'has a step that cannot be saved': async () => {
+      hosting.store.hold();
+      const told = outcome(tell('talk'));
+      await hosting.clock.settle();
+      hosting.store.held[0]?.fail();
+      await hosting.clock.settle();
+      hosting.store.held[1]?.pass();
+      expect(await told).to.equal('SESSION_NOT_SAVED');
+    },
+  };
+  for (const [title, lose] of Object.entries(losses)) {
+    it(`is left to the callback services, in the same commit, when the session ${title}`, async () => {
+      await hosting.store.commit([{ kind: 'interaction', interactionid: 'ixn-1', sessionid: id }]);
+      await lose();
+      await hosting.clock.settle();
+      expect((await states()).at(-1)).to.equal('ROUTING');
+      expect(lost).to.deep.equal([{ type: 'callback', id: 'cb', calls: ['ixn-1'] }]);
+      expect(kinds(hosting.store.commits.find((writes) => kinds(writes).includes('outbox')))).to.include('session');
+    });
+  }
+
+  it('is left to who starts the session, when the first macrostep breaks a limit', async () => {
     await hosting.store.commit([{ kind: 'callback', record: callbackRecord({ id: 'cb' }) }]);
     hosting.documents.set('flow', scxml('<state id="turning"><transition target="turning"/></state>'));
     expect(await outcome(hosting.host.start({ src: 'flow', params: {}, callback: 'cb' }))).to.equal('SESSION_FAILED');
-    expect(await states()).to.deep.equal(['QUEUED', 'COMPLETED FAIL_ERROR']);
+    expect([await states(), lost]).to.deep.equal([['QUEUED'], []]);
   });
 
   it('does not take a state that there is not, and the strategy hears which there are', async () => {

@@ -38,7 +38,9 @@ export const scxml = (content: string): string =>
   `<scxml xmlns="http://www.w3.org/2005/07/scxml" version="1.0" datamodel="ecmascript" xmlns:t="urn:test"
      xmlns:ws="http://www.genesyslab.com/modules/ws" xmlns:cb="urn:ringback:callback">${content}</scxml>`;
 
-type More = Partial<Pick<HostOptions, 'modules' | 'processors' | 'observer' | 'residents' | 'keepMs' | 'documents'>>;
+type More = Partial<
+  Pick<HostOptions, 'modules' | 'processors' | 'observer' | 'residents' | 'keepMs' | 'documents' | 'callback'>
+>;
 
 export const hosted = (more: More = {}): Hosted => {
   const clock = virtualClock();
@@ -93,6 +95,7 @@ export const hosted = (more: More = {}): Hosted => {
     ...(more.processors && { processors: more.processors }),
     ...(more.residents !== undefined && { residents: more.residents }),
     ...(more.keepMs !== undefined && { keepMs: more.keepMs }),
+    ...(more.callback && { callback: more.callback }),
     ...(more.observer && { observer: more.observer }),
     newId,
     newSeed: () => 1,
