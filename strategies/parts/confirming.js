@@ -5,6 +5,7 @@ texts = {
   call_shortly: 'You will receive the call shortly',
   call_later: 'You will be asked again later',
   agent_awaited: 'We will notify you when agent is available',
+  call_now: 'Call now',
   ok: 'Ok',
 };
 function confirmation(text) {

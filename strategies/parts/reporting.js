@@ -15,18 +15,18 @@ function pairsOnTheCall() {
 function tellEvent(name, specific) {
   const to = _reporting.status;
   if (!to || (to.events && !to.events[name])) return;
-  const fields = Object.assign({ event_id: name, timestamp: String(secondsNow()), _service_id: _service_id,
-    _service_name: _service_name, _callback_state: facts.state }, specific);
+  const fields = Object.assign({ event_id: name, timestamp: String(secondsNow()), _service_id,
+    _service_name, _callback_state: facts.state }, specific);
   untold.push({ event: name, fields: JSON.parse(JSON.stringify(fields)) });
 }
 function targetFields() {
   const target = facts.target || {};
-  return { _urs_virtual_queue: _urs_virtual_queue, c_agent_id: target.id, c_agent_extension: target.dn };
+  return { _urs_virtual_queue, c_agent_id: target.id, c_agent_extension: target.dn };
 }
 function onTheLine() { return { _vq_for_outbound_calls: _reporting.outbound_queue || undefined, c_dialed_number: facts.dialled }; }
 function ofTheRecord() {
-  return { _desired_time: _desired_time, _customer_number: _customer_number, _v_queue: _urs_virtual_queue,
-    _urs_virtual_queue: _urs_virtual_queue };
+  return { _desired_time, _customer_number, _v_queue: _urs_virtual_queue,
+    _urs_virtual_queue };
 }
 
 // Pairs: all that are known now.
@@ -104,8 +104,8 @@ function reportBegun(isPaused) {
     _CB_N_CUSTOMER_ABANDONED_WHILE_WAITING_FOR_AGENT: 0, _CB_N_TIMEOUT_WHILE_WAITING_FOR_AGENT: 0, _CB_N_IS_SNOOZED: 0,
     _CB_IXN_START_IGNOREING_AVAILABILITY: 0, _CB_CUSTOMER_PHONE_NUMBER: _customer_number, _CB_DIM_VQ: _urs_virtual_queue,
     _CB_DIM_TYPE: type === 'IMMEDIATE' && _wait_for_agent ? 'WAIT_FOR_AGENT' : type, _CB_DIM_CONNECT_ORDER: 'CUSTOMER_FIRST',
-    _CB_DIM_CALL_DIRECTION: 'CUSTOMER_TERMINATED', _CB_DISPOSITION: disposition() });
-  tellEvent('_cbe_on_service_create', { _customer_number: _customer_number, _urs_virtual_queue: _urs_virtual_queue });
+    _CB_DIM_CALL_DIRECTION: _call_direction === 'USERORIGINATED' ? 'CUSTOMER_ORIGINATED' : 'CUSTOMER_TERMINATED', _CB_DISPOSITION: disposition() });
+  tellEvent('_cbe_on_service_create', { _customer_number, _urs_virtual_queue });
   tellPairs();
   if (isPaused) reportState('PAUSED');
 }
@@ -150,7 +150,7 @@ function reportDial() {
     pairs._CB_POS_WHEN_READY_TO_START_MEDIA_IXN = place;
     pairs._CB_D_WAITING_FOR_AGENT_OFFLINE = waitedOffline();
   }
-  tellEvent('_cbe_on_dial_init', { _customer_number: _customer_number, c_dialed_number: number });
+  tellEvent('_cbe_on_dial_init', { _customer_number, c_dialed_number: number });
 }
 // `call`: what has come of it. Without a result the callback has ended meanwhile.
 function reportDialled(state, call, isKnown) {
@@ -165,9 +165,15 @@ function reportDialled(state, call, isKnown) {
     pairs._CB_D_ESTABLISH_MEDIA_IXN = secondsSince(facts.dialled_at);
   }
   facts.dialled_at = undefined;
-  tellEvent('_cbe_on_dial_done', { _customer_number: _customer_number, c_dialed_number: facts.dialled, c_call_result: state,
+  tellEvent('_cbe_on_dial_done', { _customer_number, c_dialed_number: facts.dialled, c_call_result: state,
     c_call_num_attempt: n });
   tellPairs();
+}
+// The customer has called.
+function reportArrived() {
+  facts.result = 'USERORIGINATED_CONNECTED';
+  pairs._CB_N_CALLBACK_MEDIA_ATTEMPTS += 1;
+  pairs._CB_DIAL_1_RESULT = facts.result;
 }
 function reportAgain() { pairs._CB_T_NEXT_REDIAL_ATTEMPT = secondsNow() + Number(retry_delay); }
 function reportTreatment() { tellEvent('_cbe_on_connect_treatment_start', onTheLine()); }
@@ -214,7 +220,7 @@ function reportEnded() {
   pairs._CB_DIM_DIAL_DIALOG_RESULT = dialogResult();
   pairs._CB_DIM_FINAL_DIAL_RESULT = finalDialResult();
   pairs._CB_FINAL_RECORD = 1;
-  tellEvent('_cbe_on_service_exit', { _customer_number: _customer_number, c_last_dialed_number: facts.dialled,
+  tellEvent('_cbe_on_service_exit', { _customer_number, c_last_dialed_number: facts.dialled,
     c_termination_type: pairs._CB_DISPOSITION });
   tellPairs();
 }

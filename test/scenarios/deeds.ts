@@ -1,5 +1,6 @@
 /** What somebody does in a scenario (`scenario.ts`), by the one word that its step has besides `at`. */
 import { expect } from 'chai';
+import type { InboundCall } from '../../server/voice/simulated/origin.js';
 import type { Centre } from '../support/centre.js';
 
 /** `at`: seconds after the start. `answer`: fields that a client is answered among others; `status`: default 200. */
@@ -11,6 +12,8 @@ export type Deed = { readonly at: number } & (
   | { readonly resume: true }
   /** To the session, as `/scxml/session/<id>/event/<name>` has it. */
   | { readonly event: string; readonly data?: object }
+  /** A customer calls. `ced` of `$code`: the code that the callback has given. */
+  | { readonly call: Pick<InboundCall, 'ani' | 'dnis' | 'routePoint' | 'ced'> }
   | { readonly request: string; readonly data?: object; readonly status?: number; readonly answer?: object }
 );
 
@@ -21,7 +24,7 @@ export interface Stage {
   readonly id: string;
 }
 
-type Kinds = 'cancel' | 'lose' | 'pause' | 'resume' | 'event' | 'request';
+type Kinds = 'cancel' | 'lose' | 'pause' | 'resume' | 'event' | 'request' | 'call';
 type Act<K extends Kinds> = (deed: Extract<Deed, Readonly<Record<K, unknown>>>, stage: Stage) => Promise<void>;
 
 const post = async ({ centre, id }: Stage, path: string, data?: object) =>
@@ -42,6 +45,10 @@ const acts: { readonly [K in Kinds]: Act<K> } = {
   },
   async event({ event, data }, stage) {
     expect((await post(stage, `event/${event}`, data)).status).to.equal(200);
+  },
+  async call({ call }, { centre, id }) {
+    const { _access_code: code = '' } = (await centre.recordOf(id)).properties as Readonly<Record<string, string>>;
+    centre.centre.callers.arrive({ ...call, ...(call.ced !== undefined && { ced: call.ced.replace('$code', code) }) });
   },
   async request({ request, data, status = 200, answer }, stage) {
     const answered = await post(stage, `request/${request}`, data);

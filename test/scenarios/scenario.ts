@@ -19,6 +19,8 @@ export interface Scenario {
   readonly applications?: Given['applications'];
   /** Transaction lists. */
   readonly lists?: Given['lists'];
+  /** What calls at 8001 and 8002 start. */
+  readonly inbound?: Given['inbound'];
   /** What somebody does, in order; then it goes on until nothing happens any more. */
   readonly steps?: readonly Deed[];
   /** All of it: states of the record, calls, what customers hear, `<seconds> <what>`. */

@@ -41,7 +41,19 @@ const attachedOf = ({ attached }: Centre) =>
 
 describe('scenarios', () => {
   for (const { file, title, scenario } of scenarios) {
-    const { customer, agents, applications, options = {}, lists, timeline, events, pushes, pairs, attached } = scenario;
+    const {
+      customer,
+      agents,
+      applications,
+      inbound,
+      options = {},
+      lists,
+      timeline,
+      events,
+      pushes,
+      pairs,
+      attached,
+    } = scenario;
     const staff = agents?.map(({ id, dn, ...script }) => agent(id, dn, script));
     const given = {
       options,
@@ -49,6 +61,7 @@ describe('scenarios', () => {
       ...(staff && { agents: staff }),
       ...(applications && { applications }),
       ...(lists && { lists }),
+      ...(inbound && { inbound }),
     };
     describe(file, () => {
       inCentre(title, given, async (centre) => {

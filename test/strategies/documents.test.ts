@@ -12,6 +12,9 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 /** What a strategy includes. */
 const resources = (name: string): string => read(`strategies/${name}`);
+/** A strategy with the texts of what it includes. */
+const whole = (file: string): string =>
+  resources(file).replace(/<xi:include href="([^"]+)"[^>]*\/>/g, (_, part: string) => resources(part));
 const parsed = (file: string) => parse(read(`strategies/${file}`), { resources });
 const dataOf = (file: string): string[] => parsed(file).data.map(({ id }) => id);
 
@@ -39,8 +42,11 @@ describe('the shipped strategies', () => {
 });
 
 describe('the options of the callback template', () => {
-  const options = readTemplates(join(root, 'templates')).get('callback')?.options ?? new Map<string, never>();
-  const declared = dataOf('callback.scxml').filter((id) => id.startsWith('_'));
+  const template = readTemplates(join(root, 'templates')).get('callback');
+  const options = template?.options ?? new Map<string, never>();
+  const strategies = ['callback', ...(template?.strategies ?? []).map(({ strategy }) => strategy)];
+  const declaredIn = (strategy: string): string[] => dataOf(`${strategy}.scxml`).filter((id) => id.startsWith('_'));
+  const declared = [...new Set(strategies.flatMap(declaredIn))];
   /** What a callback brings besides its options: `server/gms/record.ts`. */
   const ofTheRequest = [
     ...['_customer_number', '_service_id', '_service_name', '_user_data', '_desired_time', '_paused'],
@@ -69,29 +75,26 @@ describe('the options of the callback template', () => {
     '_callback_events_list',
   ];
   /** They name the scenario: one value is allowed, until a strategy handles another. */
-  const oneValue = ['_call_direction', '_userterminated_first_connect_party'];
-  /** Accepted and without effect, because the guide makes services of this scenario set them. */
-  const withoutEffect = {
-    _resource_group: 'mandatory in the guide; an access number is only given to customers who call themselves',
-    _provide_code: 'mandatory in the guide; a code is only given to customers who call themselves',
-  };
+  const oneValue = ['_userterminated_first_connect_party'];
+  /** Which strategy it is. */
+  const selecting = (template?.strategies ?? []).flatMap(({ when }) => Object.keys(when));
 
   it('include every option that the strategy declares', () => {
     expect(declared.filter((id) => !ofTheRequest.includes(id) && !options.has(id))).to.deep.equal([]);
   });
 
   it('are used: by the strategy, by the callback services, or to name the scenario', () => {
-    const accounted = [...declared, ...gms, ...ofReporting, ...oneValue, ...Object.keys(withoutEffect)];
+    const accounted = [...declared, ...gms, ...ofReporting, ...oneValue, ...selecting];
     expect([...options.keys()].filter((name) => !accounted.includes(name))).to.deep.equal([]);
     expect(accounted.filter((name) => !options.has(name) && !ofTheRequest.includes(name))).to.deep.equal([]);
   });
 
-  it('are used where they are declared', () => {
-    const parts = readdirSync(join(root, 'strategies/parts')).map((name) => `parts/${name}`);
-    const text = ['callback.scxml', ...parts].map(resources).join('\n');
-    const uses = (name: string): number => text.match(new RegExp(`\\b${name}\\b`, 'g'))?.length ?? 0;
-    expect(declared.filter((name) => uses(name) < 2)).to.deep.equal([]);
-  });
+  for (const strategy of strategies)
+    it(`are used where they are declared, by ${strategy} and the parts that it includes`, () => {
+      const text = whole(`${strategy}.scxml`);
+      const uses = (name: string): number => text.match(new RegExp(`\\b${name}\\b`, 'g'))?.length ?? 0;
+      expect(declaredIn(strategy).filter((name) => uses(name) < 2)).to.deep.equal([]);
+    });
 
   it('are named by the callback services where these read them', () => {
     const folder = join(root, 'server/gms');

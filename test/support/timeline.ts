@@ -6,8 +6,11 @@ import type { CallbackRecord } from '../../server/store/port.js';
 import { CallState, type InteractionId, type TelephonyEvent, type TelephonyPort } from '../../server/voice/port.js';
 import type { LogEntry } from '../../server/voice/simulated/centre.js';
 
-/** Pairs are a test's own matter, where they are one. */
-const ofReporting = (set: object): boolean => Object.keys(set).every((key) => key.startsWith('_CB_'));
+/** Pairs of reporting are a test's own matter, where they are one; so is what says whose callback a call is. */
+const attachedLine = (set: object): string | undefined => {
+  if ('GMS_Service_ID' in set) return 'attach the callback';
+  return Object.keys(set).every((key) => key.startsWith('_CB_')) ? undefined : `attach ${JSON.stringify(set)}`;
+};
 
 export const stateLine = ({ state, reason }: CallbackRecord['history'][number]): string =>
   reason === undefined ? state : `${state} / ${reason}`;
@@ -60,7 +63,7 @@ export function timelineFrom(start: number, now: () => number) {
     beep: () => 'beep',
     userDataChanged: ({ set }) => {
       attach(set);
-      return ofReporting(set) ? undefined : `attach ${JSON.stringify(set)}`;
+      return attachedLine(set);
     },
     released: ({ leg, by, state }) => {
       const party = parties.get(leg) ?? '?';

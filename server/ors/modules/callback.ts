@@ -1,59 +1,28 @@
 /**
  * Our own module, `urn:ringback:callback`: what a strategy says about the callback that it executes. The update is written in
- * the same commit as the step, so the record never tells of a state that the session has not reached.
+ * the same commit as the step, so the record never tells of a state that the session has not reached. `callback/elements.ts` has its
+ * elements and events, `callback/telling.ts` what is told of it, `callback/expected.ts` the calls of customers that are expected.
  */
 import type { Data } from '../../../engine/event.js';
-import type { Module, ModuleTable } from '../../host/module.js';
+import type { Module } from '../../host/module.js';
 import type { Reporting } from '../../reporting/port.js';
-import { targetOf, toldOf, type Subscription } from '../../reporting/status.js';
 import { callbackStates, type CallbackState } from '../../store/port.js';
-import type { InteractionId, TelephonyPort, UserData } from '../../voice/port.js';
+import type { TelephonyPort, UserData } from '../../voice/port.js';
 import { asObject, asText } from '../arguments.js';
+import { callbackTable } from './callback/elements.js';
+import { Expected } from './callback/expected.js';
+import { tellingActions } from './callback/telling.js';
 import { errorOf } from './interaction/services.js';
-
-export const callbackTable = {
-  namespace: 'urn:ringback:callback',
-  actions: {
-    /** `state`: the guide's callback states; `reason`: the guide's reasons in COMPLETED state. `<param>`: properties. */
-    update: { attributes: { state: 'value', reason: 'value' }, params: true },
-    /**
-     * To the desktop at a DN (`to`, also as `7001@SIP_Switch`): TDistributeUserEvent. `udata` and `extensions` go as they are, those
-     * of the guide's CallbackInvitationEvent and CallbackDispositionEvent among them. May come twice when the process ends meanwhile.
-     */
-    userevent: {
-      attributes: { to: 'value', name: 'value', udata: 'value', extensions: 'value' },
-      required: ['to', 'name'],
-    },
-    /**
-     * A status event, `_cbe_*`, with what it tells: the guide, "Callback Status Notifications Events". `to`: the subscription, which
-     * may want less of it or nothing (`../../reporting/status.ts`).
-     */
-    notify: { attributes: { event: 'value', fields: 'value', to: 'value' }, required: ['event', 'fields', 'to'] },
-    /** Key-value pairs as user data of a call, whosesoever it is: the one that the callback was asked for in. */
-    attach: { attributes: { interactionid: 'value', pairs: 'value' }, required: ['interactionid', 'pairs'] },
-    /** To a customer's device: `message` is the dialog that it shows. `os` is iOS, gcm, fcm, comet ... (the guide, `_device_os`). */
-    push: { attributes: { device: 'value', os: 'value', provider: 'value', message: 'value' }, required: ['message'] },
-    /** Key-value pairs, `_CB_*`, all that are known now: the guide, "Callback KVPs". */
-    report: { attributes: { pairs: 'value' }, required: ['pairs'] },
-  },
-  events: {
-    'error.callback.update': ['requestid', 'description'],
-    'callback.userevent.done': ['requestid'],
-    'error.callback.userevent': ['requestid', 'error', 'description'],
-    'error.callback.notify': ['requestid', 'error', 'description'],
-    'error.callback.attach': ['requestid', 'error', 'description'],
-    'callback.push.done': ['requestid'],
-    'error.callback.push': ['requestid', 'error', 'description'],
-    'error.callback.report': ['requestid', 'error', 'description'],
-  },
-} as const satisfies ModuleTable;
 
 export interface CallbackServices {
   readonly voice: Pick<TelephonyPort, 'userEvent' | 'updateUserData'>;
   readonly reporting: Reporting;
 }
 
-export const callbackModule = ({ voice, reporting }: CallbackServices): Module => ({
+export const callbackModule = ({ voice, reporting }: CallbackServices): Module =>
+  module(voice, reporting, new Expected());
+
+const module = (voice: CallbackServices['voice'], reporting: Reporting, expected: Expected): Module => ({
   ...callbackTable,
   actions: {
     update: {
@@ -94,55 +63,32 @@ export const callbackModule = ({ voice, reporting }: CallbackServices): Module =
           });
       },
     },
-    notify: {
-      ...callbackTable.actions.notify,
-      error: 'error.callback.notify',
-      async perform({ attributes: { event, fields, to } }, { key, since: at, sessionid }) {
-        const name = asText(event) ?? '';
-        const subscription = asObject(to) as unknown as Subscription;
-        const told = toldOf(subscription, name, asObject(fields));
-        if (!told) return;
-        await reporting.tell({ key, at, sessionid, kind: 'event', name, fields: told, to: targetOf(subscription) });
+    ...tellingActions({ voice, reporting }),
+    expect: {
+      ...callbackTable.actions.expect,
+      error: 'error.callback.expect',
+      lasting: true,
+      perform(effect, context) {
+        expected.expect(effect, context);
       },
     },
-    attach: {
-      ...callbackTable.actions.attach,
-      error: 'error.callback.attach',
-      async perform({ attributes: { interactionid, pairs }, requestid }, context) {
-        const said = Object.entries(asObject(pairs)).filter(([name]) => name.startsWith('_CB_'));
-        const ixn = (asText(interactionid) ?? '') as InteractionId;
-        const result = await voice.updateUserData(ixn, Object.fromEntries(said) as UserData);
-        if (result.ok) return;
-        const { code, text: description } = result;
-        context.finish('error.callback.attach', { requestid, error: errorOf[code], description });
+    unexpect: {
+      ...callbackTable.actions.unexpect,
+      error: 'error.callback.unexpect',
+      perform(effect, context) {
+        expected.unexpect(effect, context);
       },
     },
-    push: {
-      ...callbackTable.actions.push,
-      error: 'error.callback.push',
-      async perform({ attributes: { device, os, provider, message }, requestid }, context) {
-        if (asText(device) === undefined) {
-          const description = 'there is no device to push to: the request names one in _device_notification_id';
-          context.finish('error.callback.push', { requestid, error: 'nodevice', description });
-          return;
-        }
-        const { key, since: at, sessionid } = context;
-        const fields = {
-          device: asText(device),
-          os: asText(os),
-          provider: asText(provider),
-          message: asObject(message),
-        };
-        await reporting.tell({ key, at, sessionid, kind: 'push', name: '', fields });
-        context.finish('callback.push.done', { requestid });
+    match: {
+      ...callbackTable.actions.match,
+      error: 'error.callback.match',
+      perform(effect, context) {
+        expected.match(effect, context);
       },
     },
-    report: {
-      ...callbackTable.actions.report,
-      error: 'error.callback.report',
-      perform: ({ attributes: { pairs } }, { key, since: at, sessionid }) =>
-        reporting.tell({ key, at, sessionid, kind: 'pairs', name: '', fields: asObject(pairs) }),
-    },
+  },
+  ended(sessionid) {
+    expected.forget(sessionid);
   },
 });
 

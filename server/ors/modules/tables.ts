@@ -2,7 +2,7 @@
 import type { Modules } from '../../../engine/modules.js';
 import { moduleTable, type ModuleTable } from '../../host/module.js';
 import { platformOf } from '../../host/platform.js';
-import { callbackTable } from './callback.js';
+import { callbackTable } from './callback/elements.js';
 import { dialogTable } from './dialog.js';
 import { interactionTable } from './interaction.js';
 import { queueTable } from './queue/elements.js';

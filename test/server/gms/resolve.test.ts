@@ -110,10 +110,10 @@ describe('resolve', () => {
     ],
     [
       'an enum of the service',
-      { _call_direction: 'fax' },
+      { _on_user_confirm_timeout: 'MAYBE' },
       {},
       50020,
-      'Option _call_direction is invalid: service S has "fax", allowed: USERTERMINATED',
+      'Option _on_user_confirm_timeout is invalid: service S has "MAYBE", allowed: CONNECT-ANYWAY, CANCEL',
     ],
     [
       'json of the service',

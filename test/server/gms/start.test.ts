@@ -50,11 +50,14 @@ describe('callbacks.start', () => {
       expect((await server.get(`${basic}/1-a`)).body).to.have.property('_callback_reason', 'SUBMIT_ERROR');
     });
 
-    it('refuses a scenario that the strategy does not have, naming what is allowed', async () => {
-      const { status, body } = await server.post(basic, { ...customer, _call_direction: 'USERORIGINATED' });
+    it('refuses a value that an option does not have, naming what is allowed', async () => {
+      const { status, body } = await server.post(basic, { ...customer, _on_user_confirm_timeout: 'MAYBE' });
       expect(status).to.equal(400);
       expect(body).to.deep.include({ code: 40010 });
-      expect(body).to.have.property('message').that.includes('_call_direction').and.includes('allowed: USERTERMINATED');
+      expect(body)
+        .to.have.property('message')
+        .that.includes('_on_user_confirm_timeout')
+        .and.includes('allowed: CONNECT-ANYWAY, CANCEL');
     });
 
     it('takes other keys than the number where the service says so', async () => {
