@@ -25,8 +25,7 @@ function targetFields() {
 }
 function onTheLine() { return { _vq_for_outbound_calls: _reporting.outbound_queue || undefined, c_dialed_number: facts.dialled }; }
 function ofTheRecord() {
-  return { _desired_time, _customer_number, _v_queue: _urs_virtual_queue,
-    _urs_virtual_queue };
+  return { _desired_time, _customer_number, _v_queue: _urs_virtual_queue, _urs_virtual_queue };
 }
 
 // Pairs: all that are known now.
@@ -104,7 +103,8 @@ function reportBegun(isPaused) {
     _CB_N_CUSTOMER_ABANDONED_WHILE_WAITING_FOR_AGENT: 0, _CB_N_TIMEOUT_WHILE_WAITING_FOR_AGENT: 0, _CB_N_IS_SNOOZED: 0,
     _CB_IXN_START_IGNOREING_AVAILABILITY: 0, _CB_CUSTOMER_PHONE_NUMBER: _customer_number, _CB_DIM_VQ: _urs_virtual_queue,
     _CB_DIM_TYPE: type === 'IMMEDIATE' && _wait_for_agent ? 'WAIT_FOR_AGENT' : type, _CB_DIM_CONNECT_ORDER: 'CUSTOMER_FIRST',
-    _CB_DIM_CALL_DIRECTION: _call_direction === 'USERORIGINATED' ? 'CUSTOMER_ORIGINATED' : 'CUSTOMER_TERMINATED', _CB_DISPOSITION: disposition() });
+    _CB_DIM_CALL_DIRECTION: _call_direction === 'USERORIGINATED' ? 'CUSTOMER_ORIGINATED' : 'CUSTOMER_TERMINATED',
+    _CB_DISPOSITION: disposition() });
   tellEvent('_cbe_on_service_create', { _customer_number, _urs_virtual_queue });
   tellPairs();
   if (isPaused) reportState('PAUSED');
@@ -175,7 +175,10 @@ function reportArrived() {
   pairs._CB_N_CALLBACK_MEDIA_ATTEMPTS += 1;
   pairs._CB_DIAL_1_RESULT = facts.result;
 }
-function reportAgain() { pairs._CB_T_NEXT_REDIAL_ATTEMPT = secondsNow() + Number(retry_delay); }
+function reportAgain() {
+  pairs._CB_T_NEXT_REDIAL_ATTEMPT = secondsNow() + Number(retry_delay);
+  tellPairs();
+}
 function reportTreatment() { tellEvent('_cbe_on_connect_treatment_start', onTheLine()); }
 function reportQueued(isPaused) {
   facts.waiting_since = secondsNow();

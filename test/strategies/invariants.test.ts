@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { agent, openCentre, type Given } from '../support/centre.js';
+import { expectReported } from '../support/reported.js';
 
 /** Few values, so that things often happen at the same instant. */
 const ms = fc.constantFrom(0, 1_000, 2_000, 5_000, 32_000);
@@ -40,7 +41,7 @@ const given: fc.Arbitrary<Given> = fc.record({
   agents: fc
     .array(script, { minLength: 1, maxLength: 2 })
     .map((scripts) => scripts.map((one, index) => agent(`agent${index}`, `700${index}`, one))),
-  options,
+  options: options.map((some) => ({ ...some, _enable_status_notification: 'notify' })),
 });
 /** What is done to the callbacks, when. */
 const interference = fc.record({
@@ -49,7 +50,7 @@ const interference = fc.record({
 });
 
 describe('whatever happens to callbacks', () => {
-  it('each of them ends once with a reason, and leaves no call, no reserved agent and no request behind', async () => {
+  it('each of them ends once with a reason, leaves no call, no agent and no request behind, and what is told of it agrees', async () => {
     await fc.assert(
       fc.asyncProperty(given, interference, async (start, { at, what }) => {
         const centre = await openCentre(start);
@@ -62,7 +63,9 @@ describe('whatever happens to callbacks', () => {
             await centre.send('POST', `/scxml/session/${await centre.sessionOf(first)}/terminate`);
           await centre.expectRest();
           for (const id of ids) {
-            const { history } = await centre.recordOf(id);
+            const record = await centre.recordOf(id);
+            const { history } = record;
+            expectReported(record, [...centre.reported('event'), ...centre.reported('pairs')]);
             expect(history.filter(({ state }) => state === 'COMPLETED')).to.have.lengthOf(1);
             expect(history.at(-1))
               .to.have.property('reason')
