@@ -181,6 +181,10 @@ const table = {
     status: 404,
     message: (seq: string) => `there is no dead letter ${seq}: GET /ringback/dead-letters lists them`,
   },
+  LIST_ITEM_NOT_FOUND: {
+    status: 404,
+    message: (item: string) => `there is no ${item} in the transaction lists: GET /ringback/lists shows them`,
+  },
   CALL_NOT_IN_QUEUE: {
     status: 404,
     message: (call: string, queue: string) =>

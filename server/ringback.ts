@@ -5,6 +5,8 @@
 import type { Express } from 'express';
 import { isolatedKernel, type IsolatedKernel } from '../engine/index.js';
 import { deadLetters } from './admin/dead-letters.js';
+import { Lists } from './admin/lists.js';
+import { listRoutes } from './admin/routes-lists.js';
 import { adminRoutes } from './admin/routes.js';
 import { Agents } from './agents/agents.js';
 import { centreRoutes } from './agents/routes-centre.js';
@@ -47,7 +49,7 @@ import { outgoing } from './ors/outgoing.js';
 import type { PlaceOptions } from './ors/places.js';
 import { Quarantine } from './ors/quarantine.js';
 import { orsRoutes } from './ors/routes.js';
-import { defaultTenants, listNamed, type Tenants } from './ors/tenants.js';
+import { defaultTenants, type Tenants } from './ors/tenants.js';
 import type { RouterPort } from './routing/port.js';
 import type { Store } from './store/port.js';
 import type { ChatPort } from './voice/chat.js';
@@ -140,7 +142,10 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     timeout: config.requestTimeoutMs,
     deliver: (sessionid, event, id) => host.receive(sessionid, event, id),
   });
+  const lists = new Lists(parts.tenants ?? defaultTenants, store);
+  await lists.open();
   const seen = sessionModel({
+    lists: () => lists.changed,
     tenants: parts.tenants ?? defaultTenants,
     now: () => clock.now(),
     server: () => ({ url: url(), name: `node${config.node}`, cluster: 'ringback' }),
@@ -213,7 +218,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     inbox,
     store,
     clock,
-    lists: listNamed(parts.tenants ?? defaultTenants),
+    lists: (name) => lists.named(name),
     ids,
     services,
     wait: (options) => waits.ofStart(options),
@@ -222,6 +227,9 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     log,
   });
   await host.open();
+  lists.onChange(() => callbacks.tellPaused());
+  // what a process before this one has not told
+  await callbacks.tellPaused();
   // after the requests of an earlier process are in their queues again, in their order
   world.open();
   operating.open();
@@ -240,6 +248,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
       documentationRoutes(modules),
       agentRoutes(agents, tokens),
       centreRoutes(agents, config.adminToken),
+      listRoutes(lists, config.adminToken),
       adminRoutes(deadLetters(store, outbox), config.adminToken),
       reportingRoutes(told, config.adminToken),
     ],

@@ -18,6 +18,7 @@ import { foundAnswer, recordAnswer, startAnswer, type Answer } from './answer.js
 import { callbackError, isUnavailable } from './errors.js';
 import { launches, unbook, type LaunchNeeds } from './launch.js';
 import { lookUp } from './lookup.js';
+import { pausing } from './pausing.js';
 import { bufferMs, recordOf } from './record.js';
 import { keptOf, repeatedAnswer } from './repeat.js';
 import { reports, type ReportingNeeds } from './reporting.js';
@@ -47,6 +48,8 @@ export interface CallbackService {
     properties: Readonly<Record<string, unknown>>,
   ): Promise<readonly Answer[]>;
   cancel(name: string, id: string, options?: { readonly discardOrsFailure?: boolean }): Promise<void>;
+  /** Lists have changed, or may have: who is paused or resumed by them hears of it. Does not reject. */
+  tellPaused(): Promise<void>;
   /** The host's: the time of what starts a callback has come. */
   due(id: string, entry: OutboxEntry): Promise<void>;
 }
@@ -54,8 +57,9 @@ export interface CallbackService {
 export function callbackService(needs: CallbackNeeds): CallbackService {
   const { sessions, store, outbox, inbox, clock, ids, services, lists = () => undefined, log } = needs;
   const inTurn = turns();
+  const held = pausing({ sessions, store, clock, services, lists, log }, inTurn);
   const told = reports({ outbox, clock, services, lists });
-  const starts = launches(needs, told, inTurn);
+  const starts = launches(needs, told, held, inTurn);
 
   async function found(name: string, id: string): Promise<CallbackRecord> {
     const record = await store.callback(id);
@@ -124,6 +128,7 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
     cancel: (name, id, { discardOrsFailure = false } = {}) =>
       inTurn(id, () => cancelInTurn(name, id, discardOrsFailure)),
     due: (id, entry) => starts.due(id, entry),
+    tellPaused: () => held.tell(),
   };
 }
 

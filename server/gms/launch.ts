@@ -17,6 +17,7 @@ import type { CallbackRecord, OutboxEntry, Store, Write } from '../store/port.js
 import type { InTurn } from '../turns.js';
 import type { CallStanding } from '../voice/talks.js';
 import { callbackError, isUnavailable } from './errors.js';
+import { wasPaused, type Pausing } from './pausing.js';
 import { paramsOf } from './record.js';
 import { refusalOf } from './repeat.js';
 import { fateOf, resubmitted, submitAttempts } from './resubmission.js';
@@ -56,7 +57,12 @@ const START = 'start';
 /** Takes back what would start the callback. */
 export const unbook = (id: string): Write => ({ kind: 'outbox.unsend', sessionid: id, sendid: START });
 
-export function launches(needs: LaunchNeeds, reports: Reports, inTurn: InTurn): Launches {
+export function launches(
+  needs: LaunchNeeds,
+  reports: Reports,
+  held: Pick<Pausing, 'isPaused'>,
+  inTurn: InTurn,
+): Launches {
   const { sessions, store, outbox, clock, services, log } = needs;
   const underWay = new Map<string, Promise<void>>();
 
@@ -91,11 +97,12 @@ export function launches(needs: LaunchNeeds, reports: Reports, inTurn: InTurn): 
     try {
       const service = serviceNamed(services, name);
       const given = paramsOf(record, service);
+      const paused = held.isPaused(name, given);
       const options = isAgain ? resubmitted(record, given, clock.now(), needs.restoresPosition) : given;
-      const params = { ...options, _reporting: reports.ofSession(record, options) };
+      const params = { ...options, _paused: paused, _reporting: reports.ofSession(record, options) };
       const submitted = isAgain ? '_cbe_on_callback_resubmitted' : '_cbe_on_callback_submitted';
       const told = reports.notices(record, 'QUEUED', submitted, '_cbe_on_callback_queued');
-      const writes = [...(isAgain ? [submittedAgain(record)] : []), outbox.end(entry), ...told.map(written)];
+      const writes = [...submittedNow(record, paused), outbox.end(entry), ...told.map(written)];
       const session = await sessions.start({ src: strategyOf(service.template, params), params, callback: id, writes });
       perform(told);
       log.info({ callback: id, service: name, session }, isAgain ? 'callback submitted again' : 'callback started');
@@ -140,11 +147,16 @@ export function launches(needs: LaunchNeeds, reports: Reports, inTurn: InTurn): 
     return service ? Number(paramsOf(record, service)['_max_ors_submit_attempts']) : 0;
   };
 
-  const submittedAgain = (record: CallbackRecord): Write => ({
-    kind: 'callback.update',
-    id: record.id,
-    update: { at: clock.now(), state: 'QUEUED', properties: { _submit_attempt: submitAttempts(record) + 1 } },
-  });
+  /** What the record says of the session that begins. */
+  const submittedNow = (record: CallbackRecord, paused: boolean): Write[] => {
+    const attempt = submitAttempts(record) + 1;
+    const properties = {
+      ...(attempt > 1 && { _submit_attempt: attempt }),
+      ...(paused !== wasPaused(record) && { _paused: paused }),
+    };
+    if (Object.keys(properties).length === 0) return [];
+    return [{ kind: 'callback.update', id: record.id, update: { at: clock.now(), state: 'QUEUED', properties } }];
+  };
 
   async function launch(id: string, entry: OutboxEntry): Promise<void> {
     const refusal = await tried(id, entry).catch((err: unknown) => {

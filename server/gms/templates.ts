@@ -35,6 +35,7 @@ const needed = {
   _mandatory_customer_lookup_keys: 'string',
   _overwritable_options: 'string',
   _request_execution_time_buffer: 'integer',
+  _paused_services_list: 'string',
   _max_ors_submit_attempts: 'integer',
 } as const satisfies Record<string, OptionType>;
 

@@ -5,6 +5,9 @@ import { json, ofBodies, param, problems, ref, text, type Operation, type Paths 
 const security: Operation['security'] = [{ operator: [] }];
 const ofAdmin: readonly Code[] = [...ofBodies, 'ADMIN_CLOSED', 'ADMIN_TOKEN_INVALID'];
 const seq = param('seq', 'path', 'Of the dead letter', { type: 'integer' });
+const item = ['list', 'section', 'key'].map((name) =>
+  param(name, 'path', `The name of the ${name}`, { type: 'string' }),
+);
 const done = { description: 'It is saved', content: json(ref('Done')) };
 
 const plain = (tag: string, operationId: string, summary: string, responses: Operation['responses']) => ({
@@ -12,6 +15,34 @@ const plain = (tag: string, operationId: string, summary: string, responses: Ope
 });
 
 export const operatorPaths: Paths = {
+  '/ringback/lists': {
+    get: {
+      operationId: 'listLists',
+      tags: ['operators'],
+      summary: 'Shows the transaction lists',
+      security,
+      responses: { '200': { description: 'All of them', content: json(ref('Lists')) }, ...problems(ofAdmin) },
+    },
+  },
+  '/ringback/lists/{list}/{section}/{key}': {
+    put: {
+      operationId: 'setListItem',
+      tags: ['operators'],
+      summary: 'Sets a key of a transaction list; callbacks that it pauses or resumes hear of it',
+      security,
+      parameters: item,
+      requestBody: { required: true, content: json(ref('ListValue')) },
+      responses: { '200': done, ...problems([...ofAdmin, 'PARAMETER_INVALID', 'STORE_UNAVAILABLE']) },
+    },
+    delete: {
+      operationId: 'removeListItem',
+      tags: ['operators'],
+      summary: 'Takes a key out of a transaction list',
+      security,
+      parameters: item,
+      responses: { '200': done, ...problems([...ofAdmin, 'LIST_ITEM_NOT_FOUND', 'STORE_UNAVAILABLE']) },
+    },
+  },
   '/ringback/dead-letters': {
     get: {
       operationId: 'listDeadLetters',

@@ -109,6 +109,12 @@ export const schemas: Readonly<Record<string, Schema>> = {
     value: { type: ['number', 'null'], description: 'null while too little is known' },
     'message?': { ...string, description: 'Why it is not known' },
   }),
+  Lists: object({
+    lists: { type: 'object', additionalProperties: { type: 'object', additionalProperties: { type: 'object' } } },
+  }),
+  ListValue: object({
+    value: { type: ['string', 'number', 'boolean'], description: 'true or false, where it pauses' },
+  }),
   DeadLetters: object({
     deadLetters: {
       type: 'array',
@@ -133,7 +139,12 @@ export const schemas: Readonly<Record<string, Schema>> = {
         kind: { enum: ['event', 'pairs', 'push'] },
         name: string,
         fields: { type: 'object' },
-        'to?': object({ mode: { enum: ['subscribe_notify', 'notify'] }, type: string, target: string, provider: string }),
+        'to?': object({
+          mode: { enum: ['subscribe_notify', 'notify'] },
+          type: string,
+          target: string,
+          provider: string,
+        }),
       }),
     },
   }),

@@ -18,7 +18,7 @@ import { invokerOf, sessionOf } from './rows/session.js';
 /** `turn`: awaited before a commit is answered, so that a session that sends to itself for ever leaves others their turn. */
 export function memoryStore(turn?: () => Promise<unknown>): Store {
   const tables = makeTables();
-  const { sessions, documents, outbox, dead, inbox, interactions, callbacks } = tables;
+  const { sessions, documents, outbox, dead, inbox, interactions, callbacks, lists } = tables;
   const listeners = new Listeners();
   let lastSeq = 0;
 
@@ -79,11 +79,13 @@ export function memoryStore(turn?: () => Promise<unknown>): Store {
     inbox: async (scope, id) => optional(inbox.get(inboxKey(scope, id)), inboxOf),
     interactions: async () => interactions.all().map(([interactionid, sessionid]) => ({ interactionid, sessionid })),
     callback: async (id) => optional(callbacks.get(id), callbackOf),
-    callbacks: async ({ service, customerNumber }) =>
+    listItems: async () => lists.all(),
+    callbacks: async ({ service, customerNumber, state }) =>
       callbacks
         .all()
         .map(callbackOf)
         .filter((record) => service === undefined || record.service === service)
+        .filter((record) => state === undefined || record.state === state)
         .filter((record) => customerNumber === undefined || record.customerNumber === customerNumber)
         .sort((a, b) => a.createdAt - b.createdAt),
     counts: async (now) => {

@@ -147,6 +147,14 @@ export interface CallbackRecord {
   readonly history: readonly { readonly at: number; readonly state: CallbackState; readonly reason?: string }[];
 }
 
+/** What an operator has said of a key of a transaction list; null: it is not there. */
+export interface ListItem {
+  readonly list: string;
+  readonly section: string;
+  readonly key: string;
+  readonly value: string | null;
+}
+
 /** A change to a record. A COMPLETED record does not change any more: such an update is dropped. */
 export interface CallbackUpdate {
   readonly at: number;
@@ -184,6 +192,8 @@ export type Write =
   /** A call that the session has. */
   | { readonly kind: 'interaction'; readonly interactionid: string; readonly sessionid: string }
   | { readonly kind: 'interaction.gone'; readonly interactionid: string }
+  /** In place of what was said of this key before. */
+  | { readonly kind: 'list'; readonly item: ListItem }
   | { readonly kind: 'callback'; readonly record: CallbackRecord }
   | { readonly kind: 'callback.update'; readonly id: string; readonly update: CallbackUpdate };
 
@@ -221,8 +231,14 @@ export interface Store {
   inbox(scope: string, id: string): Promise<InboxRecord | undefined>;
   interactions(): Promise<readonly { readonly interactionid: string; readonly sessionid: string }[]>;
   callback(id: string): Promise<CallbackRecord | undefined>;
-  /** Records of a customer number (any service when undefined), oldest first. */
-  callbacks(query: { readonly service?: string; readonly customerNumber?: string }): Promise<readonly CallbackRecord[]>;
+  /** Records that have all of these, oldest first. */
+  callbacks(query: {
+    readonly service?: string;
+    readonly customerNumber?: string;
+    readonly state?: CallbackState;
+  }): Promise<readonly CallbackRecord[]>;
+  /** All of them. */
+  listItems(): Promise<readonly ListItem[]>;
   counts(now: number): Promise<StoreCounts>;
   /** Called after each committed change of a callback record, with the record as it is now. */
   onCallback(listener: (record: CallbackRecord) => void): void;

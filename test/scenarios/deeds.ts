@@ -8,8 +8,9 @@ export type Deed = { readonly at: number } & (
   | { readonly cancel: true; readonly status?: number }
   /** The session is lost. */
   | { readonly lose: true }
-  | { readonly pause: true }
-  | { readonly resume: true }
+  /** The key of the list of paused services that is set: `all` (true), a service, or an id. */
+  | { readonly pause: string | true }
+  | { readonly resume: string | true }
   /** To the session, as `/scxml/session/<id>/event/<name>` has it. */
   | { readonly event: string; readonly data?: object }
   /** A customer calls. `ced` of `$code`: the code that the callback has given. */
@@ -30,6 +31,8 @@ type Act<K extends Kinds> = (deed: Extract<Deed, Readonly<Record<K, unknown>>>, 
 const post = async ({ centre, id }: Stage, path: string, data?: object) =>
   centre.send('POST', `/scxml/session/${await centre.sessionOf(id)}/${path}`, data);
 
+const keyOf = (key: string | true): string => (key === true ? 'all' : key);
+
 const acts: { readonly [K in Kinds]: Act<K> } = {
   async cancel({ status = 200 }, { centre, id }) {
     expect((await centre.cancel(id)).status).to.equal(status);
@@ -37,11 +40,11 @@ const acts: { readonly [K in Kinds]: Act<K> } = {
   async lose(_deed, { centre, id }) {
     await centre.lose(id);
   },
-  async pause(_deed, stage) {
-    await post(stage, 'event/callback.pause');
+  async pause({ pause }, { centre }) {
+    await centre.setPaused(keyOf(pause), true);
   },
-  async resume(_deed, stage) {
-    await post(stage, 'event/callback.resume');
+  async resume({ resume }, { centre }) {
+    await centre.setPaused(keyOf(resume), false);
   },
   async event({ event, data }, stage) {
     expect((await post(stage, `event/${event}`, data)).status).to.equal(200);

@@ -55,6 +55,7 @@ const cases: Record<Code, [made: Problem, status: number, says: RegExp]> = {
   AGENT_EVENTS_INVALID: [problem('AGENT_EVENTS_INVALID', 'why'), 400, /why/],
   AGENT_ORIGIN_REFUSED: [problem('AGENT_ORIGIN_REFUSED'), 403, /adds it to RINGBACK_AGENT_ORIGINS/],
   DEAD_LETTER_NOT_FOUND: [problem('DEAD_LETTER_NOT_FOUND', '7'), 404, /no dead letter 7.*dead-letters lists/],
+  LIST_ITEM_NOT_FOUND: [problem('LIST_ITEM_NOT_FOUND', 'a/b/c'), 404, /no a\/b\/c .*ringback\/lists/],
   PATH_MALFORMED: [problem('PATH_MALFORMED', '/%zz'), 400, /%zz.*%25/],
   NOT_FOUND: [problem('NOT_FOUND', 'GET', '/x', 'GET /y'), 404, /GET \/x; there is GET \/y/],
   METHOD_NOT_ALLOWED: [problem('METHOD_NOT_ALLOWED', 'PUT', 'POST'), 405, /PUT.*use POST/],

@@ -20,6 +20,7 @@ import { applicationsOf } from '../../server/ors/inbound/applications.js';
 import { tenantsOf } from '../../server/ors/tenants.js';
 import { ringback } from '../../server/ringback.js';
 import { memoryStore } from '../../server/store/memory.js';
+import type { Store, Write } from '../../server/store/port.js';
 import { contactCentre, type CentreData } from '../../server/voice/simulated/centre.js';
 import { stateLine, timelineFrom } from './timeline.js';
 
@@ -51,6 +52,7 @@ export const places = { strategies: join(root, 'strategies'), folders: [plugins]
 const SERVICE = '/genesys/1/service/callback/billing';
 export const START = Date.parse('2026-03-02T09:00:00.000Z');
 export const NUMBER = '16504661230';
+const ADMIN = 'the-token-of-operators-in-scenarios-0123456789';
 /** Longer than any callback or conversation of a scenario. */
 const LONG = 3 * 86_400;
 
@@ -85,7 +87,7 @@ export async function openCentre({
   lists = {},
 }: Given) {
   const clock = virtualClock(START);
-  const store = memoryStore();
+  const store = refusing(memoryStore());
   const timeline = timelineFrom(START, () => clock.now());
   const logged: string[] = [];
   const centre = contactCentre({
@@ -101,7 +103,7 @@ export async function openCentre({
   store.onCallback(timeline.record);
   let url = '';
   const server = await ringback({
-    config: { ...configFrom(environment), fetchHosts },
+    config: { ...configFrom({ RINGBACK_ADMIN_TOKEN: ADMIN, ...environment }), fetchHosts },
     places,
     url: () => url,
     clock,
@@ -145,6 +147,19 @@ export async function openCentre({
     attached: timeline.attached,
     /** What was logged, a JSON line each. */
     logged,
+    /** An operator changes the list of paused services. */
+    async setPaused(key: string, value: boolean): Promise<void> {
+      const path = `/ringback/lists/GMS_Paused_Services/services/${key}`;
+      const headers = { Authorization: `Bearer ${ADMIN}` };
+      const { status, data } = await clock.during(http.put<unknown>(path, { value }, { headers }));
+      expect(status, JSON.stringify(data)).to.equal(200);
+    },
+    /** The callback's session is lost: its next step cannot be saved. */
+    async lose(id: string): Promise<void> {
+      store.refuseNext();
+      const { status } = await send('POST', `/scxml/session/${await sessionOf(id)}/event/nothing`);
+      expect(status).to.equal(503);
+    },
     /** Starts a callback and answers its id. */
     async start(body: object = { _customer_number: NUMBER }): Promise<string> {
       const { status, data } = await send('POST', SERVICE, body);
@@ -189,10 +204,34 @@ export async function openCentre({
     const { state, sessionid, properties } = await recordOf(id);
     expect(state).to.equal('COMPLETED');
     if (sessionid === undefined) return;
-    expect((await query(sessionid))['status'], 'the session').to.equal('done');
-    expect(timeline.dials(sessionid), 'dials, one an attempt').to.equal(properties['_dial_attempt'] ?? 0);
+    const lost = store.lost(id);
+    expect((await query(sessionid))['status'], 'the session').to.equal(lost.includes(sessionid) ? 'error' : 'done');
+    const dials = [...new Set([...lost, sessionid])].map((each) => timeline.dials(each)).reduce((a, b) => a + b, 0);
+    expect(dials, 'dials, one an attempt').to.equal(properties['_dial_attempt'] ?? 0);
   }
 }
+
+/** A store that can be told to refuse a step, as one would that has another owner. */
+const refusing = (store: Store) => {
+  let refuses = false;
+  const lost: { readonly sessionid: string; readonly callback: string | undefined }[] = [];
+  return {
+    ...store,
+    async commit(writes: readonly Write[]): Promise<void> {
+      const step = writes.find((write) => write.kind === 'session');
+      if (!refuses || !step) return store.commit(writes);
+      refuses = false;
+      lost.push(step.record);
+      throw new Error('the step is refused');
+    },
+    refuseNext(): void {
+      refuses = true;
+    },
+    /** Sessions of a callback whose step was refused. */
+    lost: (id: string): readonly string[] =>
+      lost.filter(({ callback }) => callback === id).map(({ sessionid }) => sessionid),
+  };
+};
 
 export type Centre = Awaited<ReturnType<typeof openCentre>>;
 

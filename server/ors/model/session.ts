@@ -21,6 +21,8 @@ export const sessionModelTable = {
 
 export interface SessionModelServices {
   readonly tenants: Tenants;
+  /** Those that have been changed since; another object after each change. */
+  readonly lists?: () => Tenant['lists'];
   readonly now: () => number;
   /** How this server is reached, and what it is called. */
   readonly server: () => { readonly url: string; readonly name: string; readonly cluster: string };
@@ -31,14 +33,19 @@ export interface SessionModel extends Model {
   readonly forget: (sessionid: string) => void;
 }
 
+const unchanged: Tenant['lists'] = {};
+
 type View = Readonly<Record<string, Data>>;
 
-export const sessionModel = ({ tenants, now, server }: SessionModelServices): SessionModel => {
+export const sessionModel = ({ tenants, lists = () => unchanged, now, server }: SessionModelServices): SessionModel => {
   const [first] = tenants;
   /** By session, if it is not the first; and the action that set it. 1 */
   const chosen = new Map<string, { readonly tenant: Tenant; readonly context: ActionContext }>();
   const zones = new Map(tenants.map((tenant) => [tenant, zonesOf(tenant)]));
-  const shown = new Map<Tenant, { readonly offsets: Offsets; readonly url: string; readonly view: View }>();
+  const shown = new Map<
+    Tenant,
+    { readonly offsets: Offsets; readonly lists: Tenant['lists']; readonly url: string; readonly view: View }
+  >();
 
   const forget = (sessionid: string): void => {
     chosen.get(sessionid)?.context.end();
@@ -65,9 +72,16 @@ export const sessionModel = ({ tenants, now, server }: SessionModelServices): Se
       const offsets = zones.get(tenant)?.(now()) ?? {};
       const { url, name, cluster } = server();
       const before = shown.get(tenant);
-      if (before?.offsets === offsets && before.url === url) return before.view;
-      const view = { tenant: tenant.name, tenantid: tenant.id, server: { url, name, cluster }, zones: offsets };
-      shown.set(tenant, { offsets, url, view });
+      const changed = lists();
+      if (before?.offsets === offsets && before.url === url && before.lists === changed) return before.view;
+      const view = {
+        tenant: tenant.name,
+        tenantid: tenant.id,
+        server: { url, name, cluster },
+        zones: offsets,
+        ...(changed !== unchanged && { changed }),
+      };
+      shown.set(tenant, { offsets, lists: changed, url, view });
       return view;
     },
     functions: {

@@ -1,6 +1,6 @@
 /** The tables of a store in memory, and how each kind of write changes them; `memory.ts` makes commits of it. */
 import { merged } from '../merge.js';
-import type { Write } from '../port.js';
+import type { ListItem, Write } from '../port.js';
 import { lacksCallback, repeatsRequest, repeatsSeq, skipsVersion } from '../refusals.js';
 import { callbackOf, callbackRow, type CallbackRow } from '../rows/callback.js';
 import { documentRow, type DocumentRow } from '../rows/document.js';
@@ -20,6 +20,7 @@ export const makeTables = () => ({
   unanswered: new Table<string, string>(),
   interactions: new Table<string, readonly [interactionid: string, sessionid: string]>(),
   callbacks: new Table<string, CallbackRow>(),
+  lists: new Table<string, ListItem>(),
 });
 
 export type Tables = ReturnType<typeof makeTables>;
@@ -101,6 +102,9 @@ const kinds: { readonly [K in Write['kind']]: (write: Extract<Write, { kind: K }
   },
   'interaction.gone': ({ interactionid }, { interactions }) => {
     interactions.delete(interactionid);
+  },
+  list: ({ item }, { lists }) => {
+    lists.set(JSON.stringify([item.list, item.section, item.key]), { ...item });
   },
   callback: ({ record }, { callbacks }) => {
     callbacks.set(record.id, callbackRow(record));

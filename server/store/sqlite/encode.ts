@@ -39,6 +39,7 @@ const encoders: { readonly [K in Write['kind']]: (write: Extract<Write, { kind: 
   'inbox.prune': ({ before }) => ['inbox.prune', [before]],
   interaction: ({ interactionid, sessionid }) => ['interaction', [interactionid, sessionid]],
   'interaction.gone': ({ interactionid }) => ['interaction.gone', [interactionid]],
+  list: ({ item: { list, section, key, value } }) => ['list', [list, section, key, value]],
   callback: ({ record }) => ['callback', callbackRow(record)],
   'callback.update': ({ id, update }) => ['callback.update', [id, JSON.stringify(update)]],
 };

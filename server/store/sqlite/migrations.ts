@@ -97,4 +97,11 @@ export const migrations: readonly string[] = [
   `ALTER TABLE session ADD COLUMN ended_at INTEGER;
   UPDATE session SET ended_at = unixepoch() * 1000 WHERE status <> 'active';
   CREATE INDEX session_by_end ON session (ended_at) WHERE ended_at IS NOT NULL;`,
+  `CREATE TABLE list_item (
+    list TEXT NOT NULL,
+    section TEXT NOT NULL,
+    key TEXT NOT NULL,
+    value TEXT,
+    PRIMARY KEY (list, section, key)
+  ) STRICT;`,
 ];

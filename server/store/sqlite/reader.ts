@@ -49,6 +49,15 @@ export const reader = (database: Database): Reads => {
       'SELECT interactionid, sessionid FROM interaction',
       ([interactionid, sessionid]: readonly [string, string]) => ({ interactionid, sessionid }),
     ),
+    listItems: list(
+      'SELECT list, section, key, value FROM list_item ORDER BY list, section, key',
+      ([name, section, key, value]: readonly [string, string, string, string | null]) => ({
+        list: name,
+        section,
+        key,
+        value,
+      }),
+    ),
     callback: one('SELECT * FROM callback WHERE id = ?', callbackOf),
     callbacks: callbacks(database),
     counts: counts(database),
@@ -66,8 +75,8 @@ const callbacks = (database: Database): Store['callbacks'] => {
     prepared.set(where, made);
     return made;
   };
-  return async ({ service, customerNumber }) => {
-    const asked = Object.entries({ customer_number: customerNumber, service }).flatMap(([column, value]) =>
+  return async ({ service, customerNumber, state }) => {
+    const asked = Object.entries({ customer_number: customerNumber, service, state }).flatMap(([column, value]) =>
       value === undefined ? [] : [{ column, value }],
     );
     const where = asked.length > 0 ? `WHERE ${asked.map(({ column }) => `${column} = ?`).join(' AND ')}` : '';

@@ -73,6 +73,7 @@ export const statements = (database: Database): Readonly<Record<Kind, Perform>> 
     'inbox.prune': plain(['DELETE FROM inbox WHERE at < ?']),
     interaction: plain([into('interaction', 'ON CONFLICT DO UPDATE SET sessionid = excluded.sessionid')]),
     'interaction.gone': plain(['DELETE FROM interaction WHERE interactionid = ?']),
+    list: plain(['INSERT INTO list_item VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value']),
     ...callbackStatements(database),
   };
 };

@@ -26,6 +26,7 @@ export const arities = {
   'inbox.prune': 1,
   interaction: 2,
   'interaction.gone': 1,
+  list: 4,
   callback: 11,
   'callback.update': 2,
 } as const;

@@ -72,6 +72,23 @@ export function callbackContract(store: () => Store): void {
     expect(await found({ customerNumber: '2' })).to.deep.equal([]);
   });
 
+  it('finds records by state', async () => {
+    await store().commit([create({ id: '1-b' }), change({ at: 2_000, state: 'ROUTING' }, '1-b')]);
+    const found = async (query: Parameters<Store['callbacks']>[0]) =>
+      (await store().callbacks(query)).map(({ id }) => id);
+    expect(await found({ state: 'ROUTING' })).to.deep.equal(['1-b']);
+    expect(await found({ state: 'QUEUED', service: 'BasicCallback' })).to.deep.equal(['1-a']);
+    expect(await found({ state: 'PAUSED' })).to.deep.equal([]);
+  });
+
+  it('keeps what was said last of each key of a list', async () => {
+    const item = (key: string, value: string | null) =>
+      ({ kind: 'list', item: { list: 'Paused', section: 'services', key, value } }) as const;
+    await store().commit([item('all', 'true'), item('Other', 'true')]);
+    await store().commit([item('all', 'false'), item('Other', null)]);
+    expect(await store().listItems()).to.have.deep.members([item('all', 'false').item, item('Other', null).item]);
+  });
+
   it('tells listeners of each changed record after the commit, as it is now', async () => {
     const heard: CallbackRecord[] = [];
     store().onCallback((record) => heard.push(record));

@@ -23,6 +23,7 @@ export const everything: readonly Write[] = [
   { kind: 'inbox.answer', sendid: 's', answer: { type: 'positive', resultcode: undefined, params: {} } },
   { kind: 'interaction', interactionid: 'c2', sessionid: 'S1' },
   { kind: 'interaction.gone', interactionid: 'c1' },
+  { kind: 'list', item: { list: 'Paused', section: 'services', key: 'all', value: 'true' } },
   create({ id: '1-b' }),
   change({ at: 2_000, state: 'ROUTING' }),
 ];
@@ -37,6 +38,7 @@ export const contents = async (store: Store) => ({
   requests: [await store.inbox('S1', 'r1'), await store.inbox('S1', 'r2')],
   interactions: await store.interactions(),
   callbacks: await store.callbacks({}),
+  lists: await store.listItems(),
   counts: await store.counts(5_000),
   lastSeq: await store.lastSeq(),
 });

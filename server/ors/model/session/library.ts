@@ -1,6 +1,6 @@
 /**
  * The functions of `_genesys.session` that answer at once, and its constants, as text for the sandbox (`../../../host/model.ts`). What
- * is configured stands in it, once for all sessions; `tenant` and `zones` are of the view.
+ * is configured stands in it, once for all sessions; `tenant`, `zones` and lists that were `changed` are of the view.
  */
 import { optionPlaces, weekdays, type Tenants } from '../../tenants.js';
 
@@ -16,7 +16,7 @@ export const sessionLibrary = (tenants: Tenants): string => String.raw`{
 
   own() { return this.configured[this.tenant] ?? Object.values(this.configured)[0]; },
   found(kind, name) {
-    const all = this.own()[kind];
+    const all = kind === 'lists' ? { ...this.own().lists, ...this.changed } : this.own()[kind];
     if (Object.hasOwn(all, name)) return all[name];
     throw new RangeError('"' + name + '" is none of the ' + kind + ' of tenant ' + this.own().name + ': ' + Object.keys(all).join(', '));
   },
