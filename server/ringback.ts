@@ -18,7 +18,9 @@ import type { Clock } from './clock.js';
 import { processBusy } from './clock/busy.js';
 import type { ServerConfig } from './config.js';
 import { callbackService, type CallbackService } from './gms/callbacks.js';
+import { forwarding } from './gms/forwarding.js';
 import { callbackIds } from './gms/id.js';
+import { forwardRoutes } from './gms/routes-forward.js';
 import { callbackRoutes } from './gms/routes.js';
 import { queuesOf, type Services } from './gms/services.js';
 import { health } from './health/health.js';
@@ -244,6 +246,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
         objection: operating.objection,
       }),
       callbackRoutes(callbacks, log),
+      forwardRoutes(forwarding({ sessions: host, store, timeoutMs: config.requestTimeoutMs }), log),
       ...waits.routes,
       documentationRoutes(modules),
       agentRoutes(agents, tokens),

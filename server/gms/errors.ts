@@ -113,6 +113,7 @@ export function callbackError(name: CallbackErrorName, facts: Facts = {}): Callb
 const byProblem: Partial<Record<Code, CallbackErrorName>> = {
   PARAMETER_MISSING: 'badParameter',
   PARAMETER_INVALID: 'badParameter',
+  EVENT_NAME_INVALID: 'badParameter',
   TOO_MANY_REQUESTS: 'throttled',
   IDEMPOTENCY_KEY_INVALID: 'keyInvalid',
   IDEMPOTENCY_KEY_REUSED: 'keyReused',

@@ -37,6 +37,29 @@ const query = (operationId: string): Operation => ({
   responses: { '200': { description: 'The callback', content: json(ref('Callback')) }, ...wrong },
 });
 
+const ofCallback = param('id', 'path', 'The callback: its id begins with a number', {
+  type: 'string',
+  pattern: '^[0-9]+-',
+});
+const anything = { '*/*': { schema: {} } };
+
+/** To the session that executes the callback. */
+const forwarded = (operationId: string, summary: string, more: Operation['parameters'] = []): Operation => ({
+  operationId,
+  tags,
+  summary,
+  parameters: [ofCallback, ...more],
+  responses: {
+    '2XX': { description: 'A positive answer of the strategy', content: anything },
+    '4XX': { description: 'A negative answer, or an error of the callback services', content: anything },
+    '5XX': {
+      description: 'A negative answer, or UNKNOWN_ERROR: the session is over, or does not answer',
+      content: anything,
+    },
+  },
+});
+const position = 'Where a callback is in its queue, and how it came there';
+
 export const callbackPaths: Paths = {
   '/genesys/1/service/callback': {
     get: found('findCallbacks', 'Finds callbacks of all services by a property', [properties]),
@@ -78,4 +101,14 @@ export const callbackPaths: Paths = {
     },
   },
   '/genesys/2/service/callback/{name}/{id}': { get: query('queryCallback2') },
+  '/genesys/1/service/{id}/check-queue-position': {
+    get: forwarded('checkQueuePosition', position),
+    post: forwarded('postCheckQueuePosition', position, [key]),
+  },
+  '/genesys/1/service/{id}/{request}': {
+    post: forwarded('requestOfCallback', 'Asks the session of a callback, and answers what its strategy does', [
+      param('request', 'path', 'Such as connect', { type: 'string' }),
+      key,
+    ]),
+  },
 };

@@ -25,6 +25,7 @@ const ID = '004BUJ1C0KBHF8NIG7HNK2LAES000008';
 const asked = (template: string): string =>
   template
     .replace('/{name}/{id}', '/s/1-a')
+    .replace('/service/{id}', '/service/1-a')
     .replace('{id}', ID)
     .replace('{name}', 'e')
     .replace('{seq}', '1')
