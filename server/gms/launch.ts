@@ -143,8 +143,12 @@ export function launches(
   }
 
   const mostAttempts = (record: CallbackRecord): number => {
-    const service = services.get(record.service);
-    return service ? Number(paramsOf(record, service)['_max_ors_submit_attempts']) : 0;
+    try {
+      return Number(paramsOf(record, serviceNamed(services, record.service))['_max_ors_submit_attempts']);
+    } catch {
+      // Nor could a session be started: the service is gone, or cannot be used.
+      return 0;
+    }
   };
 
   /** What the record says of the session that begins. */
