@@ -13,6 +13,8 @@ export type Deed = { readonly at: number } & (
   | { readonly resume: string | true }
   /** To the session, as `/scxml/session/<id>/event/<name>` has it. */
   | { readonly event: string; readonly data?: object }
+  /** Somebody else has waited in the queue for so many seconds. */
+  | { readonly waited: number; readonly queue: string }
   /** A customer calls. `ced` of `$code`: the code that the callback has given. */
   | { readonly call: Pick<InboundCall, 'ani' | 'dnis' | 'routePoint' | 'ced'> }
   | { readonly request: string; readonly data?: object; readonly status?: number; readonly answer?: object }
@@ -25,7 +27,7 @@ export interface Stage {
   readonly id: string;
 }
 
-type Kinds = 'cancel' | 'lose' | 'pause' | 'resume' | 'event' | 'request' | 'call';
+type Kinds = 'cancel' | 'lose' | 'pause' | 'resume' | 'event' | 'request' | 'call' | 'waited';
 type Act<K extends Kinds> = (deed: Extract<Deed, Readonly<Record<K, unknown>>>, stage: Stage) => Promise<void>;
 
 const post = async ({ centre, id }: Stage, path: string, data?: object) =>
@@ -49,9 +51,13 @@ const acts: { readonly [K in Kinds]: Act<K> } = {
   async event({ event, data }, stage) {
     expect((await post(stage, `event/${event}`, data)).status).to.equal(200);
   },
+  async waited({ waited, queue }, { centre }) {
+    centre.centre.router.peg(queue, waited * 1000);
+  },
   async call({ call }, { centre, id }) {
-    const { _access_code: code = '' } = (await centre.recordOf(id)).properties as Readonly<Record<string, string>>;
-    centre.centre.callers.arrive({ ...call, ...(call.ced !== undefined && { ced: call.ced.replace('$code', code) }) });
+    const { _access_code: code } = call.ced === undefined ? {} : (await centre.recordOf(id)).properties;
+    const ced = call.ced?.replace('$code', String(code as string));
+    centre.centre.callers.arrive({ ...call, ...(ced !== undefined && { ced }) });
   },
   async request({ request, data, status = 200, answer }, stage) {
     const answered = await post(stage, `request/${request}`, data);

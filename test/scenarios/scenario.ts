@@ -11,8 +11,8 @@ import type { Deed } from './deeds.js';
 export interface Scenario {
   /** Of the service, beside those that it must have. */
   readonly options?: Given['options'];
-  /** The body of the start; default a customer's number. */
-  readonly request?: Readonly<Record<string, unknown>>;
+  /** The body of the start; default a customer's number. null: nobody starts a callback but who calls. */
+  readonly request?: Readonly<Record<string, unknown>> | null;
   readonly customer?: Given['customer'];
   /** Default alice alone at 7001, in the group Billing, who answers. */
   readonly agents?: readonly (Partial<Agent> & Pick<Agent, 'id' | 'dn'>)[];
