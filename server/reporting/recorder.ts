@@ -3,7 +3,7 @@ import type { Log } from '../log.js';
 import type { Entry, Reporting } from './port.js';
 
 /** Which entries are wanted; of each callback, what its fields name as service. */
-export interface Wanted {
+interface Wanted {
   readonly callback?: string | undefined;
   readonly limit: number;
 }
