@@ -84,7 +84,8 @@ export function routing({ clock, agents, options, cluster }: RoutingConfig): Rou
     granted.delete(id);
     for (const each of asked) if (each.startsWith(`${id}#`)) asked.delete(each);
     if (agent === undefined) return;
-    if (isAccepted && core.floor.seats.get(agent)?.reservation) arriving.set(agent, reservation);
+    const isKept = core.floor.seats.get(agent)?.reservation?.id === reservation;
+    if (isAccepted && isKept) arriving.set(agent, reservation);
     else cluster?.release(agent, reservation);
   }
 
@@ -156,7 +157,10 @@ export function routing({ clock, agents, options, cluster }: RoutingConfig): Rou
       turned(agent);
     },
     occupy(agent, media, count) {
-      if (!core.floor.seats.has(agent)) throw new Error(`Agent "${agent}" has ${media} but is not configured`);
+      const seat = core.floor.seats.get(agent);
+      if (!seat) throw new Error(`Agent "${agent}" has ${media} but is not configured`);
+      // before the next one is asked for
+      if (count > seat.has(media)) turned(agent);
       run('occupy', (now) => core.occupy(agent, media, count, now));
     },
     pause(service, paused) {

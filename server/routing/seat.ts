@@ -18,7 +18,7 @@ export class Seat {
   phone: PhoneState = 'LoggedOut';
   /** Since when the phone is in this state: the longest idle agent is offered first. */
   sinceMs = -Infinity;
-  /** The phone has left Ready since the reservation was made: the call has reached it. */
+  /** The phone has left Ready, or another interaction has come, since the reservation was made: the call has reached the agent. */
   reached = false;
   reservation: Reservation | undefined;
   /** Another router of the cluster has the agent, until then. */
@@ -61,10 +61,20 @@ export class Seat {
   isFree(media: string, now: number): boolean {
     if (this.phone !== 'Ready' || this.reservation || now < this.elsewhereUntilMs) return false;
     if (media === VOICE) return [...this.#others.values()].every((count) => count === 0);
-    return (this.#others.get(media) ?? 0) < (this.agent.capacity?.[media] ?? 0);
+    return this.has(media) < (this.agent.capacity?.[media] ?? 0);
+  }
+
+  /** Interactions of a medium other than voice. */
+  has(media: string): number {
+    return this.#others.get(media) ?? 0;
   }
 
   occupy(media: string, count: number): void {
+    if (count > this.has(media)) {
+      this.reached = true;
+      // what was accepted has come
+      if (this.reservation?.request === undefined) this.reservation = undefined;
+    }
     this.#others.set(media, count);
   }
 

@@ -98,6 +98,19 @@ export function routerPlacesContract(makeRouter: MakeRouter): void {
     expect(told.at(-1)).to.equal('call -> A');
   });
 
+  it('gives the next chat as soon as the one before is there, accepted before or after', async () => {
+    await ready('A');
+    for (const id of ['1', '2', '3']) await submit(id, { media: 'chat' });
+    router.occupy('A', 'chat', 1);
+    await confirm('1', 'accepted');
+    expect(told.filter((each) => each.includes('->'))).to.deep.equal(['1 -> A', '2 -> A']);
+    await confirm('2', 'accepted');
+    router.occupy('A', 'chat', 2);
+    router.occupy('A', 'chat', 1);
+    await clock.settle();
+    expect(told.at(-1)).to.equal('3 -> A');
+  });
+
   it('offers it to none of the agents who are excluded, those of an update included', async () => {
     await submit('1', { targets: ['All@S.GA'], exclude: ['A'] });
     await ready('A');
