@@ -1,15 +1,18 @@
 /**
  * What the server may ask of a network that has chats besides calls: `port.ts` has what both have in common, their owners, user data
- * and end. A chat is an interaction whose `call` has the medium `chat`; what the customer writes is the event `text`.
+ * and end. A chat is an interaction whose `call` has the medium `chat`; what those write who are in it is the event `text`. `route`
+ * offers it to an agent, whose `desk.ts` accepts it or not; it goes on until either leaves.
  *
  * 1. As with calls: a repeated `requestId` is not carried out again, and answers what the first one answers.
  */
 import type { InteractionId, OpResult, Refusal, UserData } from './port.js';
 
+export type ChatWriter = 'customer' | 'agent' | 'us';
+
 export interface ChatText {
   /** Milliseconds since the epoch. */
   readonly at: number;
-  readonly from: 'customer' | 'us';
+  readonly from: ChatWriter;
   readonly text: string;
 }
 

@@ -35,4 +35,13 @@ export interface Desk {
   reject(): boolean;
   hangUp(): boolean;
   onUserEvent: (event: UserEvent) => void;
+  readonly chats: ChatDesk;
+}
+
+/** The chats of an agent, by their ids. False: it is not in the state for that. */
+export interface ChatDesk {
+  accept(ixn: InteractionId): boolean;
+  reject(ixn: InteractionId): boolean;
+  leave(ixn: InteractionId): boolean;
+  write(ixn: InteractionId, text: string): boolean;
 }

@@ -275,8 +275,8 @@ export type TelephonyEvent = { readonly at: number; readonly ixn: InteractionId 
   | { readonly type: 'joined'; readonly leg: LegId; readonly to: Address }
   /** An agent has put this call into another one: this one ends. */
   | { readonly type: 'merged'; readonly into: InteractionId }
-  /** The customer writes, in a chat. */
-  | { readonly type: 'text'; readonly text: string }
+  /** The customer or the agent writes, in a chat. */
+  | { readonly type: 'text'; readonly from: 'customer' | 'agent'; readonly text: string }
   /** The result of progress detection, and what led to it. */
   | { readonly type: 'cpd'; readonly state: CallState; readonly cause: string }
   | { readonly type: 'beep'; readonly leg: LegId }

@@ -53,7 +53,7 @@ export function timelineFrom(start: number, now: () => number) {
       return `${parties.get(leg) ?? '?'} answers`;
     },
     arrived: ({ to }) => `call arrives at ${to.value}`,
-    text: ({ text }) => `customer writes ${text}`,
+    text: ({ from, text }) => `${from} writes ${text}`,
     diverted: () => undefined,
     held: () => 'held',
     retrieved: () => 'retrieved',

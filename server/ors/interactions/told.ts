@@ -57,7 +57,8 @@ const tellings: { readonly [T in TelephonyEvent['type']]?: Tell<T> } = {
     name: 'interaction.onmerge',
     data: { frominteractionid: ixn, tointeractionid: into },
   }),
-  text: ({ ixn, text }) => ({ name: 'chat.message', data: { interactionid: ixn, text } }),
+  text: ({ ixn, from, text }) =>
+    from === 'customer' ? { name: 'chat.message', data: { interactionid: ixn, text } } : undefined,
   userDataChanged: ({ ixn }) => ({ name: 'interaction.udata.changed', data: { interactionid: ixn } }),
   released({ ixn, leg, state }, whoIs) {
     const who = whoIs(leg);

@@ -68,14 +68,23 @@ export function contactCentre(config: CentreConfig): ContactCentre {
   const desktops = new Map<string, Desktop>();
   const phones = new Map<string, Desktop>();
   for (const agent of agents) {
-    const desktop = new Desktop(clock, agent, (state) => {
-      log({ source: 'agent', event: { at: clock.now(), agent: agent.id, state } });
-      router.report(agent.id, state);
-    });
+    const desktop = new Desktop(
+      clock,
+      agent,
+      (state) => {
+        log({ source: 'agent', event: { at: clock.now(), agent: agent.id, state } });
+        router.report(agent.id, state);
+      },
+      (chats) => router.occupy(agent.id, 'chat', chats),
+    );
     desktops.set(agent.id, desktop);
     phones.set(agent.dn, desktop);
   }
-  const telephony = withChats(simulatedTelephony({ ...config, phones, staff: agents }), clock);
+  const telephony = withChats(
+    simulatedTelephony({ ...config, phones, staff: agents }),
+    clock,
+    (dn) => phones.get(dn)?.chats,
+  );
   return {
     telephony: {
       ...telephony,

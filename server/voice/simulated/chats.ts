@@ -1,21 +1,22 @@
 /**
- * The chats of the simulated contact centre, beside the calls of `network.ts`: one port for both. Customers write when somebody tells
- * them to (`Chatters`); what is written to them they read in silence.
+ * The chats of the simulated contact centre, beside the calls of `network.ts`: one port for both; `chat.ts` is one of them. Customers
+ * write when somebody tells them to (`Chatters`); what is written to them they read in silence.
+ *
+ * 1. After its last event a chat is not there any more.
  */
 import type { Clock } from '../../clock.js';
-import type { ChatPort, ChatText } from '../chat.js';
-import {
-  CallState,
-  type CallView,
-  type InteractionId,
-  type LegId,
-  type OpResult,
-  type Refusal,
-  type TelephonyEvent,
-  type TelephonyPort,
-  type UserData,
+import type { ChatPort } from '../chat.js';
+import type {
+  InteractionId,
+  OpResult,
+  Refusal,
+  RouteResult,
+  TelephonyEvent,
+  TelephonyPort,
+  UserData,
 } from '../port.js';
-import type { Untold } from './exchange.js';
+import { SimulatedChat } from './chat.js';
+import type { ChatDesktop } from './chat-desk.js';
 import { once } from './once.js';
 import { gone } from './refusal.js';
 
@@ -27,40 +28,31 @@ export interface Chatters {
   leave(ixn: InteractionId): void;
 }
 
-interface Chat {
-  readonly ixn: InteractionId;
-  readonly customer: string;
-  /** Where it came in; undefined: we wrote first. */
-  readonly entryPoint: string | undefined;
-  readonly texts: ChatText[];
-  userData: UserData;
-}
-
-export function withChats<T extends TelephonyPort>(network: T, clock: Clock): T & ChatPort & Chatters {
-  const chats = new Map<InteractionId, Chat>();
+/** `deskAt`: of the agent at a DN. */
+export function withChats<T extends TelephonyPort>(
+  network: T,
+  clock: Clock,
+  deskAt: (dn: string) => ChatDesktop | undefined,
+): T & ChatPort & Chatters {
+  const chats = new Map<InteractionId, SimulatedChat>();
   const openOnce = once<{ readonly ok: true; readonly ixn: InteractionId } | Refusal>();
   const sendOnce = once<OpResult>();
+  const routeOnce = once<RouteResult>();
   // A session may outlive the process: ids of a later start must not name chats of an earlier one.
   const start = clock.now().toString(36).toUpperCase();
   let sink: ((event: TelephonyEvent) => void) | undefined;
   let made = 0;
 
-  const tell = (ixn: InteractionId, event: Untold): void => sink?.({ at: clock.now(), ixn, ...event });
-
-  const open = (customer: string, entryPoint: string | undefined, userData: UserData = {}): Chat => {
-    const chat: Chat = { ixn: `CHAT${start}-${++made}` as InteractionId, customer, entryPoint, texts: [], userData };
-    chats.set(chat.ixn, chat);
+  const open = (customer: string, entryPoint: string | undefined, userData: UserData = {}): SimulatedChat => {
+    const ixn = `CHAT${start}-${++made}` as InteractionId;
+    const chat = new SimulatedChat(ixn, { customer, entryPoint }, userData, clock, (event) => {
+      if (event.type === 'deleted') chats.delete(ixn); // 1
+      sink?.({ at: clock.now(), ixn, ...event });
+    });
+    chats.set(ixn, chat);
     return chat;
   };
-  const write = (chat: Chat, from: ChatText['from'], text: string): void =>
-    void chat.texts.push({ at: clock.now(), from, text });
-  const end = (ixn: InteractionId, by: 'local' | 'remote'): void => {
-    const chat = chats.get(ixn);
-    chats.delete(ixn);
-    if (chat?.entryPoint !== undefined) tell(ixn, { type: 'released', leg: legOf(ixn), by, state: CallState.Ok });
-    if (chat) tell(ixn, { type: 'deleted' });
-  };
-  const inChat = async (ixn: InteractionId, work: (chat: Chat) => void): Promise<OpResult> => {
+  const inChat = async (ixn: InteractionId, work: (chat: SimulatedChat) => void): Promise<OpResult> => {
     const chat = chats.get(ixn);
     if (chat) work(chat);
     return chat ? { ok: true } : gone(ixn);
@@ -73,65 +65,57 @@ export function withChats<T extends TelephonyPort>(network: T, clock: Clock): T 
       return network.start(to);
     },
     async stop() {
-      for (const ixn of [...chats.keys()]) end(ixn, 'local');
+      for (const chat of [...chats.values()]) chat.end('us');
       sink = undefined;
       await network.stop();
     },
-    holder: async (ixn) => (chats.has(ixn) ? 'us' : network.holder(ixn)),
+    holder: async (ixn) => chats.get(ixn)?.holder ?? network.holder(ixn),
+    route: (request) =>
+      chats.has(request.ixn)
+        ? routeOnce(request.requestId, async () => {
+            const { kind, value } = request.to;
+            return (
+              chats.get(request.ixn)?.route(request, kind === 'dn' ? deskAt(value) : undefined) ?? gone(request.ixn)
+            );
+          })
+        : network.route(request),
     release: (ixn) =>
       chats.has(ixn)
-        ? inChat(ixn, () => {
-            end(ixn, 'local');
+        ? inChat(ixn, (chat) => {
+            chat.end('us');
           })
         : network.release(ixn),
-    call: (ixn) => viewOf(chats.get(ixn)) ?? network.call(ixn),
+    call: (ixn) => chats.get(ixn)?.view ?? network.call(ixn),
     getUserData: (ixn) => chats.get(ixn)?.userData ?? network.getUserData(ixn),
     updateUserData: (ixn, set, removed = []) =>
       chats.has(ixn)
         ? inChat(ixn, (chat) => {
-            const kept = Object.entries(chat.userData).filter(([key]) => !removed.includes(key));
-            chat.userData = { ...Object.fromEntries(kept), ...set };
-            tell(ixn, { type: 'userDataChanged', set, removed });
+            chat.updateUserData(set, removed);
           })
         : network.updateUserData(ixn, set, removed),
     openChat: ({ requestId, to, text, userData }) =>
       openOnce(requestId, async () => {
         const chat = open(to, undefined, userData);
-        if (text !== undefined) write(chat, 'us', text);
+        if (text !== undefined) chat.write('us', text);
         return { ok: true, ixn: chat.ixn };
       }),
     sendText: ({ requestId, ixn, text }) =>
       sendOnce(requestId, () =>
         inChat(ixn, (chat) => {
-          write(chat, 'us', text);
+          chat.write('us', text);
         }),
       ),
     texts: (ixn) => chats.get(ixn)?.texts,
     chat({ customer, entryPoint, userData }) {
-      const { ixn } = open(customer, entryPoint, userData);
-      tell(ixn, { type: 'arrived', leg: legOf(ixn), to: { kind: 'routePoint', value: entryPoint } });
-      return ixn;
+      const chat = open(customer, entryPoint, userData);
+      chat.arrive();
+      return chat.ixn;
     },
     say(ixn, text) {
-      const chat = chats.get(ixn);
-      if (!chat) return;
-      write(chat, 'customer', text);
-      tell(ixn, { type: 'text', text });
+      chats.get(ixn)?.write('customer', text);
     },
-    leave: (ixn) => {
-      end(ixn, 'remote');
+    leave(ixn) {
+      chats.get(ixn)?.end('customer');
     },
   };
 }
-
-const legOf = (ixn: InteractionId): LegId => `${ixn}-1` as LegId;
-
-const viewOf = (chat: Chat | undefined): CallView | undefined =>
-  chat && {
-    media: 'chat',
-    type: chat.entryPoint === undefined ? 'outbound' : 'inbound',
-    ani: chat.entryPoint === undefined ? '' : chat.customer,
-    dnis: chat.entryPoint ?? chat.customer,
-    held: false,
-    parties: [{ leg: legOf(chat.ixn), device: chat.customer, devicetype: 'unknown' }],
-  };

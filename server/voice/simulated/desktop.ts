@@ -12,6 +12,7 @@ import type { PhoneState } from '../../routing/port.js';
 import type { Desk, UserEvent, Wish } from '../desk.js';
 import type { InteractionId } from '../port.js';
 import { alarmsOn, type Alarms } from './alarms.js';
+import { ChatDesktop, type ChatReaction } from './chat-desk.js';
 import type { IncomingCall, Phone } from './phone.js';
 
 /** What an agent does when the phone rings; times in milliseconds. */
@@ -26,6 +27,8 @@ export interface AgentScript {
   readonly readyAfterMs?: number;
   /** One for each call, the last stays; default answers. */
   readonly rings?: readonly Reaction[];
+  /** One for each chat that is offered, the last stays; default accepts. */
+  readonly chats?: readonly ChatReaction[];
   readonly wrapUpMs?: number;
   /** NotReady for so long after a call that was not answered: agent-no-answer-action = notready. 0: stays Ready. */
   readonly notReadyAfterNoAnswerMs?: number;
@@ -40,6 +43,7 @@ const TIMES = { reactMs: 2_000, talkMs: 600_000, wrapUpMs: 5_000, notReadyMs: 10
 const REASONS = { noAnswer: 'NoAnswer', rejected: 'Rejected' } as const;
 
 export class Desktop implements Phone, Desk {
+  readonly chats: ChatDesktop;
   readonly #alarms: Alarms;
   #state: PhoneState = 'LoggedOut';
   #reason: string | undefined;
@@ -56,8 +60,15 @@ export class Desktop implements Phone, Desk {
     clock: Clock,
     readonly script: AgentScript,
     readonly report: (state: PhoneState) => void,
+    occupied: (chats: number) => void = () => undefined,
   ) {
     this.#alarms = alarmsOn(clock);
+    this.chats = new ChatDesktop(clock, {
+      script: script.chats,
+      isThere: () => this.#state !== 'LoggedOut',
+      isByHand: () => this.#byHand,
+      occupied,
+    });
   }
 
   get state(): PhoneState {
@@ -82,6 +93,7 @@ export class Desktop implements Phone, Desk {
     if (this.#byHand) return;
     this.#byHand = true;
     this.#alarms.clearAll();
+    this.chats.takeOver();
     this.set('NotReady');
   }
 
@@ -89,6 +101,7 @@ export class Desktop implements Phone, Desk {
     this.#alarms.clearAll();
     this.set('LoggedOut');
     if (!this.reject()) this.hangUp();
+    this.chats.leaveAll();
     this.#rest();
     this.#byHand = false;
   }
@@ -121,6 +134,7 @@ export class Desktop implements Phone, Desk {
   /** The shift is over: nothing of the script happens any more. */
   leave(): void {
     this.#alarms.clearAll();
+    this.chats.takeOver();
     this.#call = undefined;
     this.set('LoggedOut');
   }

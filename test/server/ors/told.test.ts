@@ -52,7 +52,8 @@ const story: [event: Untold<TelephonyEvent>, name?: string, data?: object][] = [
     },
   ],
   [{ type: 'userDataChanged', set: { a: 1 }, removed: [] }, 'interaction.udata.changed', { interactionid: IXN }],
-  [{ type: 'text', text: 'hello' }, 'chat.message', { interactionid: IXN, text: 'hello' }],
+  [{ type: 'text', from: 'customer', text: 'hello' }, 'chat.message', { interactionid: IXN, text: 'hello' }],
+  [{ type: 'text', from: 'agent', text: 'good day' }],
   [{ type: 'beep', leg: customer }],
   [{ type: 'cpd', state: 0, cause: 'human' }],
   [

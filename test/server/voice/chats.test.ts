@@ -1,19 +1,100 @@
 import { expect } from 'chai';
 import { virtualClock } from '../../../server/clock/virtual.js';
+import type { ChatReaction } from '../../../server/voice/simulated/chat-desk.js';
 import type { TelephonyEvent } from '../../../server/voice/port.js';
 import { withChats } from '../../../server/voice/simulated/chats.js';
+import { Desktop } from '../../../server/voice/simulated/desktop.js';
 import { simulatedTelephony } from '../../../server/voice/simulated/network.js';
+import { chatContract } from '../../contracts/chats.js';
 import { expectWellFormed } from '../../contracts/voice.js';
 import { request } from './scene.js';
 
-const opened = async () => {
+const DN = '7001';
+
+const opened = async (chats: readonly ChatReaction[] = []) => {
   const clock = virtualClock();
   const events: TelephonyEvent[] = [];
-  const calls = simulatedTelephony({ clock, seed: '', customers: [], phones: new Map() });
-  const network = withChats(calls, clock);
+  const counts: number[] = [];
+  const desktop = new Desktop(
+    clock,
+    { chats },
+    () => undefined,
+    (count) => counts.push(count),
+  );
+  desktop.set('Ready');
+  const calls = simulatedTelephony({ clock, seed: '', customers: [], phones: new Map([[DN, desktop]]) });
+  const network = withChats(calls, clock, (dn) => (dn === DN ? desktop.chats : undefined));
   await network.start((event) => events.push(event));
-  return { clock, network, events, types: () => events.map(({ type }) => type) };
+  return { clock, network, desktop, events, counts, types: () => events.map(({ type }) => type) };
 };
+
+chatContract('simulated', async () => {
+  const { network, desktop, events, counts, clock } = await opened();
+  desktop.login();
+  return {
+    ...{ network, events, dn: DN, desk: desktop.chats },
+    occupied: () => counts.at(-1) ?? 0,
+    arrive: (customer) => network.chat({ customer, entryPoint: '8001' }),
+    say(ixn, text) {
+      network.say(ixn, text);
+    },
+    leave(ixn) {
+      network.leave(ixn);
+    },
+    pass: (ms) => clock.advance(ms),
+  };
+});
+
+describe('a simulated agent with chats', () => {
+  const offered = async (chats?: readonly ChatReaction[]) => {
+    const scene = await opened(chats);
+    const ixn = scene.network.chat({ customer: 'ann', entryPoint: '8001' });
+    const to = { kind: 'dn', value: DN } as const;
+    const routed = scene.network.route({ requestId: 'r', ixn, to, ringTimeoutMs: 20_000, confirm: true });
+    return { ...scene, ixn, routed };
+  };
+
+  it('accepts, writes and leaves as the script says', async () => {
+    const { clock, routed, network, ixn, types } = await offered([
+      { kind: 'accept', afterMs: 3_000, chatMs: 60_000, says: 'hello' },
+    ]);
+    await clock.advance(3_000);
+    expect(await routed).to.deep.include({ ok: true });
+    expect(network.texts(ixn)?.map(({ from, text }) => [from, text])).to.deep.equal([['agent', 'hello']]);
+    await clock.advance(60_000);
+    expect(types()).to.deep.equal(['arrived', 'ringing', 'established', 'text', 'released', 'released', 'deleted']);
+  });
+
+  it('rejects, ignores, and then accepts, as the script says', async () => {
+    const { clock, routed, network, ixn } = await offered([{ kind: 'reject' }, { kind: 'ignore' }, { kind: 'accept' }]);
+    await clock.advance(20_000);
+    expect(await routed).to.deep.include({ code: 'rejected' });
+    const to = { kind: 'dn', value: DN } as const;
+    for (const [requestId, code] of [
+      ['s', 'no-answer'],
+      ['t', undefined],
+    ] as const) {
+      const again = network.route({ requestId, ixn, to, ringTimeoutMs: 20_000, confirm: true });
+      await clock.advance(20_000);
+      const result = await again;
+      expect(result.ok ? undefined : result.code).to.equal(code);
+    }
+  });
+
+  it('has left all chats after logging out, and is unreachable then', async () => {
+    const { clock, desktop, routed, network, ixn, types } = await offered();
+    await clock.advance(3_000);
+    await routed;
+    const to = { kind: 'dn', value: DN } as const;
+    const second = network.chat({ customer: 'ben', entryPoint: '8001' });
+    const offer = network.route({ requestId: 's', ixn: second, to, ringTimeoutMs: 20_000, confirm: true });
+    desktop.logout();
+    expect(await offer).to.deep.include({ code: 'rejected' });
+    expect([network.call(ixn), types().filter((type) => type === 'deleted').length]).to.deep.equal([undefined, 1]);
+    const late = await network.route({ requestId: 't', ixn: second, to, ringTimeoutMs: 20_000, confirm: true });
+    expect(late).to.deep.include({ code: 'unreachable' });
+  });
+});
 
 describe('the chats of the simulated contact centre', () => {
   it('come in at an entry point, carry texts both ways, and end', async () => {
