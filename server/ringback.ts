@@ -229,6 +229,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     log,
   });
   await host.open();
+  await callbacks.recover();
   lists.onChange(() => callbacks.tellPaused());
   // what a process before this one has not told
   await callbacks.tellPaused();

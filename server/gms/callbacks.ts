@@ -48,6 +48,8 @@ export interface CallbackService {
     properties: Readonly<Record<string, unknown>>,
   ): Promise<readonly Answer[]>;
   cancel(name: string, id: string, options?: { readonly discardOrsFailure?: boolean }): Promise<void>;
+  /** When the host goes on: what has lost its session is submitted again. */
+  recover(): Promise<void>;
   /** Lists have changed, or may have: who is paused or resumed by them hears of it. Does not reject. */
   tellPaused(): Promise<void>;
   /** The host's: the time of what starts a callback has come. */
@@ -129,6 +131,7 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
       inTurn(id, () => cancelInTurn(name, id, discardOrsFailure)),
     due: (id, entry) => starts.due(id, entry),
     tellPaused: () => held.tell(),
+    recover: () => starts.recover(),
   };
 }
 

@@ -47,6 +47,8 @@ export interface Launches {
    * a store that can write; rejects with a CallbackError when it is decided that it cannot be started.
    */
   book(record: CallbackRecord, leadMs: number, more: readonly Write[]): Promise<void>;
+  /** Submits again what an earlier process has left without a living session. */
+  recover(): Promise<void>;
   /** The entry's time has come. Rejects as `book` does. */
   due(id: string, entry: OutboxEntry): Promise<void>;
 }
@@ -191,6 +193,16 @@ export function launches(
       else outbox.perform(entry);
       if (!waiting) await underWay.get(id);
     },
+    async recover() {
+      const found = await Promise.all(executed.map((state) => store.callbacks({ state })));
+      for (const record of found.flat()) {
+        const { id, sessionid } = record;
+        if (sessionid === undefined || !(await hasLost(record, sessionid))) continue;
+        const entry = outbox.entry(`callback/${id}/${sessionid}`, id, { type: 'callback', id });
+        await commit([written(entry)]);
+        outbox.perform(entry);
+      }
+    },
     due(id, entry) {
       const launching = inTurn(id, () => launch(id, entry)).finally(() => underWay.delete(id));
       underWay.set(id, launching);
@@ -200,6 +212,9 @@ export function launches(
 }
 
 const written = (entry: OutboxEntry): Write => ({ kind: 'outbox', entry });
+
+/** States in which a callback has a session. */
+const executed = ['QUEUED', 'ROUTING', 'PROCESSING', 'PAUSED'] as const;
 
 /** 3 */
 const waits = ({ state, sessionid }: CallbackRecord): boolean =>

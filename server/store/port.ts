@@ -75,7 +75,7 @@ export interface StartTask {
 }
 
 /** The session of a callback is to be started. */
-export interface CallbackTask {
+interface CallbackTask {
   readonly type: 'callback';
   readonly id: string;
   /** Its session before is lost, and had these calls. */

@@ -68,6 +68,19 @@ describe('callbacks that outlive their process', () => {
     ]);
   });
 
+  it('are submitted again when the next process finds no session of theirs', async () => {
+    const id = await book(await begin(), customer);
+    await end();
+    const update = { at: clock.now(), sessionid: 'LOST' } as const;
+    await store.commit([{ kind: 'callback.update', id, update }]);
+    await begin();
+    await clock.settle();
+    const record = await only();
+    expect(record?.sessionid).to.match(/^[0-9A-Z]{32}$/);
+    expect(record?.properties).to.include({ _submit_attempt: 2 });
+    expect(await starts()).to.be.empty;
+  });
+
   it('fire at once in the next process when their time came while there was none', async () => {
     await book(await begin());
     await end();
