@@ -214,8 +214,10 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
   });
   const { outbox, inbox } = host;
   const ids = callbackIds(1);
+  const forward = forwarding({ sessions: host, store, timeoutMs: config.requestTimeoutMs });
   const callbacks: CallbackService = callbackService({
     sessions: host,
+    forward,
     outbox,
     inbox,
     store,
@@ -247,7 +249,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
         objection: operating.objection,
       }),
       callbackRoutes(callbacks, log),
-      forwardRoutes(forwarding({ sessions: host, store, timeoutMs: config.requestTimeoutMs }), log),
+      forwardRoutes(forward, log),
       ...waits.routes,
       documentationRoutes(modules),
       agentRoutes(agents, tokens),

@@ -7,17 +7,30 @@ const iso = (time: number): string => new Date(time).toISOString();
 const numberOf = ({ customerNumber }: CallbackRecord): Answer =>
   customerNumber === undefined ? {} : { _customer_number: customerNumber };
 
-/** To a start. A customer whom the system calls at once sees a dialog. */
-export function startAnswer({ id, state }: Pick<CallbackRecord, 'id' | 'state'>): Answer {
+const confirmation = (id: string, text: string): Answer => ({
+  _dialog_id: '0',
+  _action: 'ConfirmationDialog',
+  _text: text,
+  _ok_title: 'Ok',
+  _id: id,
+});
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** To a start, by the options of the callback: the sample sequences of each scenario. What the customer's device shows. */
+export function startAnswer({ id, state }: Pick<CallbackRecord, 'id' | 'state'>, options: Options): Answer {
   if (state === 'SCHEDULED') return { _id: id };
-  return {
-    _dialog_id: '0',
-    _action: 'ConfirmationDialog',
-    _text: 'You will receive the call shortly',
-    _ok_title: 'Ok',
-    _id: id,
-  };
+  if (options['_wait_for_agent'] !== true) return confirmation(id, 'You will receive the call shortly');
+  const isAgentFirst = options['_userterminated_first_connect_party'] === 'AGENT';
+  if (isAgentFirst) return confirmation(id, 'You will receive a call from the agent');
+  return { _id: id, _text: 'We will notify you when agent is available' };
 }
+
+/** Whether the strategy has what the device is to do: it asks the session for it, as `connect` does later. */
+export const isAnsweredBySession = ({ state }: Pick<CallbackRecord, 'state'>, options: Options): boolean => {
+  const isTheirs = options['_call_direction'] === 'USERORIGINATED' || options['_media_type'] === 'chat';
+  return isTheirs && state !== 'SCHEDULED' && options['_wait_for_agent'] !== true;
+};
 
 /** To Query Callback By ID. */
 export function recordAnswer(record: CallbackRecord): Answer {

@@ -14,13 +14,15 @@ import type { Sessions } from '../host/port.js';
 import { messageOf } from '../problems.js';
 import type { CallbackRecord, OutboxEntry, Write } from '../store/port.js';
 import { turns } from '../turns.js';
-import { foundAnswer, recordAnswer, startAnswer, type Answer } from './answer.js';
+import { foundAnswer, recordAnswer, type Answer } from './answer.js';
+import type { Forward } from './forwarding.js';
 import { callbackError, isUnavailable } from './errors.js';
 import { launches, unbook, type LaunchNeeds } from './launch.js';
 import { lookUp } from './lookup.js';
 import { pausing } from './pausing.js';
 import { bufferMs, recordOf } from './record.js';
-import { keptOf, repeatedAnswer } from './repeat.js';
+import { opening } from './opening.js';
+import { keptOf, repeated } from './repeat.js';
 import { reports, type ReportingNeeds } from './reporting.js';
 import { requestOf, requireKeys } from './request.js';
 import { resolve, type Options } from './resolve.js';
@@ -31,6 +33,7 @@ export interface CallbackNeeds extends LaunchNeeds {
   readonly inbox: Pick<Inbox, 'once'>;
   /** What a callback with these options would have to wait, if that is known. Does not reject. */
   readonly wait?: (options: Options) => Promise<{ readonly ewtMs: number } | undefined>;
+  readonly forward: Forward;
   /** Those of no tenant by default. */
   readonly lists?: ReportingNeeds['lists'];
   /** A new id for each callback. */
@@ -62,6 +65,7 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
   const held = pausing({ sessions, store, clock, services, lists, log }, inTurn);
   const told = reports({ outbox, clock, services, lists });
   const starts = launches(needs, told, held, inTurn);
+  const answered = opening(needs);
 
   async function found(name: string, id: string): Promise<CallbackRecord> {
     const record = await store.callback(id);
@@ -78,7 +82,7 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
     const wait = request.has('_desired_time') ? await needs.wait?.(options) : undefined;
     const record = recordOf(ids(), service, request, options, clock.now(), wait?.ewtMs ?? 0);
     await starts.book(record, bufferMs(options), noted(record));
-    return startAnswer(record);
+    return answered((await store.callback(record.id)) ?? record);
   }
 
   /** Asks the strategy to end; what it makes of the record counts, if it is quick enough. */
@@ -119,7 +123,10 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
       return inbox.once(
         { scope: 'callback', id: key, content: { name, body }, onRepeat },
         (note) => accepted(name, body, (record) => [note(keptOf(record))]),
-        repeatedAnswer,
+        async (kept) => {
+          const answer = repeated(kept);
+          return typeof answer === 'string' ? answered(await found(name, answer)) : answer;
+        },
       );
     },
     query: async (name, id) => recordAnswer(await found(name, id)),

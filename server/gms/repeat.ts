@@ -12,7 +12,7 @@ import { callbackError, type CallbackError } from './errors.js';
 /** Written with the record. One that is executed now may still be refused: its answer stays open for `refusalOf`. */
 export const keptOf = (record: CallbackRecord): Pick<InboxRecord, 'sendid' | 'answer'> =>
   record.state === 'SCHEDULED'
-    ? { sendid: undefined, answer: startAnswer(record) }
+    ? { sendid: undefined, answer: startAnswer(record, {}) }
     : { sendid: record.id, answer: undefined };
 
 /** Written when it is decided that a callback has no session. Of one that was scheduled, nobody waits for it. */
@@ -22,11 +22,11 @@ export const refusalOf = (id: string, message: string): Write => ({
   answer: { type: 'negative', resultcode: undefined, params: { message } },
 });
 
-/** Throws what the first was refused with. */
-export function repeatedAnswer({ sendid, answer }: InboxRecord): Answer {
+/** The answer as it was kept, or the callback that was accepted. Throws what the first was refused with. */
+export function repeated({ sendid, answer }: InboxRecord): Answer | string {
   if (sendid === undefined) return answer as Answer;
   if (answer !== undefined) throw refusedWith(answer as unknown as Reply);
-  return startAnswer({ id: sendid, state: 'QUEUED' });
+  return sendid;
 }
 
 const refusedWith = ({ params }: Reply): CallbackError => callbackError('orsError', params);

@@ -56,7 +56,7 @@ const acts: { readonly [K in Kinds]: Act<K> } = {
   },
   async call({ call }, { centre, id }) {
     const { _access_code: code } = call.ced === undefined ? {} : (await centre.recordOf(id)).properties;
-    const ced = call.ced?.replace('$code', String(code as string));
+    const ced = call.ced?.replace('$code', typeof code === 'string' ? code : '');
     centre.centre.callers.arrive({ ...call, ...(ced !== undefined && { ced }) });
   },
   async request({ request, data, status = 200, answer }, stage) {

@@ -13,6 +13,8 @@ export interface Scenario {
   readonly options?: Given['options'];
   /** The body of the start; default a customer's number. null: nobody starts a callback but who calls. */
   readonly request?: Readonly<Record<string, unknown>> | null;
+  /** The start is answered with these, among others. */
+  readonly started?: Readonly<Record<string, string>>;
   readonly customer?: Given['customer'];
   /** Default alice alone at 7001, in the group Billing, who answers. */
   readonly agents?: readonly (Partial<Agent> & Pick<Agent, 'id' | 'dn'>)[];

@@ -3,8 +3,8 @@ import { agent, NUMBER, scenario as inCentre, type Centre } from '../support/cen
 import { act } from './deeds.js';
 import { scenarios, type Scenario } from './scenario.js';
 
-async function play(centre: Centre, { request, steps = [] }: Scenario): Promise<void> {
-  const id = request === null ? '' : await centre.start({ _customer_number: NUMBER, ...request });
+async function play(centre: Centre, { request, started, steps = [] }: Scenario): Promise<void> {
+  const id = request === null ? '' : await centre.start({ _customer_number: NUMBER, ...request }, started);
   let now = 0;
   for (const step of steps) {
     await centre.run(step.at - now);

@@ -161,9 +161,10 @@ export async function openCentre({
       expect(status).to.equal(503);
     },
     /** Starts a callback and answers its id. */
-    async start(body: object = { _customer_number: NUMBER }): Promise<string> {
+    async start(body: object = { _customer_number: NUMBER }, answered: object = {}): Promise<string> {
       const { status, data } = await send('POST', SERVICE, body);
       expect(status, JSON.stringify(data)).to.equal(200);
+      expect(data).to.deep.include(answered);
       await clock.settle();
       return String(data['_id']);
     },

@@ -56,6 +56,7 @@ export async function callbackServer(services: object, now: string) {
     clock,
     ids: () => ids.shift() ?? '1-none',
     services: servicesOf(services, templates, 'the test'),
+    forward: () => Promise.reject(new Error('nobody asks a session here')),
     standing: () => 'over',
     restoresPosition: true,
     log,
