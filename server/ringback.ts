@@ -191,7 +191,11 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
       `callback is ${state}${reason === undefined ? '' : ` / ${reason}`}`,
     );
   });
-  const agents = new Agents({ router, voice, desks: world.desktops ?? new Map(), queues: queuesOf(services), clock });
+  const agents = new Agents({
+    ...{ router, voice, chat: world.chat, clock },
+    desks: world.desktops ?? new Map(),
+    queues: queuesOf(services),
+  });
   const tokens = agentTokens(config.agentTokens);
   const sockets = agentSockets({ agents, tokens, clock, url, origins: config.agentOrigins });
   router.start((event) => {

@@ -9,17 +9,21 @@ import type { Clock } from '../clock.js';
 import { mask } from '../log.js';
 import { problem } from '../problems.js';
 import type { Agent, QueueView, RouterPort, RoutingEvent } from '../routing/port.js';
+import type { ChatPort } from '../voice/chat.js';
 import type { Desk } from '../voice/desk.js';
 import type { InteractionId, OpResult, TelephonyEvent, TelephonyPort, UserData } from '../voice/port.js';
 import { bring, type Bringing } from './bring.js';
+import { operateChat, textsOf, write } from './chats.js';
 import { bodyOf, Calls, stageOf, type LiveCall } from './calls.js';
-import type { AgentMessage, AgentView, CentreView } from './message.js';
+import type { AgentMessage, AgentView, CallOfAgent, CentreView, TextOfChat } from './message.js';
 
 export type CallOperation = 'answer' | 'reject' | 'release' | 'hold' | 'retrieve';
 
 export interface AgentsOptions {
   readonly router: RouterPort;
   readonly voice: TelephonyPort;
+  /** Where there are chats. */
+  readonly chat?: Pick<ChatPort, 'texts'> | undefined;
   /** By agent id; an agent without one cannot be worked with by hand. */
   readonly desks: ReadonlyMap<string, Desk>;
   /** Queues that are shown before anybody has used them. */
@@ -107,8 +111,12 @@ export class Agents {
   /** Rejects with AGENT_CALL_NOT_FOUND or AGENT_CALL_REFUSED. */
   async operate(id: string, call: string, what: CallOperation): Promise<void> {
     const desk = this.#loggedIn(id);
-    const ixn = this.#callOf(id, call);
+    const { media, ixn } = this.#callOf(id, call);
     const { voice } = this.world;
+    if (media === 'chat') {
+      operateChat(desk.chats, ixn, what);
+      return;
+    }
     if (what === 'hold' || what === 'retrieve') {
       this.#refusedIf(what, await voice[what](ixn));
       return;
@@ -123,7 +131,7 @@ export class Agents {
   /** Begins a transfer or conference; rejects as `operate` does. */
   async bring(id: string, call: string, as: Bringing, to: string): Promise<void> {
     const desk = this.#loggedIn(id);
-    const ixn = this.#callOf(id, call);
+    const { ixn } = this.#callOf(id, call);
     if (desk.call !== ixn || desk.state !== 'Busy') throw problem('AGENT_CALL_REFUSED', as, 'it is not answered');
     const { dn } = this.#agent(id);
     const requestId = `${ixn}/${as}/${++this.#brought}`;
@@ -131,13 +139,31 @@ export class Agents {
   }
 
   async attach(id: string, call: string, set: UserData, remove: readonly string[]): Promise<void> {
-    const ixn = this.#callOf(id, call);
+    const { ixn } = this.#callOf(id, call);
     this.#refusedIf('userdata', await this.world.voice.updateUserData(ixn, set, remove));
+  }
+
+  /** Writes in a chat; throws as `operate` rejects. */
+  write(id: string, call: string, text: string): void {
+    write(this.#loggedIn(id).chats, this.#callOf(id, call).ixn, text);
+  }
+
+  texts(id: string, call: string): readonly TextOfChat[] {
+    return textsOf(this.world.chat, this.#callOf(id, call).ixn);
   }
 
   /** What the network tells. */
   hear(event: TelephonyEvent): void {
     const call = this.#calls.see(event);
+    if (event.type === 'text') this.#heardText(call, event);
+    else this.#heard(call, event);
+  }
+
+  #heardText(call: LiveCall, { ixn, from, text }: TelephonyEvent & { readonly type: 'text' }): void {
+    for (const { agent } of call.agents.values()) this.#tell(agent, { type: 'chat.text', id: ixn, from, text });
+  }
+
+  #heard(call: LiveCall, event: TelephonyEvent): void {
     const tellAll = (type: 'call.held' | 'call.retrieved' | 'call.userdata'): void => {
       for (const each of call.agents.values()) this.#tell(each.agent, { type, call: bodyOf(call, each) });
     };
@@ -156,8 +182,8 @@ export class Agents {
   /** What routing decides. */
   offer(event: RoutingEvent): void {
     if (event.type !== 'selected' || event.selected.agent === undefined) return;
-    const { agent, vq: queue, target, untilMs } = event.selected;
-    this.#tell(agent, { type: 'offer', offer: { request: event.id, queue, target, until: iso(untilMs) } });
+    const { agent, vq: queue, target, media, untilMs } = event.selected;
+    this.#tell(agent, { type: 'offer', offer: { request: event.id, queue, target, media, until: iso(untilMs) } });
   }
 
   centre(): CentreView {
@@ -217,10 +243,10 @@ export class Agents {
     return desk;
   }
 
-  #callOf(id: string, call: string): InteractionId {
+  #callOf(id: string, call: string): { readonly ixn: InteractionId; readonly media: CallOfAgent['media'] } {
     const found = this.#calls.of(id).find((each) => each.id === call);
     if (!found) throw problem('AGENT_CALL_NOT_FOUND', id, call);
-    return found.id as InteractionId;
+    return { ixn: found.id as InteractionId, media: found.media };
   }
 
   #refusedIf(what: string, result: OpResult): void {
@@ -236,6 +262,7 @@ const shown = (call: LiveCall): CentreView['calls'][number] => {
   const { view } = call.seen;
   return {
     id: call.ixn,
+    media: view.media ?? 'voice',
     type: view.type,
     state: stageOf(call),
     ani: mask(view.ani),

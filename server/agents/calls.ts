@@ -49,7 +49,7 @@ export class Calls {
   see({ ixn, at, ...event }: TelephonyEvent): LiveCall {
     const call = this.#live.get(ixn) ?? begun(ixn, at);
     const view = this.voice.call(ixn);
-    if (event.type === 'arrived' || event.type === 'established') call.isConnected = true;
+    if (event.type === 'arrived' || event.type === 'established' || view?.media === 'chat') call.isConnected = true;
     if (view) call.seen = { view, userData: this.voice.getUserData(ixn) ?? {} };
     if (event.type === 'deleted') this.#live.delete(ixn);
     else this.#live.set(ixn, call);
@@ -92,5 +92,11 @@ export const stageOf = ({ seen, agents, isConnected }: LiveCall): CallStage => {
 
 export const bodyOf = ({ ixn, seen }: LiveCall, { state }: Presence): CallOfAgent => {
   const { type, ani, dnis, held } = seen.view;
-  return { id: ixn, state: held && state === 'established' ? 'held' : state, type, ani, dnis, userData: seen.userData };
+  return {
+    id: ixn,
+    media: seen.view.media ?? 'voice',
+    state: held && state === 'established' ? 'held' : state,
+    ...{ type, ani, dnis },
+    userData: seen.userData,
+  };
 };

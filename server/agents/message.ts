@@ -4,11 +4,18 @@ import type { UserData } from '../voice/port.js';
 
 export interface CallOfAgent {
   readonly id: string;
+  readonly media: 'voice' | 'chat';
   readonly state: 'ringing' | 'established' | 'held';
   readonly type: 'inbound' | 'outbound' | 'consult';
   readonly ani: string;
   readonly dnis: string;
   readonly userData: UserData;
+}
+
+export interface TextOfChat {
+  readonly at: string;
+  readonly from: 'customer' | 'agent' | 'us';
+  readonly text: string;
 }
 
 export interface AgentView {
@@ -34,6 +41,8 @@ export type AgentMessage = { readonly at: string } & (
         'call.ringing' | 'call.established' | 'call.held' | 'call.retrieved' | 'call.userdata' | 'call.released';
       readonly call: CallOfAgent;
     }
+  /** Somebody writes in a chat of the agent, the agent included. */
+  | { readonly type: 'chat.text'; readonly id: string; readonly from: 'customer' | 'agent'; readonly text: string }
   /** Routing has reserved the agent. */
   | {
       readonly type: 'offer';
@@ -41,6 +50,7 @@ export type AgentMessage = { readonly at: string } & (
         readonly request: string;
         readonly queue: string;
         readonly target: string;
+        readonly media: string;
         readonly until: string;
       };
     }
@@ -74,6 +84,7 @@ export interface CentreView {
   }[];
   readonly calls: readonly {
     readonly id: string;
+    readonly media: CallOfAgent['media'];
     readonly type: CallOfAgent['type'];
     readonly state: CallStage;
     readonly ani: string;

@@ -10,6 +10,8 @@
  * | POST /agents/<id>/calls/<ixn>/<operation>     | {} when the network has done it: answer, reject, release, hold, retrieve    |
  * | POST /agents/<id>/calls/<ixn>/transfer {to}   | {} when the call is held, and the DN or number is called: the messages tell |
  * | POST /agents/<id>/calls/<ixn>/conference {to} | the rest, call.retrieved that nobody came                                   |
+ * | POST /agents/<id>/calls/<ixn>/text {text}     | {}; in a chat that was answered                                             |
+ * | GET /agents/<id>/calls/<ixn>/texts            | {texts: [{at, from, text}]} of a chat, oldest first                         |
  * | POST /agents/<id>/calls/<ixn>/userdata        | {}; {set, remove} of the attached data                                      |
  */
 import { Router, type RequestHandler } from 'express';
@@ -64,6 +66,13 @@ export const agentRoutes = (agents: Agents, tokens: AgentTokens): Routes => {
       await agents.bring(id, ixn, as, calledIn(request));
       response.json({});
     });
+  router.post(`${AGENT}/calls/:ixn/text`, guard, (request, response) => {
+    agents.write(request.params.id, request.params.ixn, writtenIn(request));
+    response.json({});
+  });
+  router.get(`${AGENT}/calls/:ixn/texts`, guard, ({ params: { id, ixn } }, response) => {
+    response.json({ texts: agents.texts(id, ixn) });
+  });
   router.post(`${AGENT}/calls/:ixn/userdata`, guard, async (request, response) => {
     const { id, ixn } = request.params;
     await agents.attach(id, ixn, dataOf(request), keysOf(request));
@@ -76,6 +85,15 @@ const calledIn = (request: Asked): string => {
   const to = textOf(request, 'to');
   if (to === undefined || !/^[\w+*#.-]+$/.test(to)) throw problem('PARAMETER_INVALID', 'to', 'a DN or a number');
   return to;
+};
+
+/** Characters of one text. */
+const MOST_WRITTEN = 4_000;
+
+const writtenIn = (request: Asked): string => {
+  const { text } = fieldsOf(request);
+  if (typeof text === 'string' && text !== '' && text.length <= MOST_WRITTEN) return text;
+  throw problem('PARAMETER_INVALID', 'text', `a text of 1 to ${MOST_WRITTEN} characters`);
 };
 
 type Value = string | number | boolean | Readonly<Record<string, unknown>>;

@@ -109,6 +109,25 @@ export const agentPaths: Paths = {
     ['PARAMETER_INVALID'],
     fields({ set: { type: 'object' }, remove: { type: 'array', items: string } }),
   ),
+  '/agents/{id}/calls/{ixn}/text': onCall(
+    'writeInChat',
+    'Writes in a chat that was answered',
+    ['AGENT_LOGGED_OUT', 'PARAMETER_INVALID'],
+    fields({ text: { ...string, minLength: 1, maxLength: 4_000 } }, ['text']),
+  ),
+  '/agents/{id}/calls/{ixn}/texts': {
+    get: {
+      operationId: 'readChat',
+      tags,
+      summary: 'All that was written in a chat, oldest first',
+      security,
+      parameters: [id, ixn],
+      responses: {
+        '200': { description: 'Nothing of a call', content: json(ref('TextsOfChat')) },
+        ...problems([...ofAgents, 'AGENT_CALL_NOT_FOUND']),
+      },
+    },
+  },
   '/agents/{id}/events': {
     get: {
       operationId: 'listenToAgent',

@@ -4,6 +4,7 @@ import { object, ref, type Schema } from './operation.js';
 
 const string: Schema = { type: 'string' };
 const time: Schema = { ...string, description: 'ISO 8601' };
+const media: Schema = { enum: ['voice', 'chat'] };
 const numbers: Schema = { type: 'object', additionalProperties: { type: 'number' } };
 const callType: Schema = { enum: ['inbound', 'outbound', 'consult'] };
 const list = (items: Schema): Schema => ({ type: 'array', items });
@@ -27,11 +28,15 @@ const told = (types: readonly string[], fields: Readonly<Record<string, Schema>>
 export const agentSchemas: Readonly<Record<string, Schema>> = {
   CallOfAgent: object({
     id: string,
+    media,
     state: { enum: ['ringing', 'established', 'held'] },
     type: callType,
     ani: string,
     dnis: string,
     userData: { type: 'object' },
+  }),
+  TextsOfChat: object({
+    texts: list(object({ at: time, from: { enum: ['customer', 'agent', 'us'] }, text: string })),
   }),
   Agent: object({ ...agent, calls: list(ref('CallOfAgent')) }),
   AgentMessage: {
@@ -41,7 +46,10 @@ export const agentSchemas: Readonly<Record<string, Schema>> = {
         ['ringing', 'established', 'held', 'retrieved', 'userdata', 'released'].map((each) => `call.${each}`),
         { call: ref('CallOfAgent') },
       ),
-      told(['offer'], { offer: object({ request: string, queue: string, target: string, until: time }) }),
+      told(['offer'], {
+        offer: object({ request: string, queue: string, target: string, media: string, until: time }),
+      }),
+      told(['chat.text'], { id: string, from: { enum: ['customer', 'agent'] }, text: string }),
       told(['userevent'], { name: string, userData: { type: 'object' }, extensions: { type: 'object' } }),
     ],
   },
@@ -60,6 +68,7 @@ export const agentSchemas: Readonly<Record<string, Schema>> = {
     calls: list(
       object({
         id: string,
+        media,
         type: callType,
         state: { enum: [...callStages] },
         ani: { ...string, description: 'Masked' },

@@ -7,7 +7,7 @@ import type { Dues } from './dues.js';
 import type { Floor } from './floor.js';
 import type { Match } from './matching.js';
 import type { Pool, Ticket } from './pool.js';
-import type { Ended, OfferOutcome, RoutingEvent, Selected } from './port.js';
+import { VOICE, type Ended, type OfferOutcome, type RoutingEvent, type Selected } from './port.js';
 import type { Queues } from './queues.js';
 import type { Requests } from './requests.js';
 import type { Reservation, Seat } from './seat.js';
@@ -162,6 +162,7 @@ export class Offers {
       target: target.text,
       type: target.type,
       vq: request.vq,
+      media: request.media ?? VOICE,
       priority: ticket.priority,
       waitedMs: now - ticket.ageStartMs,
       untilMs: now + (request.reserveMs ?? this.options.reserveMs),

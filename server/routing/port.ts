@@ -102,6 +102,7 @@ export interface Selected {
   readonly target: string;
   readonly type: TargetType;
   readonly vq: string;
+  readonly media: string;
   readonly priority: number;
   /** Time since `ageStartMs`. */
   readonly waitedMs: number;

@@ -79,13 +79,15 @@ export function routing({ clock, agents, options, cluster }: RoutingConfig): Rou
     Promise.resolve(said).then(answer, () => answer(false));
   }
 
+  const keeps = (agent: string, reservation: string): boolean =>
+    core.floor.seats.get(agent)?.reservation?.id === reservation;
+
   function letGo(id: string, isAccepted: boolean): void {
     const { agent, reservation = '' } = granted.get(id) ?? {};
     granted.delete(id);
     for (const each of asked) if (each.startsWith(`${id}#`)) asked.delete(each);
     if (agent === undefined) return;
-    const isKept = core.floor.seats.get(agent)?.reservation?.id === reservation;
-    if (isAccepted && isKept) arriving.set(agent, reservation);
+    if (isAccepted && keeps(agent, reservation)) arriving.set(agent, reservation);
     else cluster?.release(agent, reservation);
   }
 

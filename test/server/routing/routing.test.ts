@@ -57,6 +57,7 @@ describe('routing: first come, first served', () => {
           target: 'Billing@StatServer.GA',
           type: 'GA',
           vq: 'VQ',
+          media: 'voice',
           priority: 5,
           waitedMs: 0,
           untilMs: 30_000,

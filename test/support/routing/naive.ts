@@ -204,6 +204,7 @@ function offer(draft: Draft, ticket: Ticket, { seat, by }: NonNullable<ReturnTyp
     target: by.target,
     type: by.type,
     vq: request.vq,
+    media: 'voice',
     priority: ticket.priority,
     waitedMs: draft.now - ticket.ageStartMs,
     untilMs,

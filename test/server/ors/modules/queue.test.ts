@@ -18,6 +18,7 @@ const selected: Selected = {
   target: 'Billing@S.GA',
   type: 'GA',
   vq: 'VQ',
+  media: 'voice',
   priority: 0,
   waitedMs: 0,
   untilMs: 1,
