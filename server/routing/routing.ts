@@ -82,10 +82,14 @@ export function routing({ clock, agents, options, cluster }: RoutingConfig): Rou
   const keeps = (agent: string, reservation: string): boolean =>
     core.floor.seats.get(agent)?.reservation?.id === reservation;
 
+  const forgetAsked = (id: string): void => {
+    for (const each of asked) if (each.startsWith(`${id}#`)) asked.delete(each);
+  };
+
   function letGo(id: string, isAccepted: boolean): void {
     const { agent, reservation = '' } = granted.get(id) ?? {};
     granted.delete(id);
-    for (const each of asked) if (each.startsWith(`${id}#`)) asked.delete(each);
+    forgetAsked(id);
     if (agent === undefined) return;
     if (isAccepted && keeps(agent, reservation)) arriving.set(agent, reservation);
     else cluster?.release(agent, reservation);

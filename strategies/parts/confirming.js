@@ -12,10 +12,17 @@ function confirmation(text) {
   return { _dialog_id: '0', _action: 'ConfirmationDialog', _text: text, _ok_title: texts.ok, _id: _service_id };
 }
 // Who has no device is not told twice.
-function pushesWanted() { return _device_notification_id ? _max_number_of_user_availability_confirmation_attempts : 1; }
+function pushesWanted() {
+  return _device_notification_id ? _max_number_of_user_availability_confirmation_attempts : 1;
+}
 // A file of texts has those that are to be said otherwise.
-function areTexts(content) { const given = json(content, undefined); return !!given && typeof given === 'object'; }
+function areTexts(content) {
+  const given = json(content, undefined);
+  return !!given && typeof given === 'object';
+}
 function heedTexts(content) {
   const given = json(content, {});
-  Object.keys(texts).forEach(function (name) { if (typeof given[name] === 'string') texts[name] = given[name]; });
+  Object.keys(texts).forEach(function (name) {
+    if (typeof given[name] === 'string') texts[name] = given[name];
+  });
 }

@@ -7,15 +7,23 @@ function lose(how) {
 }
 
 // Milliseconds until a scheduled customer may be called.
-function early() { return Math.max(0, untilDesired() - _desired_connect_time_threshold * 1000); }
+function early() {
+  return Math.max(0, untilDesired() - _desired_connect_time_threshold * 1000);
+}
 // _do_not_call_items: "<seconds around the desired time>,<first hour>,<last hour>", by the clock of the tenant.
 function mayCall() {
-  const items = String(_do_not_call_items || '').split(',').map(Number);
+  const items = String(_do_not_call_items || '')
+    .split(',')
+    .map(Number);
   if (!_do_not_call_items || items.length !== 3 || items.some(isNaN)) return true;
   const hour = Number(_genesys.session.timeInZone().slice(0, 2));
   return Math.abs(Date.now() - Date.parse(_desired_time)) <= items[0] * 1000 && items[1] <= hour && hour <= items[2];
 }
 // Who is called so late in the queue would answer when nobody looks for an agent any more.
 function tooLate() {
-  return queued && _cannot_dial_buffer_time > 0 && Date.now() - entered_queue_at > (_urs_queued_ttl - _cannot_dial_buffer_time) * 1000;
+  return (
+    queued &&
+    _cannot_dial_buffer_time > 0 &&
+    Date.now() - entered_queue_at > (_urs_queued_ttl - _cannot_dial_buffer_time) * 1000
+  );
 }

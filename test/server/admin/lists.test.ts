@@ -36,7 +36,7 @@ describe('transaction lists', () => {
       Cities: { Berlin: { prefix: '30' } },
     });
     expect((await server.ask('DELETE', ALL, { token })).status).to.equal(200);
-    expect((await lists())).to.deep.include({ GMS_Paused_Services: { services: {} } });
+    expect(await lists()).to.deep.include({ GMS_Paused_Services: { services: {} } });
   });
 
   const refusals: Record<string, [method: string, path: string, body: object | undefined, status: number]> = {
