@@ -141,7 +141,7 @@ export class Outbox {
   /** The store could not write what was to come of it: it is performed again, soon. */
   later(entry: OutboxEntry): void {
     this.release(entry);
-    this.arm(this.expect({ ...entry, due: this.options.clock.now() + OWED }));
+    this.#timers.keep(this.expect({ ...entry, due: this.options.clock.now() + OWED }));
   }
 
   /** The write that says that it is done. */

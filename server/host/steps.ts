@@ -69,7 +69,7 @@ export class Steps {
     const live = residents.get(session.input.sessionid);
     const taken = live?.next();
     if (live?.status !== 'active' || !live.origin) {
-      taken?.settle?.(problem('SESSION_OVER', session.input.sessionid));
+      if (taken) this.unheard(session.input.sessionid, [taken]);
       return;
     }
     passing('after step');
@@ -86,7 +86,11 @@ export class Steps {
   fail(live: Live, failure: Problem, err: unknown, taken = live.next()): void {
     const { log } = this.options;
     taken?.settle?.(failure);
-    if (live.status === 'error') return;
+    if (live.status === 'error') {
+      // A step behind the one that failed is not saved either, and what came with it is done with.
+      void this.options.outbox.write(taken ? leftOf(taken) : []);
+      return;
+    }
     this.#close(live, 'error');
     log.error({ sessionid: live.sessionid, err }, failure.message);
     const before = live.saved;

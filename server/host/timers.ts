@@ -118,6 +118,12 @@ export class Timers {
     else this.#leave(waiting);
   }
 
+  /** It is saved with another time: the store would not be asked for it again. */
+  keep(waiting: Waiting): void {
+    if (waiting.unsent) this.#forget(waiting);
+    else this.#push(waiting);
+  }
+
   /** It is not saved, and will not be. */
   drop(waiting: Waiting): void {
     this.#forget(waiting);
