@@ -48,6 +48,7 @@ function placeWanted(held) {
     interval: _urs_vq_priority_increment_interval,
     pegs: _urs_ewt_virtual_queue,
     service: _service_name,
+    media: _media_type,
     exclude: excluded,
   };
 }

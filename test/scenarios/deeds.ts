@@ -1,7 +1,8 @@
 /** What somebody does in a scenario (`scenario.ts`), by the one word that its step has besides `at`. */
 import { expect } from 'chai';
 import type { InboundCall } from '../../server/voice/simulated/origin.js';
-import type { Centre } from '../support/centre.js';
+import type { InteractionId } from '../../server/voice/port.js';
+import { START, type Centre } from '../support/centre.js';
 
 /** `at`: seconds after the start. `answer`: fields that a client is answered among others; `status`: default 200. */
 export type Deed = { readonly at: number } & (
@@ -17,6 +18,9 @@ export type Deed = { readonly at: number } & (
   | { readonly waited: number; readonly queue: string }
   /** A customer calls. `ced` of `$code`: the code that the callback has given. */
   | { readonly call: Pick<InboundCall, 'ani' | 'dnis' | 'routePoint' | 'ced'> }
+  /** In the chat of the callback, the customer. */
+  | { readonly say: string }
+  | { readonly leave: true }
   | { readonly request: string; readonly data?: object; readonly status?: number; readonly answer?: object }
 );
 
@@ -27,11 +31,14 @@ export interface Stage {
   readonly id: string;
 }
 
-type Kinds = 'cancel' | 'lose' | 'pause' | 'resume' | 'event' | 'request' | 'call' | 'waited';
+type Kinds = 'cancel' | 'lose' | 'pause' | 'resume' | 'event' | 'request' | 'call' | 'waited' | 'say' | 'leave';
 type Act<K extends Kinds> = (deed: Extract<Deed, Readonly<Record<K, unknown>>>, stage: Stage) => Promise<void>;
 
 const post = async ({ centre, id }: Stage, path: string, data?: object) =>
   centre.send('POST', `/scxml/session/${await centre.sessionOf(id)}/${path}`, data);
+
+/** The first of the centre. */
+const CHAT = `CHAT${START.toString(36).toUpperCase()}-1` as InteractionId;
 
 const keyOf = (key: string | true): string => (key === true ? 'all' : key);
 
@@ -58,6 +65,12 @@ const acts: { readonly [K in Kinds]: Act<K> } = {
     const { _access_code: code } = call.ced === undefined ? {} : (await centre.recordOf(id)).properties;
     const ced = call.ced?.replace('$code', typeof code === 'string' ? code : '');
     centre.centre.callers.arrive({ ...call, ...(ced !== undefined && { ced }) });
+  },
+  async say({ say }, { centre }) {
+    centre.centre.callers.say(CHAT, say);
+  },
+  async leave(_deed, { centre }) {
+    centre.centre.callers.leave(CHAT);
   },
   async request({ request, data, status = 200, answer }, stage) {
     const answered = await post(stage, `request/${request}`, data);
