@@ -46,7 +46,7 @@ export interface Given {
 
 const root = join(import.meta.dirname, '../..');
 const plugins = join(root, 'test/strategies/plugins');
-const templates = readTemplates(join(root, 'templates'));
+export const templates = readTemplates(join(root, 'templates'));
 /** The documents that a scenario may start. */
 export const places = { strategies: join(root, 'strategies'), folders: [plugins], hosts: [], trusted: [plugins] };
 const SERVICE = '/genesys/1/service/callback/billing';

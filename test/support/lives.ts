@@ -17,7 +17,7 @@ import { memoryStore } from '../../server/store/memory.js';
 import type { CallbackRecord, DeadLetter, OutboxEntry, Store } from '../../server/store/port.js';
 import type { InteractionId } from '../../server/voice/port.js';
 import { mortal, type Death, type Mortal } from '../server/mortal.js';
-import { billing, NUMBER, places, START, type Given } from './centre.js';
+import { agent, billing, NUMBER, places, START, type Given } from './centre.js';
 import { dyingWorld, stayingWorld } from './worlds.js';
 
 export interface Story extends Given {
@@ -63,7 +63,7 @@ const LOOK = 1000;
 export const play = async (story: Story, deaths: readonly Death[] = []): Promise<Played> => {
   const clock = virtualClock(START);
   const inner = memoryStore();
-  const worldOf = (story.networkStays ? stayingWorld : dyingWorld)(story, clock);
+  const worldOf = (story.networkStays ? stayingWorld : dyingWorld)(peopleOf(story), clock);
   const left = [...deaths];
   /** That are up. */
   const calls: InteractionId[] = [];
@@ -173,5 +173,12 @@ export const play = async (story: Story, deaths: readonly Death[] = []): Promise
   await server.stop();
   return played;
 };
+
+const peopleOf = ({ customer, agents = [agent('alice', '7001')] }: Given) => ({
+  seed: 'lives',
+  agents,
+  customers: customer ? [{ does: customer }] : [],
+  routePoints: ['5000'],
+});
 
 const inSeconds = (seconds: number): string => new Date(START + seconds * 1000).toISOString();

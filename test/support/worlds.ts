@@ -5,25 +5,16 @@
 import type { VirtualClock } from '../../server/clock/virtual.js';
 import { routing } from '../../server/routing/routing.js';
 import type { TelephonyEvent, TelephonyPort } from '../../server/voice/port.js';
-import { contactCentre, type ContactCentre } from '../../server/voice/simulated/centre.js';
+import { contactCentre, type CentreConfig, type ContactCentre } from '../../server/voice/simulated/centre.js';
 import { callJournal } from '../../server/voice/simulated/journal.js';
 import type { Mortal } from '../server/mortal.js';
-import { agent, type Given } from './centre.js';
 
 /** `heard` is told what happens on the network. */
-type WorldOf = (
-  process: Mortal,
-  heard: (event: TelephonyEvent) => void,
-) => Pick<ContactCentre, 'telephony' | 'router' | 'open' | 'close'>;
+export type WorldOf = (process: Mortal, heard: (event: TelephonyEvent) => void) => Omit<ContactCentre, 'chat'>;
+
+export type People = Omit<CentreConfig, 'clock' | 'log' | 'journal'>;
 
 const never = new Promise<never>(() => undefined);
-
-const peopleOf = ({ customer, agents = [agent('alice', '7001')] }: Given) => ({
-  seed: 'lives',
-  agents,
-  customers: customer ? [{ does: customer }] : [],
-  routePoints: ['5000'],
-});
 
 /** The port, as a process has it until it dies. */
 const until = (process: Mortal, port: TelephonyPort): TelephonyPort => ({
@@ -42,11 +33,11 @@ const until = (process: Mortal, port: TelephonyPort): TelephonyPort => ({
 });
 
 /** Its calls end with the process. The next has its journal. */
-export const dyingWorld = (given: Given): WorldOf => {
+export const dyingWorld = (people: People): WorldOf => {
   const journal = callJournal();
   return (process, heard) => {
     const world = contactCentre({
-      ...peopleOf(given),
+      ...people,
       clock: process.clock,
       log: (entry) => {
         if (entry.source === 'voice' && !process.isDead) heard(entry.event);
@@ -63,8 +54,7 @@ export const dyingWorld = (given: Given): WorldOf => {
 };
 
 /** Calls and agents go on; each process has a router of its own, which learns how the agents are when it begins. */
-export const stayingWorld = (given: Given, clock: VirtualClock): WorldOf => {
-  const people = peopleOf(given);
+export const stayingWorld = (people: People, clock: VirtualClock): WorldOf => {
   let tell: (event: TelephonyEvent) => void = () => undefined;
   let report: ContactCentre['router']['report'] = () => undefined;
   let isOpen = false;
@@ -81,6 +71,7 @@ export const stayingWorld = (given: Given, clock: VirtualClock): WorldOf => {
     const router = routing({ clock: process.clock, agents: people.agents });
     tell = heard;
     return {
+      ...{ callers: world.callers, desktops: world.desktops },
       telephony: until(process, world.telephony),
       router,
       open() {

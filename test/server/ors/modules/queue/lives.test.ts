@@ -20,6 +20,8 @@ const agents = [
   agent('bob', '7002', { readyAfterMs: 1_500 }),
 ];
 
+const customers = [{ does: { kind: 'human' as const, answerMs: 3_000 } }];
+
 interface Life {
   readonly process: Mortal;
   readonly server: Promise<Ringback>;
@@ -30,7 +32,7 @@ const play = async (death?: Death) => {
   const inner = memoryStore();
   const taken: string[] = [];
   let commits = 0;
-  const worldOf = stayingWorld({ agents, customer: { kind: 'human', answerMs: 3_000 } }, clock);
+  const worldOf = stayingWorld({ seed: 'lives', agents, customers, routePoints: ['5000'] }, clock);
   const store: Store = {
     ...inner,
     commit(writes) {
