@@ -10,6 +10,7 @@ import { accept, hold, retrieve, terminate } from './interaction/call.js';
 import { associate, attach, detach } from './interaction/control.js';
 import { createMessage, getContent, sendMessage } from './interaction/chat.js';
 import { createCall } from './interaction/create-call.js';
+import { merge } from './interaction/merge.js';
 import { redirect } from './interaction/redirect.js';
 import type { InteractionServices, Perform } from './interaction/services.js';
 
@@ -27,7 +28,9 @@ export const interactionTable = {
   actions: {
     /**
      * `timeout`: seconds of ringing. `type="predictive"`: with progress detection. `hints`: `prefix`, `timeguard` (ms),
-     * `keepOnMachine`, `extensions.CPNDigits`. The done event also has `callstate`; so has the error event, and `lost`
+     * `keepOnMachine`, `extensions.CPNDigits`, `parent` (the call about which somebody is asked: a consultation), and
+     * `extensions["iscc-ar-..."]` (the agent who is called is reserved for it). `from`: a route point, a trunk group, or the
+     * DN of an agent, who is called first. The done event also has `callstate`; so has the error event, and `lost`
      * ('dialling' or 'ringing') when the call went down with the process that had dialled it: how far it had come.
      */
     createcall: {
@@ -68,6 +71,11 @@ export const interactionTable = {
     retrieve: one,
     attach: one,
     detach: one,
+    /** `active` is the consultation about `interactionid`, which goes on. `type`: conference (default), or transfer: who asked leaves. */
+    merge: {
+      attributes: { interactionid: 'value', active: 'value', type: 'literal' },
+      required: ['interactionid', 'active'],
+    },
     /** `media`: TMediaChat, by name or number; `to`: the customer; `msgsrc`: the first text. */
     createmessage: {
       attributes: { type: 'literal', media: 'value', to: 'value', server: 'value', msgsrc: 'value', udata: 'value' },
@@ -102,6 +110,8 @@ export const interactionTable = {
     'error.voice.hold': failed,
     'voice.retrieve.done': done,
     'error.voice.retrieve': failed,
+    'interaction.merge.done': done,
+    'error.interaction.merge': failed,
     'interaction.attach.done': done,
     'error.interaction.attach': failed,
     'interaction.detach.done': done,
@@ -125,6 +135,7 @@ export const interactionTable = {
     'error.interaction.accept': ['invalidstate.null'],
     'error.voice.hold': held,
     'error.voice.retrieve': held,
+    'error.interaction.merge': ['invalidstate.null', 'invalidstate.ringing', 'invalidstate', 'unknown'],
     'error.interaction.attach': ['invalidstate.null', 'invalidstate'],
     'error.interaction.detach': ['invalidstate'],
     'error.interaction.associate': ['invalidstate.null', 'invalidsession'],
@@ -152,6 +163,7 @@ const performers: Readonly<Record<Name, readonly [perform: Perform, error: keyof
   sendmessage: [sendMessage, 'error.msgbased.sendmessage'],
   getcontent: [getContent, 'error.chat.getcontent'],
   associate: [associate, 'error.interaction.associate'],
+  merge: [merge, 'error.interaction.merge'],
 };
 
 export const interactionModule = (services: InteractionServices): Module => {

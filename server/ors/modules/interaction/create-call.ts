@@ -12,13 +12,15 @@ import {
   type CpdOptions,
   type CreateCallRequest,
   type CreateCallResult,
+  type InteractionId,
   type NotConnected,
   type TelephonyEvent,
+  type TelephonyPort,
   type UserData,
 } from '../../../voice/port.js';
 import { asNumber, asObject, asText } from '../../arguments.js';
 import { deviceOf } from './destination.js';
-import { displayNumberIn } from './hints.js';
+import { displayNumberIn, reservationIn } from './hints.js';
 import { ringSeconds, type InteractionServices, type Perform } from './services.js';
 
 /** The guide, `_call_timeguard_timeout`. */
@@ -29,7 +31,7 @@ const callTypes: readonly unknown[] = ['regular', 'agent', 'supervisor', 'priori
 
 export const createCall: Perform = async (effect, context, services) => {
   const { requestid } = effect;
-  const request = requestOf(effect, context.key);
+  const request = requestOf(effect, context.key, services.voice);
   if ('error' in request) {
     context.finish('error.voice.createcall', { requestid, ...request });
     return;
@@ -78,8 +80,19 @@ interface Unasked {
 
 const unasked = (error: Unasked['error'], description: string): Unasked => ({ error, description });
 
-const requestOf = ({ attributes }: ModuleEffect, requestId: string): CreateCallRequest | Unasked => {
-  const from = deviceOf(attributes['from']);
+/** What the network does not know is taken for a route point: it says what is wrong with it. */
+const originIn = (given: Data | undefined, voice: Pick<TelephonyPort, 'deviceAt'>): Address | undefined => {
+  const device = deviceOf(given);
+  const kind = device && voice.deviceAt(device.value);
+  return device && { kind: kind === 'dn' || kind === 'trunkGroup' ? kind : 'routePoint', ...device };
+};
+
+const requestOf = (
+  { attributes }: ModuleEffect,
+  requestId: string,
+  voice: Pick<TelephonyPort, 'deviceAt'>,
+): CreateCallRequest | Unasked => {
+  const from = originIn(attributes['from'], voice);
   const to = calledIn(attributes['to']);
   const type = attributes['type'] ?? 'regular';
   if (!from) return unasked('invalidsource', 'from is no DN: text, or a resource object with dn');
@@ -89,13 +102,24 @@ const requestOf = ({ attributes }: ModuleEffect, requestId: string): CreateCallR
   const displayNumber = displayNumberIn(hints);
   return {
     requestId,
-    from: { kind: 'routePoint', ...from },
+    from,
     to,
+    ...aboutIn(hints),
     ...(typeof hints['prefix'] === 'string' && { prefix: hints['prefix'] }),
     ringTimeoutMs: (asNumber(attributes['timeout']) ?? ringSeconds) * 1000,
     ...(type === 'predictive' && { cpd: detectionIn(hints) }),
     ...(displayNumber !== undefined && { displayNumber }),
     userData: asObject(attributes['udata']) as UserData,
+  };
+};
+
+/** `parent`: the call about which somebody is asked; what agents are reserved by. */
+const aboutIn = (hints: Readonly<Record<string, unknown>>): Pick<CreateCallRequest, 'parent' | 'reservation'> => {
+  const parent = asText(hints['parent'] as Data | undefined);
+  const reservation = reservationIn(hints);
+  return {
+    ...(parent !== undefined && { parent: parent as InteractionId }),
+    ...(reservation && { reservation }),
   };
 };
 

@@ -13,7 +13,7 @@ import type { Address, InteractionId, Refusal, RouteRequest, RouteResult, UserDa
 import { rType } from '../../model/queue.js';
 import { asBoolean, asNumber, asObject, asText } from '../../arguments.js';
 import { destinationOf } from './destination.js';
-import { displayNumberIn } from './hints.js';
+import { displayNumberIn, reservationIn } from './hints.js';
 import { errorOf, notOurs, ownOf, refusal, ringSeconds, type InteractionServices, type Perform } from './services.js';
 
 /** The destination that ends routing. The guide, RouteTypeReject. */
@@ -104,6 +104,7 @@ const routeRequest = (
   const hints = asObject(attributes['hints']);
   const { confirm, udata } = hints;
   const displayNumber = displayNumberIn(hints);
+  const reservation = reservationIn(hints);
   return {
     requestId,
     ixn,
@@ -112,6 +113,7 @@ const routeRequest = (
     confirm: asBoolean(confirm as Data) ?? true,
     ...(displayNumber !== undefined && { displayNumber }),
     ...(udata !== undefined && { userData: asObject(udata as Data) as UserData }),
+    ...(reservation && { reservation }),
   };
 };
 

@@ -97,9 +97,9 @@ export const interactionsOf = (session: Session, more: Partial<InteractionsOptio
 export const IXN = 'I1' as InteractionId;
 export const connected = { connected: true, state: 0, ixn: IXN, leg: 'L1' } as CreateCallResult;
 
-/** Refuses to be asked for what the test has not given; without `call` there are no calls. */
+/** Refuses to be asked for what the test has not given; without `call` there are no calls, without `deviceAt` no devices. */
 export const network = (answers: Partial<TelephonyPort>): TelephonyPort =>
-  new Proxy({ call: () => undefined, ...answers } as TelephonyPort, {
+  new Proxy({ call: () => undefined, deviceAt: () => undefined, ...answers } as TelephonyPort, {
     get(target, name: keyof TelephonyPort) {
       if (!(name in target)) throw new Error(`the network was asked to ${name}`);
       return Reflect.get(target, name) as unknown;

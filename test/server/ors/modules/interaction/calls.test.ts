@@ -52,6 +52,35 @@ describe('the interaction module', () => {
       ]);
     });
 
+    const devices = { 7001: 'dn', TG: 'trunkGroup', 8999: 'routePoint' } as const;
+    for (const [from, kind] of Object.entries({ ...devices, unknown: 'routePoint' } as const))
+      it(`calls from ${from} as a ${kind}`, async () => {
+        const requests: CreateCallRequest[] = [];
+        const ixn = scene.moduleOn({
+          deviceAt: (name) => devices[name as keyof typeof devices],
+          createCall: async (request) => {
+            requests.push(request);
+            return connected;
+          },
+        });
+        await perform(ixn, 'createcall', scene.session, { from, to });
+        expect(requests[0]?.from).to.deep.equal({ kind, value: from });
+      });
+
+    it('is about another call, and reserves the agent who is called, where the hints say so', async () => {
+      const extensions = {
+        'iscc-ar-duration': 15_000,
+        'iscc-ar-agent-id': 'alice',
+        'iscc-ar-place': '',
+        'iscc-ar-priority': 10,
+      };
+      const [asked] = await call(async () => connected, { hints: { parent: 'I0', extensions } });
+      expect(asked).to.deep.include({
+        parent: 'I0',
+        reservation: { durationMs: 15_000, agent: 'alice', priority: 10 },
+      });
+    });
+
     it('rings for 32 seconds, without progress detection, when nothing else was said', async () => {
       const [asked] = await call(async () => connected);
       expect(asked).to.deep.include({ ringTimeoutMs: 32_000, from: { kind: 'routePoint', value: '8999' } });
