@@ -15,9 +15,7 @@ import type { InteractionId, OpResult, TelephonyEvent, TelephonyPort, UserData }
 import { bring, type Bringing } from './bring.js';
 import { operateChat, textsOf, write } from './chats.js';
 import { bodyOf, Calls, stageOf, type LiveCall } from './calls.js';
-import type { AgentMessage, AgentView, CallOfAgent, CentreView, TextOfChat } from './message.js';
-
-export type CallOperation = 'answer' | 'reject' | 'release' | 'hold' | 'retrieve';
+import type { AgentMessage, AgentView, CallOfAgent, CallOperation, CentreView, TextOfChat } from './message.js';
 
 export interface AgentsOptions {
   readonly router: RouterPort;

@@ -3,8 +3,7 @@ import { problem } from '../problems.js';
 import type { ChatPort } from '../voice/chat.js';
 import type { ChatDesk } from '../voice/desk.js';
 import type { InteractionId } from '../voice/port.js';
-import type { CallOperation } from './agents.js';
-import type { TextOfChat } from './message.js';
+import type { CallOperation, TextOfChat } from './message.js';
 
 type Act = (chats: ChatDesk, ixn: InteractionId) => boolean;
 

@@ -94,3 +94,6 @@ export interface CentreView {
     readonly agents: readonly string[];
   }[];
 }
+
+/** What an agent does with a call or chat, beside moving it. */
+export type CallOperation = 'answer' | 'reject' | 'release' | 'hold' | 'retrieve';

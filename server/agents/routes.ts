@@ -18,7 +18,8 @@ import { Router, type RequestHandler } from 'express';
 import type { Routes } from '../app.js';
 import { bearerOf } from '../bearer.js';
 import { problem } from '../problems.js';
-import type { Agents, CallOperation } from './agents.js';
+import type { Agents } from './agents.js';
+import type { CallOperation } from './message.js';
 import { fieldsOf, textOf, wishOf, type Asked } from './fields.js';
 import type { AgentTokens } from './tokens.js';
 

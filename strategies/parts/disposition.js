@@ -11,7 +11,7 @@ function unsaid() {
 // The desktop puts what it has into the URL of free times.
 function asked() {
   return {
-    config: { _gms_external_base_url: _x.url.replace(/scxml\/session\/.*$/, ''), _service_name: _service_name },
+    config: { _gms_external_base_url: _x.url.replace(/scxml\/session\/.*$/, ''), _service_name },
     'display-data': {
       customer_number: _customer_number,
       business_hours_url:
@@ -34,18 +34,18 @@ function isTime(text) {
 function isText(value) {
   return typeof value === 'string' && value.trim() !== '';
 }
-// A sentence for the desktop, or undefined.
+// Sentences for the desktop, or undefined.
 function mistakeIn(given) {
-  const { disposition, reason, customer_number, desired_time } = given || {};
+  const { disposition, reason } = given || {};
   if (!dispositions().includes(disposition)) return 'disposition: must be one of ' + dispositions().join(', ');
+  if (disposition === 'retry_later') return mistakeInAppointment(given);
   if (disposition === 'completed' && reason !== undefined && !isText(reason))
     return 'reason: must be a text, such as SUCCESS';
-  if (disposition !== 'retry_later') return undefined;
+}
+function mistakeInAppointment({ customer_number, desired_time }) {
   if (customer_number !== undefined && !isText(customer_number)) return 'customer_number: must be the text of a number';
   if (!isTime(desired_time)) return 'desired_time: must be an ISO time with its zone, such as 2026-03-02T16:30:00Z';
-  return Date.parse(desired_time) > Date.now()
-    ? undefined
-    : 'desired_time: must lie ahead, and ' + desired_time + ' is over';
+  if (Date.parse(desired_time) <= Date.now()) return 'desired_time: must lie ahead, and ' + desired_time + ' is over';
 }
 // A request brings more with it than its body; what is left out of the body is left out of the answer.
 function answerIn({ disposition, reason, customer_number, desired_time }) {

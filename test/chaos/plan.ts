@@ -6,7 +6,7 @@ import { drawsOf, type Draw } from './draw.js';
 import { applications, kindOf, kinds, optionsFor, partyFor, type KindName } from './mix.js';
 
 /** Milliseconds from the beginning of the day; `againMs`: when it is taken back. */
-export interface Meddling {
+interface Meddling {
   readonly atMs: number;
   readonly againMs: number;
 }
