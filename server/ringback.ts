@@ -46,6 +46,7 @@ import { sessionModel } from './ors/model/session.js';
 import { resourceModule } from './ors/modules/resource.js';
 import { sessionModule } from './ors/modules/session.js';
 import { statisticModule } from './ors/modules/statistic.js';
+import { tables } from './ors/modules/tables.js';
 import { wsModule } from './ors/modules/ws.js';
 import { outgoing } from './ors/outgoing.js';
 import type { PlaceOptions } from './ors/places.js';
@@ -255,7 +256,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
       callbackRoutes(callbacks, log),
       forwardRoutes(forward, log),
       ...waits.routes,
-      documentationRoutes(modules),
+      documentationRoutes(tables),
       agentRoutes(agents, tokens),
       centreRoutes(agents, config.adminToken),
       listRoutes(lists, config.adminToken),

@@ -83,7 +83,7 @@ export async function openCentre({
   applications = {},
   fetchHosts = [],
   inbound = {},
-  environment = {},
+  environment = { RINGBACK_ADMIN_TOKEN: ADMIN },
   lists = {},
 }: Given) {
   const clock = virtualClock(START);
@@ -103,7 +103,7 @@ export async function openCentre({
   store.onCallback(timeline.record);
   let url = '';
   const server = await ringback({
-    config: { ...configFrom({ RINGBACK_ADMIN_TOKEN: ADMIN, ...environment }), fetchHosts },
+    config: { ...configFrom(environment), fetchHosts },
     places,
     url: () => url,
     clock,

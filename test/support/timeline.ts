@@ -9,7 +9,9 @@ import type { LogEntry } from '../../server/voice/simulated/centre.js';
 /** Pairs of reporting are a test's own matter, where they are one; so is what says whose callback a call is. */
 const attachedLine = (set: object): string | undefined => {
   if ('GMS_Service_ID' in set) return 'attach the callback';
-  return Object.keys(set).every((key) => key.startsWith('_CB_')) ? undefined : `attach ${JSON.stringify(set)}`;
+  const keys = Object.keys(set);
+  const isReporting = keys.length > 0 && keys.every((key) => key.startsWith('_CB_'));
+  return isReporting ? undefined : `attach ${JSON.stringify(set)}`;
 };
 
 export const stateLine = ({ state, reason }: CallbackRecord['history'][number]): string =>

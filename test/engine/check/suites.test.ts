@@ -8,7 +8,6 @@ import { resourcesOf } from '../../../server/cli/file.js';
 import { packageRoot } from '../../../server/root.js';
 
 const suites = join(packageRoot, 'node_modules/@scion-scxml/test-framework/test');
-const strategies = join(packageRoot, 'strategies');
 
 const told = (folder: string, severity?: Problem['severity']): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -61,9 +60,5 @@ describe('check of whole suites', () => {
     const count = (words: string): number => warnings.filter((line) => line.includes(words)).length;
     expect([count('is read and not declared'), count('is never taken')]).to.deep.equal([12, 11]);
     expect(count('without end') + count('never stops') + count('again and again')).to.equal(0);
-  });
-
-  it('has nothing to say of our own strategies', () => {
-    expect(told(strategies)).to.deep.equal([]);
   });
 });
