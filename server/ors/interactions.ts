@@ -27,8 +27,19 @@ export interface InteractionsOptions {
 
 interface Dial {
   readonly sessionid: string;
+  readonly agentAnswers: () => void;
   ixn: InteractionId | undefined;
+  agentAnswered: boolean;
   end: TelephonyEvent | undefined;
+}
+
+/** How it went while a session was dialling. */
+export interface Dialled {
+  /** Somebody was called. */
+  readonly isCalled: boolean;
+  readonly agentAnswered: boolean;
+  /** Of a call that was over before anybody could own it: to be reported when somebody does. */
+  readonly end: TelephonyEvent | undefined;
 }
 
 export class Interactions {
@@ -58,16 +69,15 @@ export class Interactions {
     this.#isKnown();
   }
 
-  /** From here on the session is dialling, until `dialled`. */
-  dialling(key: string, sessionid: string): void {
-    this.#dials.set(key, { sessionid, ixn: undefined, end: undefined });
+  /** From here on the session is dialling, until `dialled`. `agentAnswers`: one who is called. */
+  dialling(key: string, sessionid: string, agentAnswers: () => void = () => undefined): void {
+    this.#dials.set(key, { sessionid, agentAnswers, ixn: undefined, agentAnswered: false, end: undefined });
   }
 
-  /** Answers the end of a call that was over before anybody could own it: to be reported when somebody does. */
-  dialled(key: string): TelephonyEvent | undefined {
-    const end = this.#dials.get(key)?.end;
+  dialled(key: string): Dialled {
+    const { ixn, agentAnswered = false, end } = this.#dials.get(key) ?? {};
     this.#dials.delete(key);
-    return end;
+    return { isCalled: ixn !== undefined, agentAnswered, end };
   }
 
   /** ORS interface: `interaction.added`, once. False when the session is over: the interaction is whose it was before. */
@@ -157,6 +167,7 @@ export class Interactions {
       const dial = this.#dials.get(event.request.requestId);
       if (dial) dial.ixn = event.ixn;
     }
+    if (event.type === 'established' && event.to.kind === 'dn') this.#agentAnswers(event.ixn);
     // It came back to a route point: its session has it again.
     if (event.type === 'arrived') this.handOver(event.ixn, false);
     this.#tell(event);
@@ -175,6 +186,14 @@ export class Interactions {
     for (const ixn of owned) this.#forget(ixn);
     void this.options.write(owned.map(gone));
     return [...left, ...dialling.flatMap(([, { ixn }]) => ixn ?? [])];
+  }
+
+  #agentAnswers(ixn: InteractionId): void {
+    for (const dial of this.#dials.values())
+      if (dial.ixn === ixn && !dial.agentAnswered) {
+        dial.agentAnswered = true;
+        dial.agentAnswers();
+      }
   }
 
   #tell(event: TelephonyEvent): void {

@@ -28,6 +28,7 @@ type WhoIs = (leg: LegId) => Heard | undefined;
 export const heardIn = (event: TelephonyEvent): Heard | undefined => {
   if (event.type === 'dialing') return { device: event.request.to.value, first: true };
   if (event.type === 'arrived') return { device: event.to.value, first: true };
+  if (event.type === 'joined') return { device: event.to.value, first: false };
   return event.type === 'ringing' && event.to.kind !== 'number' ? { device: event.to.value, first: false } : undefined;
 };
 
@@ -40,6 +41,7 @@ const tellings: { readonly [T in TelephonyEvent['type']]?: Tell<T> } = {
   arrived: ({ ixn, leg, to }) => party(ixn, leg, 'queued', to.value, forwarded),
   ringing: ({ ixn, leg, to }) => party(ixn, leg, 'ringing', to.value),
   established: ({ ixn, leg, to }) => party(ixn, leg, 'established', to.value),
+  joined: ({ ixn, leg, to }) => party(ixn, leg, 'established', to.value),
   held: ({ ixn, leg }, whoIs) => party(ixn, leg, 'held', whoIs(leg)?.device ?? '', { callstate: CallState.Held }),
   retrieved: ({ ixn, leg }, whoIs) => party(ixn, leg, 'established', whoIs(leg)?.device ?? ''),
   diverted: ({ ixn, leg, from, to }) => ({

@@ -31,7 +31,9 @@ export const interactionTable = {
      * `keepOnMachine`, `extensions.CPNDigits`, `parent` (the call about which somebody is asked: a consultation), and
      * `extensions["iscc-ar-..."]` (the agent who is called is reserved for it). `from`: a route point, a trunk group, or the
      * DN of an agent, who is called first. The done event also has `callstate`; so has the error event, and `lost`
-     * ('dialling' or 'ringing') when the call went down with the process that had dialled it: how far it had come.
+     * ('dialling' or 'ringing') when the call went down with the process that had dialled it: how far it had come; `party` is who
+     * could not be had of a call from an agent's DN: 'agent' or 'customer'. `from` and `to` may be the `resource` of
+     * queue.submit.done: its reservation is accepted when that agent answers, and given back when not.
      */
     createcall: {
       attributes: {
@@ -99,7 +101,7 @@ export const interactionTable = {
     'interaction.abandoned': ['interactionid', 'focusdeviceid'],
     'interaction.udata.changed': ['interactionid'],
     'voice.createcall.done': [...done, 'callstate'],
-    'error.voice.createcall': ['requestid', 'error', 'description', 'callstate?', 'lost?'],
+    'error.voice.createcall': ['requestid', 'error', 'description', 'callstate?', 'party?', 'lost?'],
     'interaction.redirect.done': done,
     'error.interaction.redirect': [...failed, 'reason'],
     'interaction.terminate.done': done,
@@ -135,7 +137,10 @@ export const interactionTable = {
     'error.interaction.accept': ['invalidstate.null'],
     'error.voice.hold': held,
     'error.voice.retrieve': held,
-    'error.interaction.merge': ['invalidstate.null', 'invalidstate.ringing', 'invalidstate', 'unknown'],
+    'error.interaction.merge': [
+      ...(['invalidstate.null', 'invalidstate.ringing', 'invalidstate.hold', 'invalidstate', 'remote'] as const),
+      'invaliddestination',
+    ],
     'error.interaction.attach': ['invalidstate.null', 'invalidstate'],
     'error.interaction.detach': ['invalidstate'],
     'error.interaction.associate': ['invalidstate.null', 'invalidsession'],

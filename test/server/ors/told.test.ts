@@ -51,6 +51,16 @@ const story: [event: Untold<TelephonyEvent>, name?: string, data?: object][] = [
       hints: { callstate: 22, cause: 7, ccevent: 13 },
     },
   ],
+  [
+    { type: 'joined', leg: 'I1-3' as LegId, to: { kind: 'number', value: '556' } },
+    'interaction.partystatechanged',
+    partyOf('I1-3', 'established', '556'),
+  ],
+  [
+    { type: 'released', leg: 'I1-3' as LegId, by: 'remote', state: 5 },
+    'interaction.partystatechanged',
+    partyOf('I1-3', 'released', '556', { callstate: 5 }),
+  ],
   [{ type: 'userDataChanged', set: { a: 1 }, removed: [] }, 'interaction.udata.changed', { interactionid: IXN }],
   [{ type: 'text', from: 'customer', text: 'hello' }, 'chat.message', { interactionid: IXN, text: 'hello' }],
   [{ type: 'text', from: 'agent', text: 'good day' }],

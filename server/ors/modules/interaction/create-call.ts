@@ -1,140 +1,143 @@
 /**
- * `<ixn:createcall>`: dials a customer, and makes the call the session's.
+ * `<ixn:createcall>`: dials a customer or an agent, and makes the call the session's.
  *
- * 1. A customer is dialled once for an action: before it is done again the network is asked what became of it.
+ * 1. Somebody is dialled once for an action: before it is done again the network is asked what became of it.
+ * 2. An agent whom a queue has selected is told how the offer went, once: it is accepted when he answers, whatever the customer does.
  */
 import type { ModuleEffect } from '../../../../engine/effect.js';
 import type { Data } from '../../../../engine/event.js';
 import type { ActionContext } from '../../../host/module.js';
+import type { OfferOutcome } from '../../../routing/port.js';
 import {
   CallState,
-  type Address,
-  type CpdOptions,
   type CreateCallRequest,
   type CreateCallResult,
-  type InteractionId,
   type NotConnected,
   type TelephonyEvent,
-  type TelephonyPort,
-  type UserData,
 } from '../../../voice/port.js';
-import { asNumber, asObject, asText } from '../../arguments.js';
-import { deviceOf } from './destination.js';
-import { displayNumberIn, reservationIn } from './hints.js';
-import { ringSeconds, type InteractionServices, type Perform } from './services.js';
-
-/** The guide, `_call_timeguard_timeout`. */
-const timeGuardMs = 15_000;
-
-/** ORS interface. All but `predictive`, which asks for progress detection, are priorities that a network may heed. */
-const callTypes: readonly unknown[] = ['regular', 'agent', 'supervisor', 'priority', 'agentpriority', 'predictive'];
+import type { Dialled as Told } from '../../interactions.js';
+import { requestOf, unasked, type Unasked } from './call-request.js';
+import { reservedIn } from './destination.js';
+import { notOurs, type InteractionServices, type Perform } from './services.js';
 
 export const createCall: Perform = async (effect, context, services) => {
   const { requestid } = effect;
   const request = requestOf(effect, context.key, services.voice);
-  if ('error' in request) {
-    context.finish('error.voice.createcall', { requestid, ...request });
+  const confirm = confirming(effect, services.router);
+  const { result, party, end } = await dialled(request, context, services, confirm);
+  if (result && 'ixn' in result) {
+    confirm('accepted');
+    await connected(request as CreateCallRequest, result, effect, context, services);
+    if (end) services.interactions.report(end);
     return;
   }
-  const { result, end } = await dial(request, context, services);
-  if (!result) return;
-  if (!result.connected) {
-    context.finish('error.voice.createcall', { requestid, ...failure(result) });
-    return;
+  if (result) {
+    const why = 'error' in result ? result : failure(result);
+    context.finish('error.voice.createcall', { requestid, ...why, ...(party && { party }) });
   }
-  const { voice, interactions } = services;
-  // Nobody is there any more who would talk to this customer.
-  if (!interactions.add(result.ixn, request.to.value, context.sessionid)) await voice.release(result.ixn);
-  else context.finish('voice.createcall.done', { requestid, interactionid: result.ixn, callstate: result.state });
-  if (end) interactions.report(end);
+  // After the strategy has heard why: this may bring the next agent.
+  confirm(outcomeOf(result));
 };
+
+const connected = async (
+  { to, ...request }: CreateCallRequest,
+  { ixn, state }: Extract<CreateCallResult, { connected: true }>,
+  { requestid }: ModuleEffect,
+  context: ActionContext,
+  { voice, interactions }: InteractionServices,
+): Promise<void> => {
+  // Nobody is there any more who would talk to this customer.
+  if (!interactions.add(ixn, to.value, context.sessionid)) {
+    await voice.release(ixn);
+    return;
+  }
+  // The agent has it, as one that was routed to him.
+  if (isAgentFirst({ to, ...request })) interactions.handOver(ixn, true);
+  context.finish('voice.createcall.done', { requestid, interactionid: ixn, callstate: state });
+};
+
+type Confirm = (outcome: OfferOutcome) => void;
+
+/** 2: what is confirmed already stays so. */
+const confirming = ({ attributes }: ModuleEffect, router: InteractionServices['router']): Confirm => {
+  const reservations = [attributes['from'], attributes['to']].flatMap((given) => reservedIn(given) ?? []);
+  return (outcome) => {
+    for (const reservation of reservations) router.confirm(reservation, outcome);
+  };
+};
+
+const outcomeOf = (result: NotConnected | Unasked | undefined): OfferOutcome => {
+  if (!result || 'error' in result) return 'timeout';
+  if (result.state === CallState.NoAnswer) return 'no-answer';
+  return result.state === CallState.RemoteRelease ? 'rejected' : 'timeout';
+};
+
+/** An agent's phone rings before the customer's; one who consults is there already. */
+const isAgentFirst = ({ from, to, parent }: CreateCallRequest): boolean =>
+  from.kind === 'dn' && to.kind === 'number' && parent === undefined;
 
 interface Dialled {
   /** Undefined: it was not dialled, since nobody would talk to the customer. */
-  readonly result?: CreateCallResult;
+  readonly result?: CreateCallResult | Unasked;
+  /** Who could not be had. */
+  readonly party?: 'agent' | 'customer' | undefined;
   /** It is over already. */
   readonly end?: TelephonyEvent | undefined;
 }
 
+const dialled = async (
+  request: CreateCallRequest | Unasked,
+  context: ActionContext,
+  services: InteractionServices,
+  confirm: Confirm,
+): Promise<Dialled> => {
+  if ('error' in request) return { result: request };
+  try {
+    return await dial(request, context, services, confirm);
+  } catch (error) {
+    confirm('timeout');
+    throw error;
+  }
+};
+
 /** 1 */
 const dial = async (
   request: CreateCallRequest,
-  { key, sessionid, again, isActive }: ActionContext,
+  context: ActionContext,
   { voice, interactions }: InteractionServices,
+  confirm: Confirm,
 ): Promise<Dialled> => {
+  const { key, sessionid, again } = context;
   const status = again ? await voice.status(key) : ({ state: 'unknown' } as const);
   if (status.state === 'over') return { result: status.result };
-  if (status.state === 'unknown' && !isActive()) return {};
-  interactions.dialling(key, sessionid);
-  let end: TelephonyEvent | undefined;
-  const result = await voice.createCall(request).finally(() => {
-    end = interactions.dialled(key);
+  const not = status.state === 'unknown' && (await notToBeDialled(request, context, interactions));
+  if (not) return not;
+  interactions.dialling(key, sessionid, () => {
+    confirm('accepted');
   });
-  return { result, end };
+  let told: Told | undefined;
+  const result = await voice.createCall(request).finally(() => {
+    told = interactions.dialled(key);
+  });
+  return { result, end: told?.end, ...(!again && isAgentFirst(request) && { party: missing(told) }) };
 };
 
-interface Unasked {
-  readonly error: 'invalidsource' | 'invaliddestination' | 'unknown';
-  readonly description: string;
-}
-
-const unasked = (error: Unasked['error'], description: string): Unasked => ({ error, description });
-
-/** What the network does not know is taken for a route point: it says what is wrong with it. */
-const originIn = (given: Data | undefined, voice: Pick<TelephonyPort, 'deviceAt'>): Address | undefined => {
-  const device = deviceOf(given);
-  const kind = device && voice.deviceAt(device.value);
-  return device && { kind: kind === 'dn' || kind === 'trunkGroup' ? kind : 'routePoint', ...device };
+const notToBeDialled = async (
+  { parent }: CreateCallRequest,
+  { sessionid, again, isActive }: ActionContext,
+  interactions: InteractionServices['interactions'],
+): Promise<Dialled | undefined> => {
+  if (!isActive()) return {};
+  if (parent === undefined) return undefined;
+  if (again) await interactions.known;
+  if (interactions.find(parent, sessionid)) return undefined;
+  return { result: unasked('invalidsource', notOurs(parent).text) };
 };
 
-const requestOf = (
-  { attributes }: ModuleEffect,
-  requestId: string,
-  voice: Pick<TelephonyPort, 'deviceAt'>,
-): CreateCallRequest | Unasked => {
-  const from = originIn(attributes['from'], voice);
-  const to = calledIn(attributes['to']);
-  const type = attributes['type'] ?? 'regular';
-  if (!from) return unasked('invalidsource', 'from is no DN: text, or a resource object with dn');
-  if (!to) return unasked('invaliddestination', 'to is no number: text, or a resource object with dn');
-  if (!callTypes.includes(type)) return unasked('unknown', `type is none of ${callTypes.join(', ')}`);
-  const hints = asObject(attributes['hints']);
-  const displayNumber = displayNumberIn(hints);
-  return {
-    requestId,
-    from,
-    to,
-    ...aboutIn(hints),
-    ...(typeof hints['prefix'] === 'string' && { prefix: hints['prefix'] }),
-    ringTimeoutMs: (asNumber(attributes['timeout']) ?? ringSeconds) * 1000,
-    ...(type === 'predictive' && { cpd: detectionIn(hints) }),
-    ...(displayNumber !== undefined && { displayNumber }),
-    userData: asObject(attributes['udata']) as UserData,
-  };
+const missing = (told: Told | undefined): Dialled['party'] => {
+  if (!told?.isCalled) return undefined;
+  return told.agentAnswered ? 'customer' : 'agent';
 };
-
-/** `parent`: the call about which somebody is asked; what agents are reserved by. */
-const aboutIn = (hints: Readonly<Record<string, unknown>>): Pick<CreateCallRequest, 'parent' | 'reservation'> => {
-  const parent = asText(hints['parent'] as Data | undefined);
-  const reservation = reservationIn(hints);
-  return {
-    ...(parent !== undefined && { parent: parent as InteractionId }),
-    ...(reservation && { reservation }),
-  };
-};
-
-/** A number, also as `tel:` URI, or the DN of a resource. */
-const calledIn = (given: Data | undefined): Address | undefined => {
-  const text = asText(given);
-  if (text !== undefined) return { kind: 'number', value: text.replace(/^tel:/i, '') };
-  const device = deviceOf(given);
-  return device && { kind: 'dn', ...device };
-};
-
-const detectionIn = ({ timeguard, keepOnMachine }: Readonly<Record<string, unknown>>): CpdOptions => ({
-  timeGuardMs: asNumber(timeguard as Data | undefined) ?? timeGuardMs,
-  keepOnMachine: keepOnMachine !== false,
-});
 
 /** ORS's `error` has few words; `callstate` says what happened. */
 const failure = ({ state, cause, lost }: NotConnected): Record<string, Data> => ({

@@ -25,13 +25,13 @@ interface Destination {
 
 export const destinationOf = (to: Data | undefined): Destination | undefined => {
   const device = deviceOf(to);
-  const { reservation } = asObject(to);
-  return (
-    device && {
-      address: { kind: 'dn', ...device },
-      reservation: typeof reservation === 'string' ? reservation : undefined,
-    }
-  );
+  return device && { address: { kind: 'dn', ...device }, reservation: reservedIn(to) };
+};
+
+/** Of a resource object that a queue has selected. */
+export const reservedIn = (given: Data | undefined): string | undefined => {
+  const { reservation } = asObject(given);
+  return typeof reservation === 'string' ? reservation : undefined;
 };
 
 const splitSwitch = (text: string): Device => {

@@ -74,9 +74,10 @@ describe('the interaction module', () => {
         'iscc-ar-place': '',
         'iscc-ar-priority': 10,
       };
-      const [asked] = await call(async () => connected, { hints: { parent: 'I0', extensions } });
+      scene.withCall();
+      const [asked] = await call(async () => connected, { hints: { parent: IXN, extensions } });
       expect(asked).to.deep.include({
-        parent: 'I0',
+        parent: IXN,
         reservation: { durationMs: 15_000, agent: 'alice', priority: 10 },
       });
     });
@@ -97,6 +98,7 @@ describe('the interaction module', () => {
     for (const [error, wrong] of [
       ['invalidsource', { from: {} }],
       ['invaliddestination', { to: '' }],
+      ['invalidsource', { hints: { parent: 'I9' } }],
       ['unknown', { type: 'consult' }],
     ] as const)
       it(`without ${Object.keys(wrong).join()} that it knows asks nobody, and is an error: ${error}`, async () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { interactionTable } from '../../../../../server/ors/modules/interaction.js';
-import type { InteractionId, TelephonyPort } from '../../../../../server/voice/port.js';
-import { IXN, perform, type Attributes } from '../bench.js';
+import type { CallView, InteractionId, TelephonyPort } from '../../../../../server/voice/port.js';
+import { interactionsOf, IXN, perform, type Attributes } from '../bench.js';
 import { holdToTable } from '../fields.js';
 import { notOurs, Scene, to } from './scene.js';
 
@@ -57,10 +57,19 @@ describe('the interaction module: merge', () => {
     ['a type that there is not', { type: 'blend' }, {}, 'unknown', 'type is none of transfer, conference'],
     ['a call of somebody else', { interactionid: 'I9' }, {}, 'invalidstate.null', notOurs('I9')],
     ['a consultation of somebody else', { active: 'I9' }, {}, 'invalidstate.null', notOurs('I9')],
-    ...(['not-held', 'not-connected', 'gone'] as const).map((code) => {
-      const words = { 'not-held': 'invalidstate', 'not-connected': 'invalidstate.ringing', gone: 'invalidstate.null' };
-      return [`what the network refuses as ${code}`, {}, { ok: false, code, text: 'so' }, words[code], 'so'] as const;
-    }),
+    ...(
+      [
+        ['not-held', 'invalidstate'],
+        ['held', 'invalidstate.hold'],
+        ['not-connected', 'invalidstate.ringing'],
+        ['gone', 'invalidstate.null'],
+        ['busy', 'remote'],
+        ['bad-argument', 'invaliddestination'],
+      ] as const
+    ).map(
+      ([code, error]) =>
+        [`what the network refuses as ${code}`, {}, { ok: false, code, text: 'so' }, error, 'so'] as const,
+    ),
   ];
   for (const [title, attributes, result, error, description] of refusals)
     it(`says what is wrong with ${title}`, async () => {
@@ -69,8 +78,32 @@ describe('the interaction module: merge', () => {
       expect(data).to.deep.include({ error, description });
     });
 
-  it('leaves both calls alone when the session ends', async () => {
+  it('leaves those who talk now alone when the session ends; what was not merged is released', async () => {
+    await merge();
+    scene.interactions.report({ at: 0, ixn: CONSULT, type: 'deleted' });
     await scene.moduleOn({}).ended?.('S');
-    expect(asked).to.deep.equal([]);
+    expect(scene.released).to.deep.equal([]);
+
+    scene = new Scene();
+    scene.withCall();
+    scene.interactions.add(CONSULT, to, 'S');
+    await merge({}, { ok: false, code: 'busy', text: 'so' });
+    await scene.moduleOn({}).ended?.('S');
+    expect(scene.released).to.deep.equal([IXN, CONSULT]);
   });
+
+  for (const [held, event] of [
+    [false, 'interaction.merge.done'],
+    [true, 'error.interaction.merge'],
+  ] as const)
+    it(`that is done again when the consultation is gone and the call is ${held ? '' : 'not '}held: ${event}`, async () => {
+      scene.session = scene.session.again();
+      scene.interactions = interactionsOf(scene.session);
+      await scene.interactions.open();
+      scene.withCall();
+      const view: CallView = { type: 'outbound', ani: '', dnis: to, held, parties: [] };
+      const module = scene.moduleOn({ call: () => view });
+      await perform(module, 'merge', scene.session, { interactionid: IXN, active: CONSULT });
+      expect(scene.session.heard.map(([name]) => name)).to.deep.equal([event]);
+    });
 });
