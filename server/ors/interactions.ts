@@ -12,10 +12,11 @@ import type { Data, ScxmlEvent } from '../../engine/event.js';
 import type { Log } from '../log.js';
 import type { Store, Write } from '../store/port.js';
 import type { InteractionId, LegId, TelephonyEvent, TelephonyPort } from '../voice/port.js';
+import { isMarking, markOf } from './interactions/mark.js';
 import { heardIn, toldOf, type Heard } from './interactions/told.js';
 
 export interface InteractionsOptions {
-  readonly voice: Pick<TelephonyPort, 'holder' | 'release' | 'call'>;
+  readonly voice: Pick<TelephonyPort, 'holder' | 'release' | 'call' | 'updateUserData'>;
   readonly store: Pick<Store, 'interactions'>;
   /** `writes` are written with the step that takes the event. False: the session is over. */
   readonly tell: (sessionid: string, event: ScxmlEvent, writes: readonly Write[]) => boolean;
@@ -86,7 +87,10 @@ export class Interactions {
     if (before === sessionid) return this.options.isActive(sessionid);
     this.#owners.set(interactionid, sessionid);
     const event = platform('interaction.added', { interactionid, focusdeviceid });
-    if (this.options.tell(sessionid, event, [held(interactionid, sessionid)])) return true;
+    if (this.options.tell(sessionid, event, [held(interactionid, sessionid)])) {
+      void this.#mark(interactionid, sessionid);
+      return true;
+    }
     if (before === undefined) this.#owners.delete(interactionid);
     else this.#owners.set(interactionid, before);
     return false;
@@ -170,7 +174,7 @@ export class Interactions {
     if (event.type === 'established' && event.to.kind === 'dn') this.#agentAnswers(event.ixn);
     // It came back to a route point: its session has it again.
     if (event.type === 'arrived') this.handOver(event.ixn, false);
-    this.#tell(event);
+    if (!isMarking(event)) this.#tell(event);
     if (event.type !== 'deleted') return;
     for (const dial of this.#dials.values()) if (dial.ixn === event.ixn) dial.end = event;
     this.#deleted(event.ixn);
@@ -206,6 +210,15 @@ export class Interactions {
     const sessions = new Set(interactions.map((ixn) => this.#owners.get(ixn)));
     for (const sessionid of sessions)
       if (sessionid !== undefined) this.options.tell(sessionid, platform(told.name, told.data), []);
+  }
+
+  async #mark(ixn: InteractionId, sessionid: string): Promise<void> {
+    const { voice, log } = this.options;
+    try {
+      await voice.updateUserData(ixn, markOf(sessionid));
+    } catch (err) {
+      log.error({ interaction: ixn, sessionid, err }, 'the id of its session could not be written on this call');
+    }
   }
 
   async #resume(ixn: InteractionId, sessionid: string): Promise<void> {

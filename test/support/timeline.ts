@@ -6,8 +6,9 @@ import type { CallbackRecord } from '../../server/store/port.js';
 import { CallState, type InteractionId, type TelephonyEvent, type TelephonyPort } from '../../server/voice/port.js';
 import type { LogEntry } from '../../server/voice/simulated/centre.js';
 
-/** Pairs of reporting are a test's own matter, where they are one; so is what says whose callback a call is. */
+/** Pairs of reporting are a test's own matter, where they are one; so is what says whose callback a call is. Which session has it is told by the session. */
 const attachedLine = (set: object): string | undefined => {
+  if (Object.keys(set).join() === 'OP-Session-ID') return undefined;
   if ('GMS_Service_ID' in set) return 'attach the callback';
   const keys = Object.keys(set);
   const isReporting = keys.length > 0 && keys.every((key) => key.startsWith('_CB_'));

@@ -57,6 +57,60 @@ describe('the calls of sessions', () => {
     ]);
   });
 
+  describe('have the id of their session among their data', () => {
+    const marks: unknown[] = [];
+    const marking = (result?: Error): Interactions => {
+      marks.length = 0;
+      return calls(
+        voice({
+          async updateUserData(...args) {
+            marks.push(args);
+            if (result) throw result;
+            return { ok: true };
+          },
+        }),
+      );
+    };
+
+    it('from when it is added, once; and the next one when it is moved', () => {
+      const interactions = marking();
+      interactions.add(IXN, '1', 'S');
+      interactions.add(IXN, '1', 'S');
+      interactions.move(IXN, 'T');
+      expect(marks).to.deep.equal([
+        [IXN, { 'OP-Session-ID': 'S' }],
+        [IXN, { 'OP-Session-ID': 'T' }],
+      ]);
+    });
+
+    it('not when the session is over', () => {
+      session.end();
+      marking().add(IXN, '1', 'S');
+      expect(marks).to.be.empty;
+    });
+
+    it('which is told to nobody, unlike all other data', () => {
+      const interactions = marking();
+      interactions.add(IXN, '1', 'S');
+      session.heard.length = 0;
+      const set = { 'OP-Session-ID': 'S' };
+      const changes = [
+        { set, removed: [] },
+        { set: { ...set, a: 1 }, removed: [] },
+        { set, removed: ['a'] },
+      ];
+      for (const change of changes) interactions.report({ at: 0, ixn: IXN, type: 'userDataChanged', ...change });
+      expect(session.heard.map(([name]) => name)).to.deep.equal(Array(2).fill('interaction.udata.changed'));
+    });
+
+    it("and are the session's all the same when the network breaks", async () => {
+      const interactions = marking(new Error('cut'));
+      expect(interactions.add(IXN, '1', 'S')).to.equal(true);
+      await Promise.resolve();
+      expect(interactions.find(IXN, 'S')).to.equal(IXN);
+    });
+  });
+
   it('are written off when their session is over before it hears of their end', () => {
     const interactions = calls();
     interactions.add(IXN, '1', 'S');

@@ -8,6 +8,7 @@ import type { ModuleEffect } from '../../../../engine/effect.js';
 import type { Data } from '../../../../engine/event.js';
 import type { InteractionId, OpResult, UserData } from '../../../voice/port.js';
 import { asObject, asText } from '../../arguments.js';
+import { withoutMark } from '../../interactions/mark.js';
 import { failed, notOurs, type InteractionServices, type Perform } from '../../modules/interaction/services.js';
 
 export const userDataErrors = {
@@ -39,5 +40,5 @@ export const setUserData = changing(userDataErrors.set, (ixn, what, voice) =>
 export const deleteUserData = changing(userDataErrors.remove, (ixn, what, voice) => {
   const keys = fromData(what);
   const named = Array.isArray(keys) ? keys.map(String) : typeof keys === 'string' ? [keys] : undefined;
-  return voice.updateUserData(ixn, {}, named ?? Object.keys(voice.getUserData(ixn) ?? {}));
+  return voice.updateUserData(ixn, {}, named ?? Object.keys(withoutMark(voice.getUserData(ixn) ?? {})));
 });

@@ -154,6 +154,7 @@ describe('_genesys.ixn', () => {
     ] as const)
       it(`${name}(${JSON.stringify(args).slice(1, -1)}) asks the network, which says when it is done`, async () => {
         own();
+        userData = { 'OP-Session-ID': 'S', a: 1 };
         expect(await ask(name, args)).to.be.empty;
         expect([asked, session.isOver()]).to.deep.equal([[sent], true]);
       });

@@ -99,9 +99,17 @@ export const connected = { connected: true, state: 0, ixn: IXN, leg: 'L1' } as C
 
 /** Refuses to be asked for what the test has not given; without `call` there are no calls, without `deviceAt` no devices. */
 export const network = (answers: Partial<TelephonyPort>): TelephonyPort =>
-  new Proxy({ call: () => undefined, deviceAt: () => undefined, ...answers } as TelephonyPort, {
-    get(target, name: keyof TelephonyPort) {
-      if (!(name in target)) throw new Error(`the network was asked to ${name}`);
-      return Reflect.get(target, name) as unknown;
+  new Proxy(
+    {
+      call: () => undefined,
+      updateUserData: async () => ({ ok: true }),
+      deviceAt: () => undefined,
+      ...answers,
+    } as TelephonyPort,
+    {
+      get(target, name: keyof TelephonyPort) {
+        if (!(name in target)) throw new Error(`the network was asked to ${name}`);
+        return Reflect.get(target, name) as unknown;
+      },
     },
-  });
+  );
