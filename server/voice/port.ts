@@ -261,6 +261,14 @@ export interface TelephonyPort {
   updateUserData(ixn: InteractionId, set: UserData, remove?: readonly string[]): Promise<OpResult>;
   /** To the phone of a DN, about no call: TDistributeUserEvent. `unreachable` when nobody is logged in there. */
   userEvent(to: Address, name: string, userData: UserData, extensions?: UserData): Promise<OpResult>;
+  /** The phone of a DN becomes NotReady, after its call if it has one: TAgentSetNotReady. `unreachable` as above. */
+  notReady(to: Address, why?: NotReadyWhy): Promise<OpResult>;
+}
+
+/** By their keys, as `ReasonCode`: AttributeReasons, and AttributeExtensions. */
+export interface NotReadyWhy {
+  readonly reasons?: UserData;
+  readonly extensions?: UserData;
 }
 
 export type TelephonyEvent = { readonly at: number; readonly ixn: InteractionId } & (

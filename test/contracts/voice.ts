@@ -177,6 +177,17 @@ export function telephonyContract(name: string, open: OpenWorld): void {
       expect(number).to.deep.include({ ok: false, code: 'bad-argument' });
     });
 
+    it('puts a phone aside where somebody is logged in', async () => {
+      const world = await open();
+      const [to, why] = [{ kind: 'dn', value: world.dn } as const, { extensions: { ReasonCode: '999' } }];
+      expect(await world.telephony.notReady(to, why)).to.deep.equal({ ok: true });
+      expect(await world.telephony.notReady(to)).to.deep.equal({ ok: true });
+      const nobody = await world.telephony.notReady({ kind: 'dn', value: 'nobody' }, why);
+      expect(nobody).to.deep.include({ ok: false, code: 'unreachable' });
+      const number = await world.telephony.notReady({ kind: 'number', value: world.numbers.human });
+      expect(number).to.deep.include({ ok: false, code: 'bad-argument' });
+    });
+
     it('releases every call when it stops', async () => {
       const world = await open();
       await up(world);

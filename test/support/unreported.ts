@@ -2,6 +2,10 @@
 import type { CallbackServices } from '../../server/ors/modules/callback.js';
 
 export const unreported: CallbackServices = {
-  voice: { userEvent: async () => ({ ok: true }), updateUserData: async () => ({ ok: true }) },
+  voice: {
+    userEvent: async () => ({ ok: true }),
+    notReady: async () => ({ ok: true }),
+    updateUserData: async () => ({ ok: true }),
+  },
   reporting: { tell: async () => undefined },
 };

@@ -4,10 +4,10 @@
  * elements and events, `callback/telling.ts` what is told of it, `callback/expected.ts` the calls of customers that are expected.
  */
 import type { Data } from '../../../engine/event.js';
-import type { Module } from '../../host/module.js';
+import type { ActionContext, Module } from '../../host/module.js';
 import type { Reporting } from '../../reporting/port.js';
 import { callbackStates, type CallbackState } from '../../store/port.js';
-import type { TelephonyPort, UserData } from '../../voice/port.js';
+import type { OpResult, TelephonyPort, UserData } from '../../voice/port.js';
 import { asObject, asText } from '../arguments.js';
 import { callbackTable } from './callback/elements.js';
 import { Expected } from './callback/expected.js';
@@ -15,7 +15,7 @@ import { tellingActions } from './callback/telling.js';
 import { errorOf } from './interaction/services.js';
 
 export interface CallbackServices {
-  readonly voice: Pick<TelephonyPort, 'userEvent' | 'updateUserData'>;
+  readonly voice: Pick<TelephonyPort, 'userEvent' | 'notReady' | 'updateUserData'>;
   readonly reporting: Reporting;
 }
 
@@ -51,16 +51,19 @@ const module = (voice: CallbackServices['voice'], reporting: Reporting, expected
       error: 'error.callback.userevent',
       async perform({ attributes, requestid }, context) {
         const { to, name, udata, extensions } = attributes;
-        const value = (asText(to) ?? '').replace(/@.*$/s, '');
         const [about, beside] = [udata, extensions].map((data) => asObject(data) as UserData);
-        const result = await voice.userEvent({ kind: 'dn', value }, asText(name) ?? '', about ?? {}, beside);
-        if (result.ok) context.finish('callback.userevent.done', { requestid });
-        else
-          context.finish('error.callback.userevent', {
-            requestid,
-            error: errorOf[result.code],
-            description: result.text,
-          });
+        const result = await voice.userEvent(dnOf(to), asText(name) ?? '', about ?? {}, beside);
+        answer('userevent', result, requestid, context);
+      },
+    },
+    notready: {
+      ...callbackTable.actions.notready,
+      error: 'error.callback.notready',
+      async perform({ attributes, requestid }, context) {
+        const [reasons = {}, extensions = {}] = [attributes['reasons'], attributes['extensions']].map(
+          (data) => asObject(data) as UserData,
+        );
+        answer('notready', await voice.notReady(dnOf(attributes['to']), { reasons, extensions }), requestid, context);
       },
     },
     ...tellingActions({ voice, reporting }),
@@ -91,6 +94,19 @@ const module = (voice: CallbackServices['voice'], reporting: Reporting, expected
     expected.forget(sessionid);
   },
 });
+
+/** Also of `7001@SIP_Switch`. */
+const dnOf = (to: Data | undefined) => ({ kind: 'dn', value: (asText(to) ?? '').replace(/@.*$/s, '') }) as const;
+
+const answer = (
+  name: 'userevent' | 'notready',
+  result: OpResult,
+  requestid: string,
+  context: Pick<ActionContext, 'finish'>,
+): void => {
+  if (result.ok) context.finish(`callback.${name}.done`, { requestid });
+  else context.finish(`error.callback.${name}`, { requestid, error: errorOf[result.code], description: result.text });
+};
 
 const isState = (state: string | undefined): state is CallbackState =>
   state !== undefined && (callbackStates as readonly string[]).includes(state);

@@ -160,6 +160,8 @@ export class Queue {
     const request = await this.#find(effect.attributes, context);
     const change = changeOf(effect, request.id, this.services.router);
     const write = this.#requests.change(request, change);
+    const declined = asText(effect.attributes['decline']);
+    if (declined !== undefined) this.confirm(declined, 'rejected');
     context.finish('queue.update.done', { requestid: request.requestid }, [write]);
   }
 

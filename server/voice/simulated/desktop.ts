@@ -169,6 +169,12 @@ export class Desktop implements Phone, Desk {
     return true;
   }
 
+  setAside(reason: string | undefined): boolean {
+    if (this.#state === 'LoggedOut') return false;
+    this.set('NotReady', reason);
+    return true;
+  }
+
   #react(call: IncomingCall, reaction: Exclude<Reaction, { kind: 'ignore' }>): void {
     if (reaction.kind === 'reject') return this.#decline(call);
     this.#alarms.set('phone', reaction.talkMs ?? TIMES.talkMs, () => call.hangUp());

@@ -218,6 +218,12 @@ export function simulatedTelephony(config: NetworkConfig): TelephonyPort & Calle
       const told = phones.get(value)?.tell({ name, userData, extensions }) ?? false;
       return told ? { ok: true } : refusal('unreachable', `Nobody is logged in at DN ${value}`);
     },
+    async notReady({ kind, value }, { reasons, extensions } = {}) {
+      if (kind !== 'dn') return refusal('bad-argument', `A DN becomes NotReady, not a ${kind}`);
+      const [why] = Object.values({ ...extensions, ...reasons });
+      const set = phones.get(value)?.setAside(typeof why === 'string' ? why : undefined) ?? false;
+      return set ? { ok: true } : refusal('unreachable', `Nobody is logged in at DN ${value}`);
+    },
   };
 }
 

@@ -9,6 +9,8 @@ export interface Phone {
   end(ixn: InteractionId, why: 'no-answer' | 'ended'): void;
   /** False: nobody is there who could hear of it. */
   tell(event: UserEvent): boolean;
+  /** NotReady, after the call if there is one. False as above. */
+  setAside(reason: string | undefined): boolean;
 }
 
 export interface IncomingCall {

@@ -15,6 +15,11 @@ export const callbackTable = {
       required: ['to', 'name'],
     },
     /**
+     * The phone at a DN becomes NotReady, after its call if it has one: TAgentSetNotReady. `reasons` and `extensions`: why, by keys as
+     * `ReasonCode`; desktops see it as the reason.
+     */
+    notready: { attributes: { to: 'value', reasons: 'value', extensions: 'value' }, required: ['to'] },
+    /**
      * A status event, `_cbe_*`, with what it tells: the guide, "Callback Status Notifications Events". `to`: the subscription, which
      * may want less of it or nothing (`../../../reporting/status.ts`).
      */
@@ -38,6 +43,8 @@ export const callbackTable = {
     'error.callback.update': ['requestid', 'description'],
     'callback.userevent.done': ['requestid'],
     'error.callback.userevent': ['requestid', 'error', 'description'],
+    'callback.notready.done': ['requestid'],
+    'error.callback.notready': ['requestid', 'error', 'description'],
     'error.callback.notify': ['requestid', 'error', 'description'],
     'error.callback.attach': ['requestid', 'error', 'description'],
     'callback.expected': ['requestid'],

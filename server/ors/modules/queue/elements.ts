@@ -57,9 +57,12 @@ export const queueTable = {
     /** A request by its id, or those of an interaction in a queue. */
     cancel: { attributes: { requestid: 'value', interactionid: 'value', queue: 'value' } },
     query: { attributes: { requestid: 'value' }, required: ['requestid'] },
-    /** `hold`: true, false, or so many seconds. */
+    /**
+     * `hold`: true, false, or so many seconds. Ours: `exclude`, agents that it is not offered to from here on; `decline`, the
+     * `reservation` of who was selected (`resource`), who is not to have it: it waits again at its old place.
+     */
     update: {
-      attributes: { requestid: 'value', priority: 'value', hold: 'value' },
+      attributes: { requestid: 'value', priority: 'value', hold: 'value', exclude: 'value', decline: 'value' },
       required: ['requestid'],
       children: { targets },
     },

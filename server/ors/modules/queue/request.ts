@@ -95,12 +95,13 @@ const wantedTargets = (
 /** Throws Refusal and BadTarget. */
 export const changeOf = ({ attributes, children }: ModuleEffect, key: string, router: RouterPort): Change => {
   const priority = numberIn(attributes, 'priority');
-  const { hold } = attributes;
+  const { hold, exclude } = attributes;
   const held = hold === undefined ? undefined : (asBoolean(hold) ?? seconds(attributes, 'hold'));
   const targets = children.length > 0 ? wantedTargets(children, {}, key, router) : undefined;
   return {
     ...(priority !== undefined && { priority }),
     ...(held !== undefined && { held }),
+    ...(Array.isArray(exclude) && { exclude: exclude.flatMap((agent) => asText(agent as Data) ?? []) }),
     ...(targets && { targets }),
   };
 };

@@ -138,6 +138,31 @@ describe('the actions of the queue module', () => {
     expect(room.router.standing('S/1/0')).to.have.nested.property('selected.priority', 7);
   });
 
+  it('update: who is declined is let go, and who is excluded does not come again', async () => {
+    await room.submit();
+    await room.ready('alice');
+    expect(room.heard()).to.deep.equal(['queue.submit.requestid', 'queue.submit.done alice']);
+    const decline = 'S/1/0#1';
+    expect(await other('2', 'update', { exclude: ['alice'], decline })).to.deep.equal(['queue.update.done']);
+    await room.clock.advance(10_000);
+    expect([room.heard(), room.router.agentState('alice')]).to.deep.equal([[], 'Ready']);
+    await room.ready('bob');
+    expect(room.heard()).to.deep.equal(['queue.submit.done bob']);
+    expect(await other('3', 'update', { decline })).to.deep.equal(['queue.update.done']);
+    expect(room.router.agentState('bob')).to.equal('Reserved');
+  });
+
+  it('update: who is declined by a request that is held then is free for others', async () => {
+    await room.submit();
+    await room.ready('alice');
+    expect(await other('2', 'update', { hold: 'true', decline: 'S/1/0#1' })).to.deep.equal(['queue.update.done']);
+    await room.clock.advance(60_000);
+    expect([room.router.agentState('alice'), room.router.standing('S/1/0')]).to.deep.equal([
+      'Ready',
+      { state: 'waiting', position: 1 },
+    ]);
+  });
+
   it('update and query: wait for a request that is on its way to the queue', async () => {
     void room.submit({ priority: 1 });
     expect(await other('2', 'update', { priority: '5' })).to.deep.equal(['queue.update.done']);
