@@ -1,5 +1,6 @@
 /** What somebody does in a scenario (`scenario.ts`), by the one word that its step has besides `at`. */
 import { expect } from 'chai';
+import type { Wish } from '../../server/voice/desk.js';
 import type { InboundCall } from '../../server/voice/simulated/origin.js';
 import type { InteractionId } from '../../server/voice/port.js';
 import { START, type Centre } from '../support/centre.js';
@@ -18,6 +19,10 @@ export type Deed = { readonly at: number } & (
   | { readonly waited: number; readonly queue: string }
   /** A customer calls. `ced` of `$code`: the code that the callback has given. */
   | { readonly call: Pick<InboundCall, 'ani' | 'dnis' | 'routePoint' | 'ced'> }
+  /** The desktop answers the last invitation or question by its button, as `accept` or `done`. */
+  | { readonly presses: string; readonly data?: object; readonly status?: number }
+  /** By hand, at the phone. */
+  | { readonly agent: string; readonly wishes: Wish }
   /** In the chat of the callback, the customer. */
   | { readonly say: string }
   | { readonly leave: true }
@@ -31,7 +36,19 @@ export interface Stage {
   readonly id: string;
 }
 
-type Kinds = 'cancel' | 'lose' | 'pause' | 'resume' | 'event' | 'request' | 'call' | 'waited' | 'say' | 'leave';
+type Kinds =
+  | 'cancel'
+  | 'lose'
+  | 'pause'
+  | 'resume'
+  | 'event'
+  | 'request'
+  | 'call'
+  | 'waited'
+  | 'say'
+  | 'leave'
+  | 'presses'
+  | 'wishes';
 type Act<K extends Kinds> = (deed: Extract<Deed, Readonly<Record<K, unknown>>>, stage: Stage) => Promise<void>;
 
 const post = async ({ centre, id }: Stage, path: string, data?: object) =>
@@ -65,6 +82,17 @@ const acts: { readonly [K in Kinds]: Act<K> } = {
     const { _access_code: code } = call.ced === undefined ? {} : (await centre.recordOf(id)).properties;
     const ced = call.ced?.replace('$code', typeof code === 'string' ? code : '');
     centre.centre.callers.arrive({ ...call, ...(ced !== undefined && { ced }) });
+  },
+  async presses({ presses, data, status = 200 }, { centre }) {
+    const { url } = centre.buttons()[presses] ?? {};
+    if (url === undefined) throw new Error(`${presses}: no agent has such a button`);
+    const answered = await centre.send('POST', url, data);
+    expect(answered.status, JSON.stringify(answered.data)).to.equal(status);
+  },
+  async wishes({ agent, wishes }, { centre }) {
+    const desktop = centre.centre.desktops.get(agent);
+    if (wishes === 'LoggedOut') desktop?.logout();
+    else desktop?.set(wishes);
   },
   async say({ say }, { centre }) {
     centre.centre.callers.say(CHAT, say);

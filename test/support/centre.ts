@@ -145,6 +145,8 @@ export async function openCentre({
     timeline: timeline.lines,
     /** Pairs of reporting that calls have had as user data. */
     attached: timeline.attached,
+    /** With which the last event of a desktop is answered. */
+    buttons: timeline.buttons,
     /** What was logged, a JSON line each. */
     logged,
     /** An operator changes the list of paused services. */

@@ -18,6 +18,9 @@ const attachedLine = (set: object): string | undefined => {
 export const stateLine = ({ state, reason }: CallbackRecord['history'][number]): string =>
   reason === undefined ? state : `${state} / ${reason}`;
 
+/** `response-options` of the guide's events for desktops. */
+export type Buttons = Readonly<Record<string, { readonly url: string }>>;
+
 export function timelineFrom(start: number, now: () => number) {
   const lines: string[] = [];
   /** How many changes of each callback are told. */
@@ -26,6 +29,8 @@ export function timelineFrom(start: number, now: () => number) {
   const dialKeys: string[] = [];
   const parties = new Map<string, string>();
   const answered = new Set<string>();
+  /** What desktops were told last, and by which buttons it is answered. */
+  let options: Buttons = {};
   /** `_CB_*` of all calls together. */
   const attached: Record<string, unknown> = {};
   const attach = (data: object = {}): void => {
@@ -105,7 +110,18 @@ export function timelineFrom(start: number, now: () => number) {
         tell(`${loop ? 'music' : 'play'} ${file}${startOnBeep ? ' after the beep' : ''}`);
         return port.play(request);
       },
+      async userEvent(to, name, userData, extensions) {
+        const result = await port.userEvent(to, name, userData, extensions);
+        options = (userData['response-options'] ?? {}) as Buttons;
+        tell(`${to.value} ${result.ok ? 'is told' : 'does not hear'} ${name}: ${Object.keys(options).join(', ')}`);
+        return result;
+      },
+      async notReady(to, why = {}) {
+        tell(`${to.value} is set NotReady ${JSON.stringify(why)}`);
+        return port.notReady(to, why);
+      },
     }),
+    buttons: (): Buttons => options,
     /** Of reporting, the user data that calls have had. */
     attached: attached as Readonly<Record<string, unknown>>,
     liveCalls: (): readonly string[] => [...live],
