@@ -266,7 +266,7 @@ export interface TelephonyPort {
 }
 
 /** By their keys, as `ReasonCode`: AttributeReasons, and AttributeExtensions. */
-export interface NotReadyWhy {
+interface NotReadyWhy {
   readonly reasons?: UserData;
   readonly extensions?: UserData;
 }
