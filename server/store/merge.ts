@@ -10,7 +10,9 @@ import type { CallbackRecord, CallbackUpdate } from './port.js';
 /** The record after the update; the same object when the update is dropped or says nothing new. */
 export function merged(record: CallbackRecord, { at, properties, ...given }: CallbackUpdate): CallbackRecord {
   if (record.state === 'COMPLETED') return record;
-  const next = { ...record, ...given, properties: { ...record.properties, ...properties } };
+  const { desiredTime = record.desiredTime } = given;
+  const expirationTime = record.expirationTime + desiredTime - record.desiredTime;
+  const next = { ...record, ...given, expirationTime, properties: { ...record.properties, ...properties } };
   if (next.state !== record.state || next.reason !== record.reason) {
     const { state, reason } = next;
     return {
@@ -21,7 +23,10 @@ export function merged(record: CallbackRecord, { at, properties, ...given }: Cal
       ],
     };
   }
-  return properties !== undefined || next.sessionid !== record.sessionid ? next : record;
+  return properties !== undefined || fields.some((field) => next[field] !== record[field]) ? next : record;
 }
+
+/** Beside state, reason and properties. */
+const fields = ['sessionid', 'desiredTime', 'customerNumber'] as const;
 
 const lastChange = (record: CallbackRecord): number => record.history.at(-1)?.at ?? record.createdAt;

@@ -162,6 +162,9 @@ export interface CallbackUpdate {
   readonly reason?: string;
   readonly sessionid?: string;
   readonly properties?: Readonly<Record<string, Data>>;
+  /** It has a new time, and expires as much later. */
+  readonly desiredTime?: number;
+  readonly customerNumber?: string;
 }
 
 export type Write =

@@ -38,6 +38,18 @@ export function callbackContract(store: () => Store): void {
     expect(record?.sessionid).to.equal('S1');
   });
 
+  it('gives a record another time, by which it expires later, and another number', async () => {
+    const { desiredTime, expirationTime } = callbackRecord();
+    await store().commit([change({ at: 2_000, desiredTime: desiredTime + 60_000, customerNumber: '5115' })]);
+    expect(await store().callback('1-a')).to.deep.equal(
+      callbackRecord({
+        desiredTime: desiredTime + 60_000,
+        expirationTime: expirationTime + 60_000,
+        customerNumber: '5115',
+      }),
+    );
+  });
+
   it('drops every update to a COMPLETED record', async () => {
     await store().commit([change({ at: 2_000, state: 'COMPLETED', reason: 'CANCELLED' })]);
     const completed = await store().callback('1-a');
