@@ -98,7 +98,7 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
 
   async function cancelInTurn(name: string, id: string, discardOrsFailure: boolean): Promise<void> {
     const record = refuseEnding(await found(name, id));
-    if (record.state !== 'SCHEDULED') {
+    if (record.state !== 'SCHEDULED' || record.sessionid !== undefined) {
       try {
         await cancelSession(record);
       } catch (error) {

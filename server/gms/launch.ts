@@ -213,9 +213,9 @@ export function launches(
 
 const written = (entry: OutboxEntry): Write => ({ kind: 'outbox', entry });
 
-/** States in which a callback has a session. */
-const executed = ['QUEUED', 'ROUTING', 'PROCESSING', 'PAUSED'] as const;
+/** States in which a callback may have a session: SCHEDULED by its agent, who has talked with the customer. */
+const executed = ['QUEUED', 'ROUTING', 'PROCESSING', 'PAUSED', 'SCHEDULED'] as const;
 
 /** 3 */
 const waits = ({ state, sessionid }: CallbackRecord): boolean =>
-  state === 'SCHEDULED' || (state === 'QUEUED' && sessionid === undefined);
+  sessionid === undefined && (state === 'SCHEDULED' || state === 'QUEUED');

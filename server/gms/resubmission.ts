@@ -12,7 +12,7 @@ import type { CallbackRecord } from '../store/port.js';
 import type { CallStanding } from '../voice/talks.js';
 
 /** What a record says of its callback beside the request; nobody can ask for it. */
-export const ownProperties = ['_dial_attempt', '_paused', '_submit_attempt'];
+export const ownProperties = ['_dial_attempt', '_dial_before', '_paused', '_submit_attempt'];
 
 type Params = Readonly<Record<string, Data | undefined>>;
 
@@ -34,6 +34,7 @@ export const resubmitted = (record: CallbackRecord, params: Params, now: number,
   return {
     ...params,
     _dial_attempt: numberOf(properties['_dial_attempt']) ?? 0,
+    _dial_before: numberOf(properties['_dial_before']) ?? 0,
     _submit_attempt: submitAttempts(record) + 1,
     _ttl: Math.max(0, (expirationTime - Math.max(now, desiredTime)) / 1000),
     ...(restores && placeOf(record, params, now)),

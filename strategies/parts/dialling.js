@@ -6,6 +6,12 @@ function lose(how) {
   if (how !== 'dialling') cut_off = true;
 }
 
+// Dialled next, and shown where the switch is to show it.
+function callAt(other) {
+  number = String(other);
+  const shown = redirect_hints.extensions;
+  if (shown && shown.CPNDigits !== undefined) shown.CPNDigits = number;
+}
 // Milliseconds until a scheduled customer may be called.
 function early() {
   return Math.max(0, untilDesired() - _desired_connect_time_threshold * 1000);

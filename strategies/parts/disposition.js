@@ -39,8 +39,8 @@ function mistakeIn(given) {
   const { disposition, reason } = given || {};
   if (!dispositions().includes(disposition)) return 'disposition: must be one of ' + dispositions().join(', ');
   if (disposition === 'retry_later') return mistakeInAppointment(given);
-  if (disposition === 'completed' && reason !== undefined && !isText(reason))
-    return 'reason: must be a text, such as SUCCESS';
+  if (disposition === 'completed' && reason !== undefined && !(isText(reason) && reason.length <= 100))
+    return 'reason: must be a text of at most 100 characters, such as SUCCESS';
 }
 function mistakeInAppointment({ customer_number, desired_time }) {
   if (customer_number !== undefined && !isText(customer_number)) return 'customer_number: must be the text of a number';

@@ -32,8 +32,5 @@ function heed() {
   if (said.lost) lose('ringing');
   if (isDelay(said.delay)) retry_delay = Number(said.delay);
   if (said.customer_number_prefix !== undefined) prefix = String(said.customer_number_prefix);
-  if (!said.customer_number) return;
-  number = String(said.customer_number);
-  const shown = redirect_hints.extensions;
-  if (shown && shown.CPNDigits !== undefined) shown.CPNDigits = number;
+  if (said.customer_number) callAt(said.customer_number);
 }

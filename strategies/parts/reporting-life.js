@@ -150,6 +150,14 @@ function reportAgent() {
   reportWaited();
   tellEvent('_cbe_on_route_to_agent', targetFields());
 }
+// The customer is called again at once, or at another time and number.
+function reportUnhandled(isPaused) {
+  facts.waited_enough = false;
+  pairs._CB_CUSTOMER_PHONE_NUMBER = _customer_number;
+  reportState(isPaused ? 'PAUSED' : stage);
+  if (stage === 'SCHEDULED') tellEvent('_cbe_on_callback_rescheduled', ofTheRecord());
+  tellPairs();
+}
 function reportNoAgent() {
   pairs._CB_N_AGENT_ADDED_TO_IXN = 0;
   pairs._CB_N_TRANSFER_TO_AGENT_FAILED += 1;

@@ -73,7 +73,7 @@ function pairsAsked() {
   });
   return known;
 }
-// _CB_DISPOSITION: <state>.<sub state>, the state alone where the guide has no word for more.
+// _CB_DISPOSITION: <state>.<sub state>, the state alone where the guide has no word for more; what the agent said goes before.
 function disposition() {
   const words = {
     AGENT_CONNECTED: 'AGENT',
@@ -83,7 +83,7 @@ function disposition() {
     TRANSFERRED_TO_RP: 'TRANSFERRED_TO_RP',
     FAIL_CALL_TO_CUSTOMER: 'REDIAL_LIMIT_REACHED',
   };
-  if (facts.state === 'COMPLETED') return 'COMPLETED.' + (words[reason] || 'FAILED');
+  if (facts.state === 'COMPLETED') return 'COMPLETED.' + (facts.said || words[reason] || 'FAILED');
   if (facts.state === 'ROUTING') return 'ROUTING.CONNECTED';
   return facts.state === 'QUEUED' && facts.pushed ? 'QUEUED.' + facts.pushed : facts.state;
 }

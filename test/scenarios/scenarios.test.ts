@@ -3,7 +3,8 @@ import { agent, NUMBER, scenario as inCentre, type Centre } from '../support/cen
 import { act } from './deeds.js';
 import { scenarios, type Scenario } from './scenario.js';
 
-async function play(centre: Centre, { request, started, steps = [] }: Scenario): Promise<void> {
+/** Answers the id of the callback. */
+async function play(centre: Centre, { request, started, steps = [] }: Scenario): Promise<string> {
   const id = request === null ? '' : await centre.start({ _customer_number: NUMBER, ...request }, started);
   let now = 0;
   for (const step of steps) {
@@ -13,6 +14,7 @@ async function play(centre: Centre, { request, started, steps = [] }: Scenario):
     await centre.clock.settle();
   }
   await centre.toTheEnd();
+  return id;
 }
 
 /** As a scenario writes them: the name, or with the fields that are wanted. */
@@ -48,6 +50,7 @@ describe('scenarios', () => {
       options = {},
       lists,
       timeline,
+      record,
       events,
       pushes,
       pairs,
@@ -64,8 +67,9 @@ describe('scenarios', () => {
     };
     describe(file, () => {
       inCentre(title, given, async (centre) => {
-        await play(centre, scenario);
+        const id = await play(centre, scenario);
         expect(centre.timeline).to.deep.equal(timeline);
+        if (record) expect((await centre.find(id)).data).to.deep.include(record);
         if (events) expect(eventsAs(events, centre)).to.deep.equal(events);
         if (pushes) expect(pushesAs(pushes, centre)).to.deep.equal(pushes);
         if (pairs) expect(pairsAs(pairs, centre)).to.deep.equal(pairs);

@@ -169,6 +169,7 @@ describe('dialogs with agents', () => {
     const later = { disposition: 'retry_later', desired_time: '2026-03-02T16:30:00Z' };
     const which = 'disposition: must be one of completed, retry_now, retry_later';
     const time = 'desired_time: must be an ISO time with its zone, such as 2026-03-02T16:30:00Z';
+    const unsaid = 'reason: must be a text of at most 100 characters, such as SUCCESS';
     const done = { disposition: 'completed', reason: 'SUCCESS' };
     const some: readonly Case[] = [
       { title: 'is completed, with its reason', does: [says(done)], comes: done },
@@ -193,7 +194,11 @@ describe('dialogs with agents', () => {
       { title: 'must be one of three', does: [unclear({ disposition: 'maybe' }, which)], comes: undefined },
       {
         title: 'has a reason that is a text',
-        does: [unclear({ ...done, reason: 7 }, 'reason: must be a text, such as SUCCESS')],
+        does: [
+          unclear({ ...done, reason: 7 }, unsaid),
+          unclear({ ...done, reason: ' ' }, unsaid),
+          unclear({ ...done, reason: 'S'.repeat(101) }, unsaid),
+        ],
         comes: undefined,
       },
       {

@@ -131,6 +131,8 @@ export async function openCentre({
     return record;
   };
   const sessionOf = async (id: string): Promise<string> => (await recordOf(id)).sessionid ?? '';
+  /** The query by id. */
+  const find = (id: string) => send('GET', `${SERVICE}/${id}`);
   const query = async (session: string) => (await send('POST', `/scxml/session/${session}/query`)).data;
 
   return {
@@ -178,9 +180,10 @@ export async function openCentre({
     /** What the strategies have told, as operators see it. */
     reported: (kind: Entry['kind']): readonly Entry[] =>
       server.reported({ limit: Infinity }).filter((entry) => entry.kind === kind),
+    find,
     /** As the query by id has it. */
     async state(id: string): Promise<string> {
-      const { data } = await send('GET', `${SERVICE}/${id}`);
+      const { data } = await find(id);
       const { _callback_state: state = '', _callback_reason: reason } = data as Record<string, string>;
       return reason === undefined ? state : `${state} / ${reason}`;
     },

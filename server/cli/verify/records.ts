@@ -74,7 +74,7 @@ const lacksSession = ({ state, sessionid }: CallbackRecord, { sessions }: Known)
 const callback: Judge<CallbackRecord> = (record, known) => {
   const { id, state, sessionid, history } = record;
   const { starting } = known;
-  const waits = state === 'SCHEDULED' || (state === 'QUEUED' && sessionid === undefined);
+  const waits = sessionid === undefined && (state === 'SCHEDULED' || state === 'QUEUED');
   return [
     [lacksSession(record, known), `its session ${sessionid ?? ''} is not there`, restore],
     [

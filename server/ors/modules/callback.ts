@@ -33,7 +33,11 @@ const module = (voice: CallbackServices['voice'], reporting: Reporting, expected
         const state = asText(attributes['state']);
         const reason = asText(attributes['reason']);
         const properties = Object.fromEntries(Object.entries(params).filter(isDefined));
+        const customerNumber = asText(attributes['customer_number']);
+        const desiredTime = Date.parse(asText(attributes['desired_time']) ?? '');
         return {
+          ...(customerNumber !== undefined && { customerNumber }),
+          ...(!Number.isNaN(desiredTime) && { desiredTime }),
           ...(isState(state) && { state }),
           ...(reason !== undefined && { reason }),
           ...(Object.keys(properties).length > 0 && { properties }),

@@ -4,8 +4,14 @@ import type { ModuleTable } from '../../../host/module.js';
 export const callbackTable = {
   namespace: 'urn:ringback:callback',
   actions: {
-    /** `state`: the guide's callback states; `reason`: the guide's reasons in COMPLETED state. `<param>`: properties. */
-    update: { attributes: { state: 'value', reason: 'value' }, params: true },
+    /**
+     * `state`: the guide's callback states; `reason`: the guide's reasons in COMPLETED state, or an agent's. `<param>`: properties.
+     * `desired_time` (ISO) and `customer_number`: it was rescheduled.
+     */
+    update: {
+      attributes: { state: 'value', reason: 'value', desired_time: 'value', customer_number: 'value' },
+      params: true,
+    },
     /**
      * To the desktop at a DN (`to`, also as `7001@SIP_Switch`): TDistributeUserEvent. `udata` and `extensions` go as they are, those
      * of the guide's CallbackInvitationEvent and CallbackDispositionEvent among them. May come twice when the process ends meanwhile.
