@@ -46,6 +46,17 @@ const stories: Record<string, Told> = {
     options: { ...retrying, _plugin_on_dial_url: 'plugin-sample' },
     seconds: 300,
   },
+  'agents do not answer the invitation': {
+    reason: 'AGENT_PREVIEW_CANCEL_AFTER_1REJECTS',
+    options: { _agent_preview: true, _agent_preview_timeout: 10, _agent_preview_allow_reject: 1 },
+    agents: [agent('alice', '7001'), agent('bob', '7002')],
+    seconds: 120,
+  },
+  'the agent does not say what has come of the call': {
+    reason: 'NO_AGENT_DISPOSITION',
+    options: { ...retrying, _enable_disposition_dialog: true, _agent_disposition_timeout: 10 },
+    seconds: 300,
+  },
   'it is scheduled': { reason: 'AGENT_CONNECTED', options: retrying, desiredIn: 900, seconds: 1200 },
   'nobody answers': {
     reason: 'FAIL_CALL_TO_CUSTOMER',
@@ -68,11 +79,11 @@ const expectWell = (played: Played, { reason: usual, unlucky, options = {} }: To
   const reason = record.reason === unlucky && cutOff.length > 1 ? unlucky : usual;
   expect([record.state, record.reason], where).to.deep.equal(['COMPLETED', reason]);
   expect(new Set(dials).size, `${where}: no request is dialled twice`).to.equal(dials.length);
-  expect(record.properties['_dial_attempt'], `${where}: and each is dialled`).to.equal(dials.length);
+  expect(record.properties['_dial_attempt'] ?? 0, `${where}: and each is dialled`).to.equal(dials.length);
   const most = Number(options['_max_dial_attempts'] ?? 3);
   expect(dials.length, `${where}: one dial more for a call that was lost`).to.be.at.most(most + deaths);
   const whole = talks.filter((ixn) => !cutOff.includes(ixn));
-  if (reason !== 'AGENT_CONNECTED') expect(whole, where).to.deep.equal([]);
+  if (!['AGENT_CONNECTED', 'NO_AGENT_DISPOSITION'].includes(reason)) expect(whole, where).to.deep.equal([]);
   else if (whole.length !== 1) expect([whole, talks.at(-1)], where).to.deep.equal([[], cutOff.at(-1)]);
   const { outbox, dead, interactions, sessions, liveCalls, errors } = played;
   expect({ outbox, dead, interactions, liveCalls, errors }, `${where}: nothing is left`).to.deep.equal({
