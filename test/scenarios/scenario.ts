@@ -29,6 +29,8 @@ export interface Scenario {
   readonly timeline: readonly string[];
   /** What a query by id answers in the end, among others. */
   readonly record?: Readonly<Record<string, unknown>>;
+  /** What a desktop was told last, by the parts that it has, each with keys that it has among others. */
+  readonly shown?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Of the status events, in order: the name, or the name with fields that it has among others. */
   readonly events?: readonly (string | readonly [name: string, fields: Readonly<Record<string, unknown>>])[];
   /** What the customer's device was told, each `message` with fields that it has among others. */

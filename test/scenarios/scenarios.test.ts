@@ -51,6 +51,7 @@ describe('scenarios', () => {
       lists,
       timeline,
       record,
+      shown = {},
       events,
       pushes,
       pairs,
@@ -70,6 +71,7 @@ describe('scenarios', () => {
         const id = await play(centre, scenario);
         expect(centre.timeline).to.deep.equal(timeline);
         if (record) expect((await centre.find(id)).data).to.deep.include(record);
+        for (const [part, like] of Object.entries(shown)) expect(centre.shown()[part]).to.deep.include(like);
         if (events) expect(eventsAs(events, centre)).to.deep.equal(events);
         if (pushes) expect(pushesAs(pushes, centre)).to.deep.equal(pushes);
         if (pairs) expect(pairsAs(pairs, centre)).to.deep.equal(pairs);

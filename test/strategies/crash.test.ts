@@ -83,7 +83,7 @@ const expectWell = (played: Played, { reason: usual, unlucky, options = {} }: To
   const most = Number(options['_max_dial_attempts'] ?? 3);
   expect(dials.length, `${where}: one dial more for a call that was lost`).to.be.at.most(most + deaths);
   const whole = talks.filter((ixn) => !cutOff.includes(ixn));
-  if (!['AGENT_CONNECTED', 'NO_AGENT_DISPOSITION'].includes(reason)) expect(whole, where).to.deep.equal([]);
+  if (!['AGENT_CONNECTED', 'NO_AGENT_DISPOSITION'].includes(reason ?? '')) expect(whole, where).to.deep.equal([]);
   else if (whole.length !== 1) expect([whole, talks.at(-1)], where).to.deep.equal([[], cutOff.at(-1)]);
   const { outbox, dead, interactions, sessions, liveCalls, errors } = played;
   expect({ outbox, dead, interactions, liveCalls, errors }, `${where}: nothing is left`).to.deep.equal({

@@ -149,6 +149,8 @@ export async function openCentre({
     attached: timeline.attached,
     /** With which the last event of a desktop is answered. */
     buttons: timeline.buttons,
+    /** All that this event brought. */
+    shown: timeline.shown,
     /** What was logged, a JSON line each. */
     logged,
     /** An operator changes the list of paused services. */

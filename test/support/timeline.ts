@@ -3,7 +3,13 @@
  * `centre.ts` connects it to the server and the simulated contact centre.
  */
 import type { CallbackRecord } from '../../server/store/port.js';
-import { CallState, type InteractionId, type TelephonyEvent, type TelephonyPort } from '../../server/voice/port.js';
+import {
+  CallState,
+  type InteractionId,
+  type TelephonyEvent,
+  type TelephonyPort,
+  type UserData,
+} from '../../server/voice/port.js';
 import type { LogEntry } from '../../server/voice/simulated/centre.js';
 
 /** Pairs of reporting are a test's own matter, where they are one; so is what says whose callback a call is. Which session has it is told by the session. */
@@ -30,7 +36,8 @@ export function timelineFrom(start: number, now: () => number) {
   const parties = new Map<string, string>();
   const answered = new Set<string>();
   /** What desktops were told last, and by which buttons it is answered. */
-  let options: Buttons = {};
+  let shown: UserData = {};
+  const buttons = (): Buttons => (shown['response-options'] ?? {}) as Buttons;
   /** `_CB_*` of all calls together. */
   const attached: Record<string, unknown> = {};
   const attach = (data: object = {}): void => {
@@ -112,8 +119,8 @@ export function timelineFrom(start: number, now: () => number) {
       },
       async userEvent(to, name, userData, extensions) {
         const result = await port.userEvent(to, name, userData, extensions);
-        options = (userData['response-options'] ?? {}) as Buttons;
-        tell(`${to.value} ${result.ok ? 'is told' : 'does not hear'} ${name}: ${Object.keys(options).join(', ')}`);
+        shown = userData;
+        tell(`${to.value} ${result.ok ? 'is told' : 'does not hear'} ${name}: ${Object.keys(buttons()).join(', ')}`);
         return result;
       },
       async notReady(to, why = {}) {
@@ -121,7 +128,8 @@ export function timelineFrom(start: number, now: () => number) {
         return port.notReady(to, why);
       },
     }),
-    buttons: (): Buttons => options,
+    buttons,
+    shown: (): UserData => shown,
     /** Of reporting, the user data that calls have had. */
     attached: attached as Readonly<Record<string, unknown>>,
     liveCalls: (): readonly string[] => [...live],
