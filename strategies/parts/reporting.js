@@ -83,7 +83,8 @@ function disposition() {
     TRANSFERRED_TO_RP: 'TRANSFERRED_TO_RP',
     FAIL_CALL_TO_CUSTOMER: 'REDIAL_LIMIT_REACHED',
   };
-  if (facts.state === 'COMPLETED') return 'COMPLETED.' + (facts.said || words[reason] || 'FAILED');
+  const ended = facts.said || words[reason] || (/^AGENT_PREVIEW_CANCEL/.test(reason) ? 'REJECTED' : 'FAILED');
+  if (facts.state === 'COMPLETED') return 'COMPLETED.' + ended;
   if (facts.state === 'ROUTING') return 'ROUTING.CONNECTED';
   return facts.state === 'QUEUED' && facts.pushed ? 'QUEUED.' + facts.pushed : facts.state;
 }

@@ -44,10 +44,8 @@ const module = (voice: CallbackServices['voice'], reporting: Reporting, expected
         };
       },
       perform({ attributes, requestid }, context) {
-        const state = asText(attributes['state']);
-        if (state === undefined || isState(state)) return;
-        const description = `"${state}" is no callback state: use one of ${callbackStates.join(', ')}`;
-        context.raise('error.callback.update', { requestid, description });
+        const description = mistakeIn(asText(attributes['state']), asText(attributes['desired_time']));
+        if (description !== undefined) context.raise('error.callback.update', { requestid, description });
       },
     },
     userevent: {
@@ -98,6 +96,13 @@ const module = (voice: CallbackServices['voice'], reporting: Reporting, expected
     expected.forget(sessionid);
   },
 });
+
+const mistakeIn = (state: string | undefined, time: string | undefined): string | undefined => {
+  if (state !== undefined && !isState(state))
+    return `"${state}" is no callback state: use one of ${callbackStates.join(', ')}`;
+  if (time === undefined || !Number.isNaN(Date.parse(time))) return undefined;
+  return `desired_time: "${time}" is no time: write it as 2026-03-02T16:30:00Z`;
+};
 
 /** Also of `7001@SIP_Switch`. */
 const dnOf = (to: Data | undefined) => ({ kind: 'dn', value: (asText(to) ?? '').replace(/@.*$/s, '') }) as const;

@@ -11,6 +11,7 @@ const flow = `
     <transition event="talk"><cb:update state="'PROCESSING'"><param name="note" expr="_event.data"/></cb:update></transition>
     <transition event="finish" target="end"><cb:update state="'COMPLETED'" reason="'AGENT_CONNECTED'"/></transition>
     <transition event="wrong"><cb:update state="'LOST'"/></transition>
+    <transition event="appoint"><cb:update desired_time="_event.data" customer_number="'5115'"/></transition>
     <transition event="error.callback.update"><t:act say="_event.data.description"/></transition>
     <transition event="loop" target="turning"/>
     <transition event="invoke" target="part"/>
@@ -112,6 +113,19 @@ describe("a session's callback record", () => {
     await tell('wrong');
     expect(await states()).to.deep.equal(['QUEUED', 'ROUTING']);
     expect(hosting.acts.join()).to.include('"LOST" is no callback state: use one of SCHEDULED, QUEUED');
+  });
+
+  it('takes another time and number', async () => {
+    await tell('appoint', '2026-03-02T16:30:00+02:00');
+    const { desiredTime, customerNumber } = (await hosting.store.callback('cb')) ?? {};
+    expect([desiredTime, customerNumber]).to.deep.equal([Date.parse('2026-03-02T14:30:00Z'), '5115']);
+  });
+
+  it('does not take a time that there is not, and the strategy hears how one is written', async () => {
+    const before = await hosting.store.callback('cb');
+    await tell('appoint', 'tomorrow');
+    expect((await hosting.store.callback('cb'))?.desiredTime).to.equal(before?.desiredTime);
+    expect(hosting.acts.join()).to.include('"tomorrow" is no time: write it as 2026-03-02T16:30:00Z');
   });
 
   it('may be changed by an invoked session, whose end is not its end', async () => {
