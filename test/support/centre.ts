@@ -22,6 +22,7 @@ import { ringback } from '../../server/ringback.js';
 import { memoryStore } from '../../server/store/memory.js';
 import type { Store, Write } from '../../server/store/port.js';
 import { contactCentre, type CentreData } from '../../server/voice/simulated/centre.js';
+import '../walks/taken.js';
 import { stateLine, timelineFrom } from './timeline.js';
 
 export type Agent = CentreData['agents'][number];
