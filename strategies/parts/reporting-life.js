@@ -158,8 +158,9 @@ function reportUnhandled(isPaused) {
   if (stage === 'SCHEDULED') tellEvent('_cbe_on_callback_rescheduled', ofTheRecord());
   tellPairs();
 }
-function reportNoAgent() {
-  pairs._CB_N_AGENT_ADDED_TO_IXN = 0;
+// `wasTaken`: the agent was taken to have the call too soon.
+function reportNoAgent(wasTaken) {
+  if (wasTaken) pairs._CB_N_AGENT_ADDED_TO_IXN = 0;
   pairs._CB_N_TRANSFER_TO_AGENT_FAILED += 1;
 }
 // It ends, for whatever reason.

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { agent, openCentre, type Given } from '../support/centre.js';
+import { agent, openCentre, START, type Centre, type Given } from '../support/centre.js';
 import { expectReported } from '../support/reported.js';
 
 /** Few values, so that things often happen at the same instant. */
@@ -31,6 +31,12 @@ const options = fc.record(
     _ixn_redirect_confirm: fc.boolean(),
     _retain_session_until_ixn_deleted: fc.boolean(),
     _cpd_enable: fc.boolean(),
+    _agent_preview: fc.boolean(),
+    _agent_preview_timeout: seconds(2, 5, 32),
+    _agent_preview_allow_reject: seconds(0, 1, 2),
+    _agent_preview_timeout_set_notready: fc.boolean(),
+    _enable_disposition_dialog: fc.boolean(),
+    _agent_disposition_timeout: seconds(2, 32),
     _treatment_customer_connect: fc.constantFrom('', 'hello.wav'),
     _plugin_on_dial_url: fc.constantFrom('', '', 'plugin-sample'),
   },
@@ -49,18 +55,37 @@ const interference = fc.record({
   what: fc.constantFrom('cancel', 'terminate', ''),
 });
 
+/** How the agents answer what they are told last: the button, and what goes with it. Seven times, every two seconds. */
+const hands = fc.constantFrom<readonly (readonly [button: string, data?: object])[]>(
+  [],
+  [['accept'], ['done', { disposition: 'completed', reason: 'SUCCESS' }]],
+  [['accept'], ['done', { disposition: 'retry_now' }]],
+  [['accept'], ['done', { disposition: 'retry_later', desired_time: new Date(START + 600_000).toISOString() }]],
+  [['reject'], ['xcancel']],
+);
+const work = async (centre: Centre, answers: readonly (readonly [string, object?])[]): Promise<void> => {
+  for (let turn = 0; turn < 7 * Math.sign(answers.length); turn += 1) {
+    await centre.run(2);
+    const [button = '', data] = answers.find(([name]) => name in centre.buttons()) ?? [];
+    const url = centre.buttons()[button]?.url;
+    if (url !== undefined) await centre.send('POST', url, data);
+  }
+};
+
 describe('whatever happens to callbacks', () => {
   it('each of them ends once with a reason, leaves no call, no agent and no request behind, and what is told of it agrees', async () => {
     await fc.assert(
-      fc.asyncProperty(given, interference, async (start, { at, what }) => {
+      fc.asyncProperty(given, interference, hands, async (start, { at, what }, answers) => {
         const centre = await openCentre(start);
         try {
           const ids = [await centre.start(), await centre.start(), await centre.start()];
+          await work(centre, answers);
           await centre.run(at);
           const [first = ''] = ids;
           if (what === 'cancel') await centre.cancel(first);
           if (what === 'terminate')
             await centre.send('POST', `/scxml/session/${await centre.sessionOf(first)}/terminate`);
+          await work(centre, answers);
           await centre.expectRest();
           for (const id of ids) {
             const record = await centre.recordOf(id);
@@ -76,7 +101,7 @@ describe('whatever happens to callbacks', () => {
           await centre.close();
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 30 },
     );
   });
 });

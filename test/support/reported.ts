@@ -11,6 +11,9 @@ const endings: Readonly<Record<string, string>> = {
   ABANDONED_IN_QUEUE: 'ABANDONED_IN_QUEUE',
   TRANSFERRED_TO_RP: 'TRANSFERRED_TO_RP',
   FAIL_CALL_TO_CUSTOMER: 'REDIAL_LIMIT_REACHED',
+  // Of agents, about their calls.
+  SUCCESS: 'SUCCESS',
+  NO_AGENT_DISPOSITION: 'NO_AGENT_DISPOSITION',
 };
 
 /** `entries`: of a centre with _enable_status_notification. */
@@ -32,10 +35,10 @@ export function expectReported(
   const finals = reports.map(({ fields }) => fields['_CB_FINAL_RECORD']);
   expect(finals, 'only the last is final').to.deep.equal([...finals.slice(1).map(() => 0), 1]);
 
-  const disposition = `COMPLETED.${endings[reason] ?? 'FAILED'}`;
+  const disposition = `COMPLETED.${endings[reason] ?? (reason.startsWith('AGENT_PREVIEW_CANCEL') ? 'REJECTED' : 'FAILED')}`;
   expect(last['_CB_DISPOSITION'], reason).to.equal(disposition);
   expect(named('_cbe_on_service_exit')[0]?.fields['c_termination_type']).to.equal(disposition);
-  expectAgent(last, reason);
+  expectAgent(last, reason, history);
   expect(last['_CB_N_CUSTOMER_ABANDONED_WHILE_WAITING_FOR_AGENT']).to.equal(reason === 'ABANDONED_IN_QUEUE' ? 1 : 0);
   expect(named('_cbe_on_callback_cancelled')).to.have.lengthOf(reason === 'CANCELLED' ? 1 : 0);
   const states = named('_cbe_on_callback_status_updated').map(({ fields }) => fields['_callback_state']);
@@ -49,8 +52,10 @@ function expectAttempts(last: Entry['fields'], attempts: unknown): void {
     expect(last['_CB_N_CALLBACK_MEDIA_ATTEMPTS'], 'attempts').to.equal(attempts);
 }
 
-/** An operator may end the session while customer and agent talk. */
-function expectAgent(last: Entry['fields'], reason: string): void {
+/** An operator may end the session while customer and agent talk; who was taken to have the customer may not have. */
+function expectAgent(last: Entry['fields'], reason: string, history: CallbackRecord['history']): void {
+  const hadAgent = history.some(({ state }) => state === 'PROCESSING');
+  const tooSoon = reason === 'FAIL_AGENT_CONNECT' && history.at(-2)?.state === 'PROCESSING';
   if (reason !== 'NOT_AVAILABLE')
-    expect(last['_CB_N_AGENT_ADDED_TO_IXN'], reason).to.equal(endings[reason] === 'AGENT' ? 1 : 0);
+    expect(last['_CB_N_AGENT_ADDED_TO_IXN'], reason).to.equal(hadAgent && !tooSoon ? 1 : 0);
 }
