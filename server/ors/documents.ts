@@ -1,6 +1,6 @@
 /**
  * Documents for sessions: `src` -> text, and everything that has to be there before it is compiled. `places.ts` says what may
- * be read and what is trusted, `fetching.ts` reads, `references.ts` finds what a document needs.
+ * be read and what is trusted, `fetching.ts` reads, `references.ts` finds what a document needs, `kept.ts` has what was read before.
  *
  * 1. A document that is not trusted runs isolated, in the sandbox of its author: who writes into the same folder, or on the
  *    same host.
@@ -17,6 +17,7 @@ import type { Log } from '../log.js';
 import type { DocumentRecord } from '../store/port.js';
 import { problem, Problem, type Code } from '../problems.js';
 import { fetchText, type Fetched } from './fetching.js';
+import { KeptDocuments } from './kept.js';
 import { isTrusted, locate, type PlaceOptions } from './places.js';
 import type { Quarantine } from './quarantine.js';
 import { referencesOf, type Reference } from './references.js';
@@ -42,6 +43,7 @@ const AT_ONCE = 8;
 const REMEMBERED = 500;
 
 export class Documents implements DocumentSource {
+  readonly #kept = new KeptDocuments();
   readonly #references = new Map<string, readonly Reference[]>();
 
   constructor(
@@ -52,23 +54,37 @@ export class Documents implements DocumentSource {
   ) {}
 
   async load(src: string, base?: string): Promise<LoadedDocument> {
-    const { text, url } = await fetchText(locate(src, base, this.options.strategies), this.options);
+    const located = locate(src, base, this.options.strategies);
+    const kept = this.#kept.find(located);
+    if (kept) return this.#begun(kept);
+    const { text, url, stamp } = await fetchText(located, this.options);
     const trusted = await isTrusted(url, this.options);
-    return this.#complete(text, url.href, url.href, trusted ? undefined : authorOf(url));
+    const stamps = new Map([[located.href, stamp]]);
+    const record = await this.#record(text, url.href, url.href, trusted ? undefined : authorOf(url), stamps);
+    this.#kept.keep(located, record, stamps);
+    return this.#begun(record);
   }
 
-  inline(text: string, { uri, author }: DocumentRecord): Promise<LoadedDocument> {
-    return this.#complete(text, `${uri}#content`, uri, author);
+  async inline(text: string, { uri, author }: DocumentRecord): Promise<LoadedDocument> {
+    return this.#begun(await this.#record(text, `${uri}#content`, uri, author, new Map()));
   }
 
-  /** Without an author the document is trusted. */
-  async #complete(text: string, uri: string, base: string, author: string | undefined): Promise<LoadedDocument> {
-    const trusted = author === undefined;
-    const texts = [...(await this.#resources(text, base, trusted))];
-    const hash = sha256(JSON.stringify([author ?? null, text, ...texts]));
-    const record = { text, uri, hash, author, resources: Object.fromEntries(texts) };
+  #begun(record: DocumentRecord): Promise<LoadedDocument> {
     this.#admit(record);
     return this.again(record);
+  }
+
+  /** Without an author the document is trusted. Stamps of what it names are added. */
+  async #record(
+    text: string,
+    uri: string,
+    base: string,
+    author: string | undefined,
+    stamps: Map<string, string | undefined>,
+  ): Promise<DocumentRecord> {
+    const texts = [...(await this.#resources(text, base, author === undefined, stamps))];
+    const hash = sha256(JSON.stringify([author ?? null, text, ...texts]));
+    return { text, uri, hash, author, resources: Object.fromEntries(texts) };
   }
 
   async again(record: DocumentRecord): Promise<LoadedDocument> {
@@ -98,7 +114,12 @@ export class Documents implements DocumentSource {
   }
 
   /** All that a document names, and what its parts do. (5) */
-  async #resources(text: string, base: string, trusted: boolean): Promise<ReadonlyMap<string, string>> {
+  async #resources(
+    text: string,
+    base: string,
+    trusted: boolean,
+    stamps: Map<string, string | undefined>,
+  ): Promise<ReadonlyMap<string, string>> {
     const texts = new Map<string, string>();
     const asked = new Set<string>();
     const isNew = ({ src, script }: Reference): boolean => !asked.has(`${script} ${src}`);
@@ -106,7 +127,9 @@ export class Documents implements DocumentSource {
     for (let next = this.#referencesOf(text, texts); next.some(isNew); next = this.#referencesOf(text, texts)) {
       const batch = next.filter(isNew).slice(0, AT_ONCE);
       for (const { src, script } of batch) asked.add(`${script} ${src}`);
-      for (const resource of await Promise.all(batch.map((reference) => this.#resource(reference, base, trusted)))) {
+      for (const resource of await Promise.all(
+        batch.map((reference) => this.#resource(reference, base, trusted, stamps)),
+      )) {
         if (!resource) continue;
         texts.set(...resource);
         room -= resource[1].length;
@@ -120,14 +143,17 @@ export class Documents implements DocumentSource {
     { src, script }: Reference,
     base: string,
     trusted: boolean,
+    stamps: Map<string, string | undefined>,
   ): Promise<[src: string, text: string] | undefined> {
     try {
       const url = locate(src, base, this.options.strategies);
-      const { text } = script && trusted ? await this.#trusted(url) : await fetchText(url, this.options);
+      const { text, stamp } = script && trusted ? await this.#trusted(url) : await fetchText(url, this.options);
+      stamps.set(url.href, stamp);
       return [src, text];
     } catch (error) {
-      if (error instanceof Problem && missing.has(error.code)) return undefined;
-      throw error;
+      if (!(error instanceof Problem && missing.has(error.code))) throw error;
+      stamps.set(src, undefined);
+      return undefined;
     }
   }
 

@@ -3,6 +3,7 @@ import axios, { isAxiosError, type AxiosResponse } from 'axios';
 import { open } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { problem } from '../problems.js';
+import { stampOf } from './kept.js';
 import { allowedFile, allowHost, type PlaceOptions } from './places.js';
 import { agents, INSIDE, lookupWithin } from './reach.js';
 
@@ -15,6 +16,8 @@ export interface Fetched {
   readonly text: string;
   /** Where it really lies. */
   readonly url: URL;
+  /** Of a file that may be kept: `kept.ts`. */
+  readonly stamp?: string | undefined;
 }
 
 /** Rejects with Problems. */
@@ -30,7 +33,7 @@ const readText = async (url: URL, options: PlaceOptions): Promise<Fetched> => {
     const stat = await file.stat();
     if (!stat.isFile()) throw problem('DOCUMENT_NOT_FOUND', url.href);
     if (stat.size > LIMIT) throw problem('DOCUMENT_TOO_LARGE', url.href, LIMIT);
-    return { text: await file.readFile('utf8'), url: pathToFileURL(path) };
+    return { text: await file.readFile('utf8'), url: pathToFileURL(path), stamp: stampOf(stat) };
   } finally {
     await file.close();
   }
