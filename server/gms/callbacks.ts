@@ -25,14 +25,12 @@ import { opening } from './opening.js';
 import { keptOf, repeated } from './repeat.js';
 import { reports, type ReportingNeeds } from './reporting.js';
 import { requestOf, requireKeys } from './request.js';
-import { resolve, type Options } from './resolve.js';
+import { resolve } from './resolve.js';
 import { serviceNamed } from './services.js';
 
 export interface CallbackNeeds extends LaunchNeeds {
   readonly sessions: Pick<Sessions, 'start' | 'deliver'>;
   readonly inbox: Pick<Inbox, 'once'>;
-  /** What a callback with these options would have to wait, if that is known. Does not reject. */
-  readonly wait?: (options: Options) => Promise<{ readonly ewtMs: number } | undefined>;
   readonly forward: Forward;
   /** Those of no tenant by default. */
   readonly lists?: ReportingNeeds['lists'];

@@ -18,12 +18,14 @@ import type { InTurn } from '../turns.js';
 import type { CallStanding } from '../voice/talks.js';
 import { callbackError, isUnavailable } from './errors.js';
 import { wasPaused, type Pausing } from './pausing.js';
-import { paramsOf } from './record.js';
+import { bufferMs, optionsOf, paramsOf } from './record.js';
 import { refusalOf } from './repeat.js';
 import { fateOf, resubmitted, submitAttempts } from './resubmission.js';
 import type { Reports } from './reporting.js';
+import type { Options } from './resolve.js';
 import { serviceNamed, type Services } from './services.js';
 import { strategyOf } from './strategies.js';
+import { firstLook, nextLook } from './submission.js';
 
 export interface LaunchNeeds {
   readonly sessions: Pick<Sessions, 'start'>;
@@ -38,6 +40,8 @@ export interface LaunchNeeds {
   readonly standing: (call: string) => CallStanding;
   /** Who is submitted again keeps his place in the queue: `callback/enable-restore-vq-position` of the guide. */
   readonly restoresPosition: boolean;
+  /** What a callback with these options would have to wait, if that is known. Does not reject. */
+  readonly wait?: (options: Options) => Promise<{ readonly ewtMs: number } | undefined>;
   readonly log: Pick<Log, 'info' | 'error'>;
 }
 
@@ -122,8 +126,26 @@ export function launches(
       outbox.conclude(entry);
       return undefined;
     }
-    if (record.state === 'SCHEDULED') await commit([update(id, 'QUEUED')]);
+    if (record.state === 'SCHEDULED') {
+      const wait = await early(record);
+      if (wait > 0) {
+        outbox.later(entry, wait);
+        return undefined;
+      }
+      await commit([update(id, 'QUEUED')]);
+    }
     return started(record, entry);
+  }
+
+  /** Milliseconds until it is looked at again; of a callback whose options cannot be worked out it is told when it starts. */
+  async function early(record: CallbackRecord): Promise<number> {
+    try {
+      const options = optionsOf(record, serviceNamed(services, record.service));
+      const wait = await needs.wait?.(options);
+      return nextLook(record, bufferMs(options), wait?.ewtMs ?? 0, clock.now());
+    } catch {
+      return 0;
+    }
   }
 
   const hasLost = async ({ state }: CallbackRecord, sessionid: string): Promise<boolean> =>
@@ -178,7 +200,11 @@ export function launches(
       const { id, service, state, desiredTime } = record;
       const isScheduled = state === 'SCHEDULED';
       const plain = outbox.entry(`callback/${id}`, id, { type: 'callback', id });
-      const entry = { ...plain, sendid: START, due: isScheduled ? desiredTime - leadMs : plain.due };
+      const entry = {
+        ...plain,
+        sendid: START,
+        due: isScheduled ? Math.max(plain.due, firstLook(desiredTime, leadMs)) : plain.due,
+      };
       const waiting = isScheduled ? outbox.expect(entry) : undefined;
       const told = isScheduled ? reports.notices(record, state, '_cbe_on_callback_scheduled') : [];
       try {

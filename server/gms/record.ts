@@ -46,21 +46,25 @@ export function recordOf(
   };
 }
 
-/** By the ids of the strategy's `<data>`: every option with a value, then what names the callback and its customer. */
-export function paramsOf(record: CallbackRecord, service: Service): Readonly<Record<string, Data | undefined>> {
-  const asked = Object.entries(record.properties)
+const askedOf = ({ properties }: CallbackRecord): (readonly [string, RequestValue])[] =>
+  Object.entries(properties)
     .filter(([key]) => !ownProperties.includes(key))
     .map(([key, value]) => [key, fromData(value) as RequestValue] as const);
-  const own = {
-    ...(record.customerNumber !== undefined && { _customer_number: record.customerNumber }),
-    _desired_time: new Date(record.desiredTime).toISOString(),
-  };
-  const options = resolve(service, new Map([...asked, ...Object.entries(own)]));
-  return {
-    ...Object.fromEntries([...options].map(([name, value]) => [name, toData(value)])),
-    ...own,
-    _service_id: record.id,
-    _service_name: record.service,
-    _user_data: toData(Object.fromEntries(asked.filter(([key]) => !key.startsWith('_')))),
-  };
-}
+
+const ownOf = ({ customerNumber, desiredTime }: CallbackRecord): Readonly<Record<string, string>> => ({
+  ...(customerNumber !== undefined && { _customer_number: customerNumber }),
+  _desired_time: new Date(desiredTime).toISOString(),
+});
+
+/** As they are for it now: the service may have changed since. Throws a CallbackError. */
+export const optionsOf = (record: CallbackRecord, service: Service): Options =>
+  resolve(service, new Map([...askedOf(record), ...Object.entries(ownOf(record))]));
+
+/** By the ids of the strategy's `<data>`: every option with a value, then what names the callback and its customer. */
+export const paramsOf = (record: CallbackRecord, service: Service): Readonly<Record<string, Data | undefined>> => ({
+  ...Object.fromEntries([...optionsOf(record, service)].map(([name, value]) => [name, toData(value)])),
+  ...ownOf(record),
+  _service_id: record.id,
+  _service_name: record.service,
+  _user_data: toData(Object.fromEntries(askedOf(record).filter(([key]) => !key.startsWith('_')))),
+});

@@ -138,10 +138,10 @@ export class Outbox {
     this.#flying.delete(seq);
   }
 
-  /** The store could not write what was to come of it: it is performed again, soon. */
-  later(entry: OutboxEntry): void {
+  /** It is performed again, soon: the store could not write what was to come of it, or it is not yet time. Another process begins with it. */
+  later(entry: OutboxEntry, ms = OWED): void {
     this.release(entry);
-    this.#timers.keep(this.expect({ ...entry, due: this.options.clock.now() + OWED }));
+    this.#timers.keep(this.expect({ ...entry, due: this.options.clock.now() + ms }));
   }
 
   /** The write that says that it is done. */
