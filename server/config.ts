@@ -52,6 +52,10 @@ export interface Config {
   readonly keepSessionsMs: number;
   /** Whether a callback that is submitted again keeps its place in the queue. */
   readonly restoresPosition: boolean;
+  /** `host` or `host:port`, perhaps with a scheme, of servers that execute callbacks for this one, or this one for them. */
+  readonly peers: readonly string[];
+  /** The secret that these servers share; undefined: none executes for another. */
+  readonly peerToken: string | undefined;
   /** Opens what is for operators; undefined: nothing does. */
   readonly adminToken: string | undefined;
   /** One secret for each agent; without any the interface of agents is closed. */
@@ -217,6 +221,8 @@ export const configFrom = (environment: Environment): Config => {
     statisticsMs: read('RINGBACK_STATISTICS_MS', integer(100, 3_600_000), 2000),
     waitingPerMinute: read('RINGBACK_WAITING_PER_MINUTE', integer(0, 1_000_000), 600),
     bodyLimit: read('RINGBACK_BODY_LIMIT', integer(1, 64 * 1024 * 1024), 1024 * 1024),
+    peers: read('RINGBACK_PEERS', list(host), []),
+    peerToken: read<string | undefined>('RINGBACK_PEER_TOKEN', token, undefined),
     adminToken: read<string | undefined>('RINGBACK_ADMIN_TOKEN', token, undefined),
     agentTokens: new Map(read('RINGBACK_AGENT_TOKENS', agentTokens, [])),
     agentOrigins: read('RINGBACK_AGENT_ORIGINS', list(origin), []),

@@ -135,6 +135,19 @@ const table = {
     status: 502,
     message: (src: string, reason: string) => `${src} cannot be fetched (${reason}): check that its server runs`,
   },
+  PEER_UNKNOWN: {
+    status: 403,
+    message: () =>
+      'this is for servers that execute callbacks for each other: list them in RINGBACK_PEERS of both, with the same RINGBACK_PEER_TOKEN',
+  },
+  EXECUTION_NOT_FOUND: {
+    status: 404,
+    message: (id: string) => `nothing is known here of an execution of callback ${id}`,
+  },
+  EXECUTION_OVER: {
+    status: 409,
+    message: (id: string) => `callback ${id} is not here, is over, or is executed anew: cancel this execution`,
+  },
   ADMIN_CLOSED: {
     status: 403,
     message: () => 'this is for operators, and closed: set RINGBACK_ADMIN_TOKEN to a secret of 16 characters or more',

@@ -17,6 +17,8 @@ import { createApp } from './app.js';
 import type { Clock } from './clock.js';
 import { processBusy } from './clock/busy.js';
 import type { ServerConfig } from './config.js';
+import { executing } from './execution/executing.js';
+import { isGuest } from './execution/guests.js';
 import { callbackService, type CallbackService } from './gms/callbacks.js';
 import { forwarding } from './gms/forwarding.js';
 import { callbackIds } from './gms/id.js';
@@ -177,7 +179,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     newId,
     newSeed,
     log,
-    callback: (id, entry) => callbacks.due(id, entry),
+    callback: (id, entry) => (isGuest({ id }) ? executed.guests : callbacks).due(id, entry),
     platform: (sessionid) => ({ url: `${url()}/scxml/session/${sessionid}` }),
     processors: [http],
     residents: config.sessionsInMemory,
@@ -218,17 +220,20 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     requestsOf: (call) => queue.requestsOf(call),
   });
   const { outbox, inbox } = host;
-  const ids = callbackIds(1);
-  const forward = forwarding({ sessions: host, store, timeoutMs: config.requestTimeoutMs });
+  const executed = executing({
+    ...{ config, url, clock, during, sessions: host, outbox, store, log },
+    standing: (call) => calls.standing(call),
+  });
+  const forward = forwarding({ execution: executed.execution, store, timeoutMs: config.requestTimeoutMs });
   const callbacks: CallbackService = callbackService({
-    sessions: host,
+    execution: executed.execution,
     forward,
     outbox,
     inbox,
     store,
     clock,
     lists: (name) => lists.named(name),
-    ids,
+    ids: callbackIds(1),
     services,
     wait: (options) => waits.ofStart(options),
     standing: (call) => calls.standing(call),
@@ -237,6 +242,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
   });
   await host.open();
   await callbacks.recover();
+  await executed.guests.open();
   lists.onChange(() => callbacks.tellPaused());
   // what a process before this one has not told
   await callbacks.tellPaused();
@@ -252,7 +258,9 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
         requestTimeoutMs: config.requestTimeoutMs,
         nodes: { own: config.node, others: config.nodes },
         objection: operating.objection,
+        admit: executed.admit,
       }),
+      executed.routes(callbacks.hear),
       callbackRoutes(callbacks, log),
       forwardRoutes(forward, log),
       ...waits.routes,
@@ -278,6 +286,8 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     async stop({ grace = 0, at = () => undefined } = {}) {
       operating.stop();
       sockets.close();
+      callbacks.close();
+      executed.guests.close();
       at('sessions and what they do');
       await host.stop(grace);
       statistic.stop();

@@ -10,7 +10,7 @@
  * 4. The customer's number is in no log entry.
  */
 import type { Inbox } from '../host/inbox.js';
-import type { Sessions } from '../host/port.js';
+import { hearing, type Hearing } from '../execution/hearing.js';
 import { messageOf } from '../problems.js';
 import type { CallbackRecord, OutboxEntry, Write } from '../store/port.js';
 import { turns } from '../turns.js';
@@ -29,7 +29,6 @@ import { resolve } from './resolve.js';
 import { serviceNamed } from './services.js';
 
 export interface CallbackNeeds extends LaunchNeeds {
-  readonly sessions: Pick<Sessions, 'start' | 'deliver'>;
   readonly inbox: Pick<Inbox, 'once'>;
   readonly forward: Forward;
   /** Those of no tenant by default. */
@@ -55,14 +54,18 @@ export interface CallbackService {
   tellPaused(): Promise<void>;
   /** The host's: the time of what starts a callback has come. */
   due(id: string, entry: OutboxEntry): Promise<void>;
+  /** What another server tells of a callback that it executes. */
+  readonly hear: Hearing['hear'];
+  readonly close: () => void;
 }
 
 export function callbackService(needs: CallbackNeeds): CallbackService {
-  const { sessions, store, outbox, inbox, clock, ids, services, lists = () => undefined, log } = needs;
+  const { execution, store, outbox, inbox, clock, ids, services, lists = () => undefined, log } = needs;
   const inTurn = turns();
-  const held = pausing({ sessions, store, clock, services, lists, log }, inTurn);
+  const held = pausing({ execution, store, clock, services, lists, log }, inTurn);
   const told = reports({ outbox, clock, services, lists });
-  const starts = launches(needs, told, held, inTurn);
+  const heard = hearing({ execution, store, outbox, clock, inTurn, log });
+  const starts = launches(needs, told, held, inTurn, heard.watch);
   const answered = opening(needs);
 
   async function found(name: string, id: string): Promise<CallbackRecord> {
@@ -84,10 +87,11 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
   }
 
   /** Asks the strategy to end; what it makes of the record counts, if it is quick enough. */
-  async function cancelSession({ id, service, state, sessionid }: CallbackRecord): Promise<void> {
+  async function cancelSession(record: CallbackRecord): Promise<void> {
+    const { id, service, state, sessionid } = record;
     if (sessionid === undefined) throw callbackError('noSession', { id, service, state });
     try {
-      await sessions.deliver(sessionid, { name: 'callback.cancel' });
+      await execution.of(record).deliver(sessionid, { name: 'callback.cancel' });
     } catch (error) {
       if (isUnavailable(error)) throw error;
       throw callbackError('cancelFailed', { id, service, state, message: messageOf(error) });
@@ -136,7 +140,12 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
       inTurn(id, () => cancelInTurn(name, id, discardOrsFailure)),
     due: (id, entry) => starts.due(id, entry),
     tellPaused: () => held.tell(),
-    recover: () => starts.recover(),
+    async recover() {
+      await starts.recover();
+      await heard.open();
+    },
+    hear: heard.hear,
+    close: heard.close,
   };
 }
 

@@ -10,7 +10,10 @@
  */
 import type { Clock } from '../clock.js';
 import type { Outbox } from '../host/outbox.js';
-import type { Sessions } from '../host/port.js';
+import { isGuest } from '../execution/guests.js';
+import type { Hearing } from '../execution/hearing.js';
+import { NotTaken, Undecided } from '../execution/peer.js';
+import { attemptOf, urlOf, type Execution } from '../execution/remote.js';
 import type { Log } from '../log.js';
 import { messageOf } from '../problems.js';
 import type { CallbackRecord, OutboxEntry, Store, Write } from '../store/port.js';
@@ -28,11 +31,11 @@ import { strategyOf } from './strategies.js';
 import { firstLook, nextLook } from './submission.js';
 
 export interface LaunchNeeds {
-  readonly sessions: Pick<Sessions, 'start'>;
+  readonly execution: Execution;
   readonly store: Store;
   readonly outbox: Pick<
     Outbox,
-    'entry' | 'expect' | 'arm' | 'drop' | 'perform' | 'later' | 'end' | 'saved' | 'conclude'
+    'entry' | 'expect' | 'arm' | 'drop' | 'perform' | 'later' | 'postpone' | 'end' | 'saved' | 'conclude'
   >;
   readonly clock: Clock;
   readonly services: Services;
@@ -42,7 +45,7 @@ export interface LaunchNeeds {
   readonly restoresPosition: boolean;
   /** What a callback with these options would have to wait, if that is known. Does not reject. */
   readonly wait?: (options: Options) => Promise<{ readonly ewtMs: number } | undefined>;
-  readonly log: Pick<Log, 'info' | 'error'>;
+  readonly log: Pick<Log, 'info' | 'error' | 'warn'>;
 }
 
 export interface Launches {
@@ -57,6 +60,11 @@ export interface Launches {
   due(id: string, entry: OutboxEntry): Promise<void>;
 }
 
+/** Between two rounds in which all servers of a callback are asked: `queue-polling-rate` of the guide. */
+const SUBMIT_AGAIN_MS = 60_000;
+/** Until one is asked again of which it is not known whether it was reached. */
+const UNDECIDED_MS = 5000;
+
 /** By these a cancel finds the entry: it is to its callback what a delayed send is to its session. */
 const START = 'start';
 
@@ -68,8 +76,9 @@ export function launches(
   reports: Reports,
   held: Pick<Pausing, 'isPaused'>,
   inTurn: InTurn,
+  watch: Hearing['watch'],
 ): Launches {
-  const { sessions, store, outbox, clock, services, log } = needs;
+  const { execution, store, outbox, clock, services, log } = needs;
   const underWay = new Map<string, Promise<void>>();
 
   const commit = async (writes: readonly Write[]): Promise<void> => {
@@ -85,11 +94,21 @@ export function launches(
     for (const entry of entries) outbox.perform(entry);
   };
 
-  /** Answers why there is no session. */
-  async function refused(record: CallbackRecord, entry: OutboxEntry, error: unknown): Promise<string> {
-    if (isUnavailable(error)) throw error;
+  /** Answers why there is no session; nothing while it is tried again. */
+  async function refused(record: CallbackRecord, entry: OutboxEntry, error: unknown): Promise<string | undefined> {
+    if (isUnavailable(error) || error instanceof Undecided) throw error;
     const { id } = record;
-    const message = messageOf(error);
+    const [most, tries] = [mostAttempts(record), entry.attempts + 1];
+    if (error instanceof NotTaken && tries < most) {
+      outbox.postpone(entry, SUBMIT_AGAIN_MS);
+      log.error(
+        { callback: id, err: error },
+        `no server takes the callback (${tries} of ${most}); they are asked again`,
+      );
+      return undefined;
+    }
+    const failed = error instanceof NotTaken ? callbackError('submitRetries', { id, 'max-attempts': most }) : error;
+    const message = messageOf(failed);
     const told = reports.notices(record, 'COMPLETED', '_cbe_on_callback_submit_failed');
     const ended = [update(id, 'COMPLETED', 'SUBMIT_ERROR'), refusalOf(id, message), outbox.end(entry)];
     await commit([...ended, ...told.map(written)]);
@@ -109,8 +128,9 @@ export function launches(
       const submitted = isAgain ? '_cbe_on_callback_resubmitted' : '_cbe_on_callback_submitted';
       const told = reports.notices(record, 'QUEUED', submitted, '_cbe_on_callback_queued');
       const writes = [...submittedNow(record, paused), outbox.end(entry), ...told.map(written)];
-      const session = await sessions.start({ src: strategyOf(service.template, params), params, callback: id, writes });
+      const session = await execution.start(record, strategyOf(service.template, params), params, writes);
       perform(told);
+      watch(id);
       log.info({ callback: id, service: name, session }, isAgain ? 'callback submitted again' : 'callback started');
       return undefined;
     } catch (error) {
@@ -148,8 +168,12 @@ export function launches(
     }
   }
 
-  const hasLost = async ({ state }: CallbackRecord, sessionid: string): Promise<boolean> =>
-    state !== 'COMPLETED' && (await store.session(sessionid))?.status !== 'active';
+  async function hasLost(record: CallbackRecord, sessionid: string): Promise<boolean> {
+    if (record.state === 'COMPLETED') return false;
+    if (urlOf(record) === undefined) return (await store.session(sessionid))?.status !== 'active';
+    const told = await execution.told(record);
+    return told === undefined || told.isLost || told.attempt !== attemptOf(record);
+  }
 
   /** `resubmission.ts` says what becomes of it. */
   async function again(record: CallbackRecord, entry: OutboxEntry): Promise<string | undefined> {
@@ -189,7 +213,7 @@ export function launches(
   async function launch(id: string, entry: OutboxEntry): Promise<void> {
     const refusal = await tried(id, entry).catch((err: unknown) => {
       log.error({ callback: id, err }, 'callback cannot be started yet; it is tried again');
-      outbox.later(entry);
+      outbox.later(entry, err instanceof Undecided ? UNDECIDED_MS : undefined);
       return undefined;
     });
     if (refusal !== undefined) throw callbackError('orsError', { message: refusal });
@@ -223,7 +247,8 @@ export function launches(
       const found = await Promise.all(executed.map((state) => store.callbacks({ state })));
       for (const record of found.flat()) {
         const { id, sessionid } = record;
-        if (sessionid === undefined || !(await hasLost(record, sessionid))) continue;
+        if (sessionid === undefined || isGuest(record) || urlOf(record) !== undefined) continue;
+        if (!(await hasLost(record, sessionid))) continue;
         const entry = outbox.entry(`callback/${id}/${sessionid}`, id, { type: 'callback', id });
         await commit([written(entry)]);
         outbox.perform(entry);

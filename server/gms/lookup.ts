@@ -1,4 +1,5 @@
 /** Query-Callback by Lookup Properties: which properties may be asked for, and which records have them. */
+import { isGuest } from '../execution/guests.js';
 import type { Store } from '../store/port.js';
 import type { CallbackRecord } from '../store/port.js';
 import { callbackError } from './errors.js';
@@ -23,7 +24,8 @@ export async function lookUp(
     ...(customerNumber !== undefined && { customerNumber }),
   });
   const wanted = Object.entries(others);
-  return records.filter((record) => wanted.every(([key, value]) => textIn(record, key) === value));
+  const own = records.filter((record) => !isGuest(record));
+  return own.filter((record) => wanted.every(([key, value]) => textIn(record, key) === value));
 }
 
 function lookupKeysOf({ template, values }: Service): readonly string[] {

@@ -8,7 +8,8 @@
  */
 import type { Data } from '../../engine/event.js';
 import type { Clock } from '../clock.js';
-import type { Sessions } from '../host/port.js';
+import { isGuest } from '../execution/guests.js';
+import type { Execution } from '../execution/remote.js';
 import type { Log } from '../log.js';
 import type { CallbackRecord, CallbackState, Store } from '../store/port.js';
 import type { InTurn } from '../turns.js';
@@ -18,7 +19,7 @@ import { serviceNamed, type Services } from './services.js';
 type Texts = Readonly<Record<string, string>>;
 
 export interface PausingNeeds {
-  readonly sessions: Pick<Sessions, 'deliver'>;
+  readonly execution: Pick<Execution, 'of'>;
   readonly store: Pick<Store, 'callback' | 'callbacks' | 'commit'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly services: Services;
@@ -40,7 +41,7 @@ const live: readonly CallbackState[] = ['QUEUED', 'ROUTING', 'PROCESSING', 'PAUS
 export const wasPaused = ({ properties }: CallbackRecord): boolean => properties['_paused'] === true;
 
 export function pausing(needs: PausingNeeds, inTurn: InTurn): Pausing {
-  const { sessions, store, clock, services, lists, log } = needs;
+  const { execution, store, clock, services, lists, log } = needs;
 
   const isPaused: Pausing['isPaused'] = (service, params) => {
     const keys = lists(textOf(params['_paused_services_list']))?.['services'] ?? {};
@@ -54,7 +55,7 @@ export function pausing(needs: PausingNeeds, inTurn: InTurn): Pausing {
     if (record?.sessionid === undefined || !live.includes(record.state)) return;
     const paused = isPaused(record.service, paramsOf(record, serviceNamed(services, record.service)));
     if (paused === wasPaused(record)) return;
-    await sessions.deliver(record.sessionid, { name: paused ? 'callback.pause' : 'callback.resume' });
+    await execution.of(record).deliver(record.sessionid, { name: paused ? 'callback.pause' : 'callback.resume' });
     await store.commit([{ kind: 'callback.update', id, update: { at: clock.now(), properties: { _paused: paused } } }]);
     log.info({ callback: id, service: record.service }, paused ? 'callback paused' : 'callback resumed');
   }
@@ -63,7 +64,8 @@ export function pausing(needs: PausingNeeds, inTurn: InTurn): Pausing {
     isPaused,
     async tell() {
       const found = await Promise.all(live.map((state) => store.callbacks({ state })));
-      const told = found.flat().map(({ id }) =>
+      const own = found.flat().filter((record) => !isGuest(record));
+      const told = own.map(({ id }) =>
         inTurn(id, () => tellOne(id)).catch((err: unknown) => {
           log.error({ callback: id, err }, 'callback cannot be told that it is paused or resumed');
         }),

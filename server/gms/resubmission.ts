@@ -12,7 +12,14 @@ import type { CallbackRecord } from '../store/port.js';
 import type { CallStanding } from '../voice/talks.js';
 
 /** What a record says of its callback beside the request; nobody can ask for it. */
-export const ownProperties = ['_dial_attempt', '_dial_before', '_paused', '_submit_attempt'];
+export const ownProperties = [
+  '_dial_attempt',
+  '_dial_before',
+  '_paused',
+  '_submit_attempt',
+  '_ors_url',
+  '_ors_attempt',
+];
 
 type Params = Readonly<Record<string, Data | undefined>>;
 

@@ -14,7 +14,32 @@ const plain = (tag: string, operationId: string, summary: string, responses: Ope
   get: { operationId, tags: [tag], summary, responses },
 });
 
+const ofPeers: Operation['security'] = [{ peer: [] }];
+const callback = param('id', 'path', 'Of the callback', { type: 'string' });
+
 export const operatorPaths: Paths = {
+  '/ringback/executions/{id}': {
+    get: {
+      operationId: 'getExecution',
+      tags: ['operators'],
+      summary: 'For a server whose callback this one executes: what is known of it',
+      security: ofPeers,
+      parameters: [callback],
+      responses: {
+        '200': { description: 'The execution', content: json(ref('Execution')) },
+        ...problems(['PEER_UNKNOWN', 'EXECUTION_NOT_FOUND']),
+      },
+    },
+    put: {
+      operationId: 'tellExecution',
+      tags: ['operators'],
+      summary: 'From a server that executes a callback of this one: what has become of it',
+      security: ofPeers,
+      parameters: [callback],
+      requestBody: { required: true, content: json(ref('Execution')) },
+      responses: { '200': done, ...problems([...ofBodies, 'PEER_UNKNOWN', 'EXECUTION_OVER', 'STORE_UNAVAILABLE']) },
+    },
+  },
   '/ringback/lists': {
     get: {
       operationId: 'listLists',

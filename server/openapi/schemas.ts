@@ -47,6 +47,16 @@ export const schemas: Readonly<Record<string, Schema>> = {
     exception: string,
     properties: { type: 'object' },
   }),
+  Execution: object({
+    sessionid: sessionId,
+    attempt: { type: 'integer', minimum: 1, description: "Which of the callback's sessions, counted from 1" },
+    state,
+    'reason?': string,
+    desiredTime: { type: 'integer', description: 'Milliseconds since 1970' },
+    'customerNumber?': string,
+    properties: { type: 'object', description: 'What its strategy has said of it' },
+    isLost: { type: 'boolean', description: 'The session has ended without saying what becomes of the callback' },
+  }),
   CallbackRequest: {
     type: 'object',
     properties: { _customer_number: string, _desired_time: string },

@@ -112,7 +112,7 @@ export const sessionPaths: Paths = {
           ...ofDocuments,
           ...ofKeys,
           ...ofBodies,
-          ...(['PARAMETER_MISSING', 'PARAMETER_INVALID'] as const),
+          ...(['PARAMETER_MISSING', 'PARAMETER_INVALID', 'PEER_UNKNOWN'] as const),
           ...(['SESSION_OVER', 'SESSION_FAILED', 'SESSION_NOT_SAVED', 'STORE_UNAVAILABLE'] as const),
         ]),
       },

@@ -43,6 +43,8 @@ export class OutgoingError extends Error {
     message: string,
     /** It may not have arrived, and another time it may. */
     readonly passing = false,
+    /** Who was asked may have it. */
+    readonly arrived = false,
   ) {
     super(message);
   }
@@ -97,9 +99,10 @@ export const outgoing = ({ url: own, hosts, clock, during = (work) => work, ...w
       });
     } catch (error) {
       if (abort.signal.aborted)
-        throw new OutgoingError('timeout', `${url.host} did not answer within ${timeoutMs / 1000} s`, true);
+        throw new OutgoingError('timeout', `${url.host} did not answer within ${timeoutMs / 1000} s`, true, true);
       if (codeOf(error) === INSIDE) throw new OutgoingError('notallowed', messageOf(error));
-      throw new OutgoingError('unreachable', `${url.host}: ${messageOf(error)}`, passing.has(codeOf(error)));
+      const code = codeOf(error);
+      throw new OutgoingError('unreachable', `${url.host}: ${messageOf(error)}`, passing.has(code), !unsent.has(code));
     } finally {
       clock.clearTimeout(timer);
     }
@@ -107,9 +110,7 @@ export const outgoing = ({ url: own, hosts, clock, during = (work) => work, ...w
 };
 
 /** Errors of the network; what else goes wrong here goes wrong every time. */
-const passing = new Set([
-  ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT'],
-  ...['EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
-]);
+const unsent = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
+const passing = new Set([...['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT'], ...unsent]);
 
 const codeOf = (error: unknown): string => (error as { readonly code?: string }).code ?? '';

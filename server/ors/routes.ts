@@ -19,7 +19,7 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { toData } from '../../engine/datamodel/data.js';
 import type { Routes } from '../app.js';
-import type { Sessions } from '../host/port.js';
+import type { Sessions, StartRequest } from '../host/port.js';
 import { keyOf, markRepeat } from '../idempotency.js';
 import { problem, Problem, type Code } from '../problems.js';
 import { answerOf, shown, type Answer } from './answer.js';
@@ -34,6 +34,8 @@ export interface OrsOptions {
   readonly nodes?: Nodes;
   /** Why this server wants no work, if it does not. */
   readonly objection?: () => Problem | undefined;
+  /** What else belongs to a start that another server wants. Throws Problems. */
+  readonly admit?: (request: Request, start: StartRequest) => StartRequest;
 }
 
 type Handle = (request: Request, response: Response) => Promise<Answer>;
@@ -50,12 +52,13 @@ const ofSession: ReadonlySet<Code> = new Set<Code>([
   'REQUEST_TIMEOUT',
 ]);
 
-export const orsRoutes = ({ sessions, requestTimeoutMs, nodes = alone, objection }: OrsOptions): Routes => {
+export const orsRoutes = ({ sessions, requestTimeoutMs, nodes = alone, objection, ...options }: OrsOptions): Routes => {
+  const { admit = plainly } = options;
   const mark = (response: Response, id: string): void => {
     response.cookie(COOKIE, cookieOf(id, nodes), { httpOnly: true });
   };
   const start: Handle = async (request, response) => {
-    const id = await sessions.start(startOf(request), keyOf(request), markRepeat(response));
+    const id = await sessions.start(admit(request, startOf(request)), keyOf(request), markRepeat(response));
     mark(response, id);
     return { body: { sessionid: id } };
   };
@@ -117,6 +120,8 @@ export const orsRoutes = ({ sessions, requestTimeoutMs, nodes = alone, objection
     ],
   };
 };
+
+const plainly = (_: Request, start: StartRequest): StartRequest => start;
 
 /** `session/:id/query` -> that path, also below where GMS forwards it, with as many slashes as anybody likes. */
 const below = (path: string, root = 'genesys/1/ors'): RegExp => {

@@ -26,6 +26,8 @@ export interface WholeOptions {
   /** Of the documents that may be started besides the strategies; they are trusted. */
   readonly folder?: string;
   readonly centre?: CentreData;
+  /** Default: one of the machine's choice. */
+  readonly port?: number;
 }
 
 const EMPTY: CentreData = { agents: [], customers: [], routePoints: ['5000'] };
@@ -51,7 +53,7 @@ const root = join(import.meta.dirname, '../..');
 const templates = readTemplates(join(root, 'templates'));
 
 export async function wholeServer(options: WholeOptions): Promise<Whole> {
-  const { store, clock, services = demoServices, environment = {}, folder, centre = EMPTY } = options;
+  const { store, clock, services = demoServices, environment = {}, folder, centre = EMPTY, port = 0 } = options;
   const log: string[] = [];
   const folders = folder === undefined ? [] : [folder];
   let url = '';
@@ -67,7 +69,7 @@ export async function wholeServer(options: WholeOptions): Promise<Whole> {
     log: createLog('info', { write: (line) => void log.push(line) }),
     during: (work) => clock.during(work),
   });
-  const listener = server.app.listen(0, '127.0.0.1');
+  const listener = server.app.listen(port, '127.0.0.1');
   await once(listener, 'listening');
   url = `http://127.0.0.1:${(listener.address() as AddressInfo).port}`;
   const kill = (): void => {

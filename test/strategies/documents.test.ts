@@ -64,7 +64,7 @@ describe('the options of the callback template', () => {
     '_request_execution_time_buffer',
     '_originating_interaction_id',
     '_vq_for_outbound_calls',
-    ...['_paused_services_list', '_paused_services_id', '_max_ors_submit_attempts'],
+    ...['_paused_services_list', '_paused_services_id', '_max_ors_submit_attempts', '_ors', '_ors_lb_strategy'],
   ];
   /** Read where it is said who wants status events: `server/reporting/status.ts`. */
   const ofReporting = [

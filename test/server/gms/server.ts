@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createApp } from '../../../server/app.js';
 import { virtualClock } from '../../../server/clock/virtual.js';
+import { execution } from '../../../server/execution/remote.js';
 import { callbackService, type CallbackService } from '../../../server/gms/callbacks.js';
 import { callbackRoutes } from '../../../server/gms/routes.js';
 import { servicesOf } from '../../../server/gms/services.js';
@@ -22,6 +23,10 @@ export interface Reply {
   /** Parsed JSON, undefined when there is no body. */
   readonly body: unknown;
 }
+
+/** Another server: it starts what it is told to, and says nothing more. */
+const nothing = (): Promise<never> => Promise.reject(new Error('nobody asks another server here'));
+const silent = { deliver: nothing, request: nothing, execution: nothing, tell: nothing };
 
 const templates = readTemplates(join(import.meta.dirname, '../../../templates'));
 
@@ -49,7 +54,11 @@ export async function callbackServer(services: object, now: string) {
     passing: () => undefined,
   });
   const callbacks: CallbackService = callbackService({
-    sessions,
+    execution: execution({
+      peer: { ...silent, start: (_url, request) => sessions.start(request) },
+      sessions: { ...sessions, request: () => Promise.reject(new Error('nobody asks a session here')) },
+      ...{ store, clock },
+    }),
     outbox,
     inbox: new Inbox({ store, clock }),
     store,
