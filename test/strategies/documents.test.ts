@@ -97,9 +97,12 @@ describe('the options of the callback template', () => {
     });
 
   it('are named by the callback services where these read them', () => {
-    const folder = join(root, 'server/gms');
-    const text = readdirSync(folder)
-      .map((name) => readFileSync(join(folder, name), 'utf8'))
+    const text = ['server/gms', 'server/execution']
+      .flatMap((folder) =>
+        readdirSync(join(root, folder), { recursive: true }).map((name) => join(root, folder, String(name))),
+      )
+      .filter((path) => path.endsWith('.ts'))
+      .map((path) => readFileSync(path, 'utf8'))
       .join('\n');
     // A key of templates.ts's `needed`, or a text.
     const named = (name: string) => new RegExp(`^  ${name}: '|'${name}'`, 'm').test(text);
