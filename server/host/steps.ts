@@ -268,5 +268,9 @@ export class Steps {
   }
 }
 
-/** What is written of a delivery that no step takes. A request that was not taken has not come: its client may repeat it. */
-const leftOf = ({ writes }: Delivery): Write[] => writes.filter(({ kind }) => kind !== 'inbox');
+/**
+ * What is written of a delivery that no step takes. A request that was not taken has not come: its client may repeat it. Nor has a
+ * start that was asked for: who asked is told, and says what becomes of it.
+ */
+const leftOf = ({ what, client, writes }: Delivery): Write[] =>
+  what === 'start' && client ? [] : writes.filter(({ kind }) => kind !== 'inbox');

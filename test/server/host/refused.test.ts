@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { hosted, outcome, type Hosted } from './hosted.js';
+import { hosted, outcome, scxml, type Hosted } from './hosted.js';
 
 const fragile = `<state id="s"><transition event="loop" target="turning"/></state>
   <state id="turning"><transition target="turning"/></state>`;
@@ -24,6 +24,19 @@ describe('a request that was refused', () => {
     expect(await start()).to.equal('SESSION_FAILED');
     await hosting.clock.settle();
     expect(await start()).to.equal('SESSION_FAILED');
+  });
+
+  it('to start a session, since its first step was not saved, leaves nothing of what came with it', async () => {
+    const { host, store, clock, documents } = hosting;
+    documents.set('main', scxml(fragile));
+    const entry = host.outbox.entry('told', undefined, { type: 'callback', id: 'told' });
+    const start = host.start({ src: 'main', params: {}, interaction: 'I1', writes: [{ kind: 'outbox', entry }] });
+    store.breakDown(true);
+    expect(await outcome(start)).to.equal('SESSION_NOT_SAVED');
+    store.breakDown(false);
+    await clock.advance(5_000);
+    expect(await store.interactions()).to.deep.equal([]);
+    expect(await store.due({ due: -Infinity, seq: 0 }, Infinity, 10)).to.deep.equal([]);
   });
 
   it('to start a session, since the store cannot write, leaves nothing of it in memory', async () => {
