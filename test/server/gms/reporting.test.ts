@@ -42,7 +42,7 @@ describe('what the callback services say to reporting', () => {
   it('is a notice for the outbox: the event with its fields, and a key that is the same when it is made again', () => {
     const made = () => reporting(enabled).notices(record, 'COMPLETED', '_cbe_on_callback_cancelled');
     const [notice] = made();
-    expect(made().map(({ key }) => key)).to.deep.equal(['callback/1-a/1/_cbe_on_callback_cancelled']);
+    expect(made().map(({ key }) => key)).to.deep.equal(['callback/1-a/1/0/_cbe_on_callback_cancelled']);
     expect(notice?.task).to.deep.include({ type: 'module', namespace: 'urn:ringback:callback', name: 'notify' });
     const { event, fields, to } = (notice?.task as ModuleEffect).attributes;
     expect(event).to.equal('_cbe_on_callback_cancelled');
@@ -57,6 +57,14 @@ describe('what the callback services say to reporting', () => {
       _v_queue: 'VQ_Billing',
     });
     expect(fromData(to)).to.include({ mode: 'notify', target: 'http://shop' });
+  });
+
+  it('has a key of its own for each time that a callback is submitted again', () => {
+    const lost = { ...record, sessionid: 'LOST' };
+    const keys = [{}, { _submit_attempt: 2 }, { _submit_attempt: 3 }].flatMap((properties) =>
+      reporting(enabled).notices({ ...lost, properties }, 'QUEUED', '_cbe_on_callback_resubmitted'),
+    );
+    expect(new Set(keys.map(({ key }) => key))).to.have.lengthOf(3);
   });
 
   it('is nothing where nobody wants it, or the service is no more', () => {
