@@ -115,7 +115,19 @@ describe('a plugin with the call', () => {
       'keeps the call and cancels: the call ends with the plugin',
       {},
       { plugin_action: 'cancel', plugin_keep: true },
-      ['7.54 COMPLETED / CANCELLED', '7.54 call ends'],
+      ['7.54 call ends', '7.54 COMPLETED / CANCELLED'],
+    ],
+    [
+      'keeps the call and has the customer called again at once: not before that call is over',
+      { customer: [{ kind: 'human' }, { kind: 'busy' }] },
+      { plugin_action: 'retry', plugin_keep: true, plugin_delay: 0 },
+      [
+        '7.54 call ends',
+        `7.54 dial 91${NUMBER}`,
+        '7.84 customer is busy',
+        '7.84 call ends',
+        '7.84 COMPLETED / FAIL_CALL_TO_CUSTOMER',
+      ],
     ],
   ];
   scenarios(rows.map(([title, more, userData, lines]) => [title, more, userData, [...reached, ...lines]]));
