@@ -24,7 +24,25 @@ export interface Option {
   readonly minimum?: number;
   /** Only the service's configuration sets it; a request cannot. */
   readonly serviceOnly?: boolean;
+  /** Of no interest to most: shown when it is asked for. */
+  readonly advanced?: boolean;
+  /** Usually said by the request, and better not configured. */
+  readonly requestParameter?: boolean;
+  /** The version of the original that has it first. */
+  readonly since?: string;
+  /** A family: its name and then a number, or a date. */
+  readonly numbered?: boolean;
+  /** Nothing here reads it, and why. It is checked and kept; its default is not told to anybody. */
+  readonly unused?: string;
 }
+
+/** The option that a name means: the one of that name, or a family that it belongs to. */
+export const optionNamed = (options: ReadonlyMap<string, Option>, name: string): Option | undefined => {
+  const option = options.get(name);
+  if (option) return option;
+  const family = options.get(name.replace(/_?\d+$/, ''));
+  return family?.numbered === true ? family : undefined;
+};
 
 export const isEmpty = (given: unknown): boolean => given === undefined || given === null || given === '';
 

@@ -7,7 +7,7 @@
  * 3. Then the template's default. A mandatory option that still has no value is a fault of the configuration.
  */
 import { callbackError } from './errors.js';
-import { allowedBy, isEmpty, valueOf, type Option } from './option.js';
+import { allowedBy, isEmpty, optionNamed, valueOf, type Option } from './option.js';
 import { listOf, textOf, type CallbackRequest } from './request.js';
 import type { Service } from './services.js';
 import { filled } from './token.js';
@@ -40,7 +40,7 @@ export function optionsOf(service: Service, request: CallbackRequest): Options {
 }
 
 function chosen(service: Service, request: CallbackRequest, name: string, overwritable: boolean): unknown {
-  const option = service.template.options.get(name);
+  const option = optionNamed(service.template.options, name);
   const asked = option?.serviceOnly === true ? undefined : request.get(name);
   if (overwritable && !isEmpty(asked)) return typedFromRequest(option, name, asked);
   const configured = configuredValue(service, request, name);
@@ -50,6 +50,7 @@ function chosen(service: Service, request: CallbackRequest, name: string, overwr
 }
 
 function defaultOf(service: Service, option: Option): unknown {
+  if (option.unused !== undefined) return undefined;
   if (option.default !== null) return option.default;
   if (option.mandatory) throw callbackError('notConfigured', { service: service.name, option: option.name });
   return undefined;

@@ -1,8 +1,9 @@
 /**
- * Service templates: which strategy, which options. They are data, one JSON file each in `templates/`; this file reads and
- * checks them. `services.ts` makes services of them, `option.ts` knows the types.
+ * Service templates: which strategy, which options. They are data, one JSON file each in `templates/`, and a list of the same name in
+ * `templates/unused/` of options of the original that nothing here reads. This file reads and checks them. `services.ts` makes services of
+ * them, `option.ts` knows the types.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isEmpty, optionTypes, valueOf, type Option, type OptionType } from './option.js';
 import { messageOf } from '../problems.js';
@@ -20,6 +21,7 @@ export interface Template {
   readonly options: ReadonlyMap<string, Option>;
 }
 
+const UNUSED = 'unused';
 const fieldsOfBuiltin = ['name', 'description'] as const;
 const fieldsOfAll = [...fieldsOfBuiltin, 'strategy'] as const;
 
@@ -44,10 +46,25 @@ export function readTemplates(folder: string): ReadonlyMap<string, Template> {
   const problems: string[] = [];
   const templates = readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
-    .map((name) => templateOf(name, readFileSync(join(folder, name), 'utf8'), problems));
+    .map((name) => {
+      const template = templateOf(name, readFileSync(join(folder, name), 'utf8'), problems);
+      const unused = join(folder, UNUSED, name);
+      if (!existsSync(unused)) return template;
+      const others = unusedOf(join(UNUSED, name), readFileSync(unused, 'utf8'), problems);
+      return { ...template, options: new Map([...others, ...template.options]) };
+    });
   if (problems.length > 0) throw new Error(`The templates in ${folder} cannot be used:\n${problems.join('\n')}`);
   return new Map(templates.map((template) => [template.name, template]));
 }
+
+const unusedOf = (file: string, text: string, problems: string[]): ReadonlyMap<string, Option> => {
+  const given = jsonOf(file, text, problems);
+  const options: unknown[] = Array.isArray(given) ? given : [];
+  options.forEach((option, index) =>
+    problems.push(...mistakesIn(option, index).map((mistake) => `${file}: ${mistake}`)),
+  );
+  return new Map((options as Option[]).map((option) => [option.name, option]));
+};
 
 /** Adds to `problems` what is wrong with the text; the answer is of use only if nothing is. */
 function templateOf(file: string, text: string, problems: string[]): Template {
@@ -120,8 +137,20 @@ const fields: Readonly<Record<keyof Option, readonly [(value: unknown, option: O
     (minimum, { type }) => minimum === undefined || (type === 'integer' && Number.isInteger(minimum)),
     'must be a whole number, and only an integer has one',
   ],
-  serviceOnly: [(only) => only === undefined || typeof only === 'boolean', 'must be true, false or absent'],
+  serviceOnly: [isFlag, 'must be true, false or absent'],
+  advanced: [isFlag, 'must be true, false or absent'],
+  requestParameter: [isFlag, 'must be true, false or absent'],
+  numbered: [isFlag, 'must be true, false or absent'],
+  since: [
+    (since) => since === undefined || (isText(since) && /^\d+(\.\d+)+$/.test(since as string)),
+    'must be a version, as 8.5.201.04',
+  ],
+  unused: [(why) => why === undefined || isText(why), 'must say why'],
 };
+
+function isFlag(value: unknown): boolean {
+  return value === undefined || typeof value === 'boolean';
+}
 
 function isDefault(value: unknown, option: Option): boolean {
   if (value === null || (value === '' && option.type === 'string')) return true;
