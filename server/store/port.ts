@@ -214,6 +214,17 @@ export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }
 
+/** Callback records that have all of these. */
+export interface CallbackCount {
+  readonly service?: string;
+  readonly customerNumber?: string;
+  /** Not COMPLETED. */
+  readonly live?: true;
+  readonly createdAfter?: number;
+  /** A property that is a text, a number or a boolean, and the text that it is. */
+  readonly property?: readonly [name: string, value: string];
+}
+
 export interface Store {
   /** All or nothing; resolves when it is safe. Rejects with StoreUnavailable, or an Error that says what is refused and why. */
   commit(writes: readonly Write[]): Promise<void>;
@@ -240,6 +251,7 @@ export interface Store {
     readonly customerNumber?: string;
     readonly state?: CallbackState;
   }): Promise<readonly CallbackRecord[]>;
+  countCallbacks(query: CallbackCount): Promise<number>;
   /** All of them. */
   listItems(): Promise<readonly ListItem[]>;
   counts(now: number): Promise<StoreCounts>;

@@ -104,4 +104,5 @@ export const migrations: readonly string[] = [
     value TEXT,
     PRIMARY KEY (list, section, key)
   ) STRICT;`,
+  `CREATE INDEX callback_live ON callback (service) WHERE state <> 'COMPLETED';`,
 ];

@@ -93,6 +93,25 @@ export function callbackContract(store: () => Store): void {
     expect(await found({ state: 'PAUSED' })).to.deep.equal([]);
   });
 
+  it('counts records by number, service, life, time and property', async () => {
+    await store().commit([
+      create({ id: '1-b', service: 'Other', createdAt: 900, properties: { vip: true, level: 3 } }),
+      create({ id: '1-c', createdAt: 2_000, properties: { vip: 'true', level: '3', usr_reason: {} } }),
+      create({ id: '1-d', createdAt: 3_000, customerNumber: '1' }),
+      change({ at: 4_000, state: 'COMPLETED' }, '1-d'),
+    ]);
+    const count = async (query: Parameters<Store['countCallbacks']>[0]) => store().countCallbacks(query);
+    expect(await count({})).to.equal(4);
+    expect(await count({ customerNumber: '5115' })).to.equal(3);
+    expect(await count({ service: 'BasicCallback', live: true })).to.equal(2);
+    expect(await count({ service: 'BasicCallback', createdAfter: 1_999 })).to.equal(2);
+    expect(await count({ service: 'BasicCallback', createdAfter: 2_000 })).to.equal(1);
+    expect(await count({ property: ['usr_reason', 'billing'] })).to.equal(2);
+    expect(await count({ property: ['level', '3'] })).to.equal(2);
+    expect(await count({ property: ['vip', 'true'], service: 'Other', live: true })).to.equal(1);
+    expect(await count({ property: ['constructor', ''] })).to.equal(0);
+  });
+
   it('keeps what was said last of each key of a list', async () => {
     const item = (key: string, value: string | null) =>
       ({ kind: 'list', item: { list: 'Paused', section: 'services', key, value } }) as const;
