@@ -6,10 +6,8 @@ import type { Express } from 'express';
 import { isolatedKernel, type IsolatedKernel } from '../engine/index.js';
 import { deadLetters } from './admin/dead-letters.js';
 import { Lists } from './admin/lists.js';
-import { listRoutes } from './admin/routes-lists.js';
-import { adminRoutes } from './admin/routes.js';
+import { operatorRoutes } from './admin/operators.js';
 import { Agents } from './agents/agents.js';
-import { centreRoutes } from './agents/routes-centre.js';
 import { agentRoutes } from './agents/routes.js';
 import { agentSockets, type Sockets } from './agents/sockets.js';
 import { agentTokens } from './agents/tokens.js';
@@ -21,6 +19,7 @@ import { executing } from './execution/executing.js';
 import { isGuest } from './execution/guests.js';
 import { callbackService, type CallbackService } from './gms/callbacks.js';
 import { forwarding } from './gms/forwarding.js';
+import { PATTERNS, requirePatterns } from './gms/guards/exceptions.js';
 import { callbackIds } from './gms/id.js';
 import { forwardRoutes } from './gms/routes-forward.js';
 import { callbackRoutes } from './gms/routes.js';
@@ -59,7 +58,6 @@ import type { RouterPort } from './routing/port.js';
 import type { Store } from './store/port.js';
 import type { ChatPort } from './voice/chat.js';
 import { recorder, type Recorder } from './reporting/recorder.js';
-import { reportingRoutes } from './reporting/routes.js';
 import type { Desk } from './voice/desk.js';
 import { talks } from './voice/talks.js';
 import type { TelephonyPort } from './voice/port.js';
@@ -149,6 +147,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
   });
   const lists = new Lists(parts.tenants ?? defaultTenants, store);
   await lists.open();
+  requirePatterns(lists.named(PATTERNS));
   const seen = sessionModel({
     lists: () => lists.changed,
     tenants: parts.tenants ?? defaultTenants,
@@ -266,10 +265,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
       ...waits.routes,
       documentationRoutes(tables),
       agentRoutes(agents, tokens),
-      centreRoutes(agents, config.adminToken),
-      listRoutes(lists, config.adminToken),
-      adminRoutes(deadLetters(store, outbox), config.adminToken),
-      reportingRoutes(told, config.adminToken),
+      ...operatorRoutes({ agents, lists, letters: deadLetters(store, outbox), told }, config.adminToken),
     ],
     log,
     clock,

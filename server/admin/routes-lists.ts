@@ -10,6 +10,7 @@
 import { Router, type Request } from 'express';
 import type { Routes } from '../app.js';
 import { bodyOf } from '../body.js';
+import { mistakeIn, PATTERNS } from '../gms/guards/exceptions.js';
 import { problem } from '../problems.js';
 import { admitted } from './admitted.js';
 import type { Lists } from './lists.js';
@@ -27,7 +28,9 @@ export const listRoutes = (lists: Pick<Lists, 'all' | 'set' | 'remove'>, token: 
   router.put(ITEM, async (request, response) => {
     const { list, section, key } = request.params;
     for (const name of [list, section, key]) requireName(name);
-    await lists.set(list, section, key, valueIn(request));
+    const value = valueIn(request);
+    if (list === PATTERNS) requirePattern(value);
+    await lists.set(list, section, key, value);
     response.json({});
   });
   router.delete(ITEM, async ({ params: { list, section, key } }, response) => {
@@ -43,6 +46,11 @@ export const listRoutes = (lists: Pick<Lists, 'all' | 'set' | 'remove'>, token: 
 const requireName = (name: string): void => {
   if (name.length > LONGEST || name === '__proto__')
     throw problem('PARAMETER_INVALID', name.slice(0, 64), `a name of at most ${LONGEST} characters`);
+};
+
+const requirePattern = (value: string): void => {
+  const mistake = mistakeIn(value);
+  if (mistake !== undefined) throw problem('PARAMETER_INVALID', 'value', `an exception pattern: ${mistake}`);
 };
 
 const valueIn = (request: Request): string => {

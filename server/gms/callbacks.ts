@@ -9,6 +9,7 @@
  * 3. What is cancelled while SCHEDULED is never started.
  * 4. The customer's number is in no log entry.
  */
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Inbox } from '../host/inbox.js';
 import { hearing, type Hearing } from '../execution/hearing.js';
 import { messageOf } from '../problems.js';
@@ -17,6 +18,8 @@ import { turns } from '../turns.js';
 import { foundAnswer, recordAnswer, type Answer } from './answer.js';
 import type { Forward } from './forwarding.js';
 import { callbackError, isUnavailable } from './errors.js';
+import { exceptions, PATTERNS } from './guards/exceptions.js';
+import { guards } from './guards/guards.js';
 import { launches, unbook, type LaunchNeeds } from './launch.js';
 import { lookUp } from './lookup.js';
 import { pausing } from './pausing.js';
@@ -39,8 +42,17 @@ export interface CallbackNeeds extends LaunchNeeds {
 
 /** Every method rejects with a CallbackError (`errors.ts`), or with whatever the store failed with. */
 export interface CallbackService {
-  /** `key`: the client's own id for the request. When it comes again, nothing is done, and `onRepeat` is called. */
-  start(name: string, body: unknown, key?: string, onRepeat?: () => void): Promise<Answer>;
+  /**
+   * `key`: the client's own id for the request. When it comes again, nothing is done, and `onRepeat` is called. `headers`: what
+   * came with it, which may be counted.
+   */
+  start(
+    name: string,
+    body: unknown,
+    key?: string,
+    onRepeat?: () => void,
+    headers?: IncomingHttpHeaders,
+  ): Promise<Answer>;
   query(name: string, id: string): Promise<Answer>;
   /** Without a name, over all services. */
   queryByProperties(
@@ -67,6 +79,10 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
   const heard = hearing({ execution, store, outbox, clock, inTurn, log });
   const starts = launches(needs, told, held, inTurn, heard.watch);
   const answered = opening(needs);
+  const guarded = guards(
+    store,
+    exceptions(() => lists(PATTERNS)),
+  );
 
   async function found(name: string, id: string): Promise<CallbackRecord> {
     const record = await store.callback(id);
@@ -74,15 +90,23 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
     return record;
   }
 
-  async function accepted(name: string, body: unknown, noted: (record: CallbackRecord) => Write[]): Promise<Answer> {
+  async function accepted(
+    name: string,
+    body: unknown,
+    headers: IncomingHttpHeaders,
+    noted: (record: CallbackRecord) => Write[],
+  ): Promise<Answer> {
     const service = serviceNamed(services, name);
-    const request = requestOf(body);
-    const options = resolve(service, request);
-    requireKeys(request, String(options.get('_mandatory_customer_lookup_keys')));
+    const asked = requestOf(body);
+    const options = resolve(service, asked);
+    requireKeys(asked, String(options.get('_mandatory_customer_lookup_keys')));
+    const request = guarded.admit(name, asked, options);
     // Only a time to come may be too near.
     const wait = request.has('_desired_time') ? await needs.wait?.(options) : undefined;
     const record = recordOf(ids(), service, request, options, clock.now(), wait?.ewtMs ?? 0);
-    await starts.book(record, bufferMs(options), noted(record));
+    await guarded.book({ record, request, options, headers }, (kept) =>
+      starts.book(kept, bufferMs(options), noted(kept)),
+    );
     return answered((await store.callback(record.id)) ?? record);
   }
 
@@ -120,11 +144,11 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
   }
 
   return {
-    async start(name, body, key, onRepeat) {
-      if (key === undefined) return accepted(name, body, () => []);
+    async start(name, body, key, onRepeat, headers = {}) {
+      if (key === undefined) return accepted(name, body, headers, () => []);
       return inbox.once(
         { scope: 'callback', id: key, content: { name, body }, onRepeat },
-        (note) => accepted(name, body, (record) => [note(keptOf(record))]),
+        (note) => accepted(name, body, headers, (record) => [note(keptOf(record))]),
         async (kept) => {
           const answer = repeated(kept);
           return typeof answer === 'string' ? answered(await found(name, answer)) : answer;
@@ -134,7 +158,7 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
     query: async (name, id) => recordAnswer(await found(name, id)),
     async queryByProperties(name, properties) {
       const service = name === undefined ? undefined : serviceNamed(services, name);
-      return (await lookUp(store, service, properties)).map(foundAnswer);
+      return (await lookUp(store, [...services.values()], service, properties)).map(foundAnswer);
     },
     cancel: (name, id, { discardOrsFailure = false } = {}) =>
       inTurn(id, () => cancelInTurn(name, id, discardOrsFailure)),

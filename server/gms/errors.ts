@@ -21,6 +21,21 @@ export const phrases = {
     properties: ['id', 'service', 'time', 'state', 'message', 'filter'],
   },
   CALLBACK_NOT_FOUND: { status: 400, code: 40030, exception: 'NotFound', properties: ['id', 'service', 'time'] },
+  NUMBER_REJECTED: { status: 400, code: 40040, exception: 'Number', properties: [] },
+  NUMBER_ALREADY_BOOKED: { status: 429, code: 40001, exception: 'AlreadyBooked', properties: ['max_queued'] },
+  THROTTLE_SERVICE_LIMIT: { status: 429, code: 40002, exception: 'Throttled', properties: ['service'] },
+  THROTTLE_SERVICE_INTERVAL_LIMIT: {
+    status: 429,
+    code: 40003,
+    exception: 'Throttled',
+    properties: ['service', 'interval'],
+  },
+  THROTTLE_SERVICE_PARAMETER_LIMIT: {
+    status: 429,
+    code: 40004,
+    exception: 'Throttled',
+    properties: ['service', 'parameter', 'attempts'],
+  },
   ORS_MAX_SUBMIT_RETRIES: {
     status: 500,
     code: 50006,
@@ -56,6 +71,36 @@ const messages = {
     'Callback {id} cannot be cancelled - No ORS session found. (_callback_state=QUEUED while _ors_session_id=null?)',
   ],
   notFound: ['CALLBACK_NOT_FOUND', 'Callback {id} cannot be found'],
+  numberBooked: [
+    'NUMBER_ALREADY_BOOKED',
+    'There is already {max_queued} or more Callbacks QUEUED for this number, please refer to _enable_in_queue_checking for detail.',
+  ],
+  serviceLimit: ['THROTTLE_SERVICE_LIMIT', 'Limit of queued callbacks for {service} is reached.'],
+  intervalLimit: [
+    'THROTTLE_SERVICE_INTERVAL_LIMIT',
+    'Limit of queued callbacks for {service} is reached for interval {interval}s.',
+  ],
+  parameterLimit: [
+    'THROTTLE_SERVICE_PARAMETER_LIMIT',
+    'Limit of queued callbacks for {service} is reached for parameter {parameter}. Reached {attempts} times today.',
+  ],
+  numberInvalid: [
+    'NUMBER_REJECTED',
+    'Customer Number is not allowed, because it is invalid. Check option _disallow_impossible_phone_numbers',
+  ],
+  numberPremium: [
+    'NUMBER_REJECTED',
+    "Customer Number is not allowed, because it's a premium number. Check option _disallow_premium_phone_numbers",
+  ],
+  numberFailed: [
+    'NUMBER_REJECTED',
+    'Customer Number is not allowed, because it failed validating. Check option _disallow_impossible_phone_numbers',
+  ],
+  numberException: ['NUMBER_REJECTED', 'Customer Number is not allowed. Check option _exceptions'],
+  noCountry: [
+    'BAD_CONFIGURATION',
+    'Service option {service} / _default_country is not configured. But option {option} is set. We cannot validate phone numbers without knowing the country.',
+  ],
   submitRetries: [
     'ORS_MAX_SUBMIT_RETRIES',
     'Callback {id} reached maximum attempts to submit to ORS reached ({max-attempts})',

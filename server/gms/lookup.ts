@@ -3,12 +3,14 @@ import { isGuest } from '../execution/guests.js';
 import type { Store } from '../store/port.js';
 import type { CallbackRecord } from '../store/port.js';
 import { callbackError } from './errors.js';
+import { keptForms } from './guards/kept-number.js';
 import { listOf } from './request.js';
 import type { Service } from './services.js';
 
 /** Records of the service (all services when undefined) that have every one of these properties, oldest first. */
 export async function lookUp(
   store: Store,
+  services: readonly Service[],
   service: Service | undefined,
   properties: Readonly<Record<string, unknown>>,
 ): Promise<readonly CallbackRecord[]> {
@@ -19,10 +21,16 @@ export async function lookUp(
     throw callbackError('noSuchLookup', { properties });
   }
   const { _customer_number: customerNumber, ...others } = properties as Readonly<Record<string, string>>;
-  const records = await store.callbacks({
-    ...(service && { service: service.name }),
-    ...(customerNumber !== undefined && { customerNumber }),
-  });
+  const forms = customerNumber === undefined ? [undefined] : keptForms(service ? [service] : services, customerNumber);
+  const found = await Promise.all(
+    forms.map((form) =>
+      store.callbacks({
+        ...(service && { service: service.name }),
+        ...(form !== undefined && { customerNumber: form }),
+      }),
+    ),
+  );
+  const records = found.flat().sort((a, b) => a.createdAt - b.createdAt);
   const wanted = Object.entries(others);
   const own = records.filter((record) => !isGuest(record));
   return own.filter((record) => wanted.every(([key, value]) => textIn(record, key) === value));

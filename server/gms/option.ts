@@ -68,7 +68,7 @@ export function allowedBy({ type, values = [], minimum }: Option): string {
 }
 
 /** 32 bits, as the options of the guide: as seconds that is 68 years, and any sum with a date is still a date. */
-const LARGEST = 2 ** 31 - 1;
+export const LARGEST = 2 ** 31 - 1;
 
 const readers: Readonly<Record<OptionType, (given: unknown, option: Option) => unknown>> = {
   boolean(given, { values }) {
@@ -81,7 +81,7 @@ const readers: Readonly<Record<OptionType, (given: unknown, option: Option) => u
     return number >= minimum && number <= LARGEST ? number : undefined;
   },
   string: textOf,
-  enum: (given, { values = [] }) => values.find((value) => value === given),
+  enum: (given, { values = [] }) => values.find((value) => value === textOf(given)),
   json(given) {
     const value = typeof given === 'string' ? parsed(given) : given;
     return typeof value === 'object' && value !== null ? value : undefined;

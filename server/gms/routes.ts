@@ -42,7 +42,7 @@ export function callbackRoutes(callbacks: CallbackService, log: Pick<Log, 'error
   router.post(SERVICE, async (request, response) => {
     const { name } = request.params;
     const body = bodyOf(request)?.value ?? {};
-    answer(response, 200, await callbacks.start(name, body, keyOf(request), markRepeat(response)));
+    answer(response, 200, await callbacks.start(name, body, keyOf(request), markRepeat(response), request.headers));
   });
   router.get([CALLBACK, CALLBACK_2], async (request, response) => {
     const { name, id } = request.params as { name: string; id: string };

@@ -39,6 +39,18 @@ const needed = {
   _request_execution_time_buffer: 'integer',
   _paused_services_list: 'string',
   _max_ors_submit_attempts: 'integer',
+  _disallow_impossible_phone_numbers: 'boolean',
+  _disallow_premium_phone_numbers: 'boolean',
+  _fix_plus_on_int_phone_numbers: 'boolean',
+  _enable_in_queue_checking: 'enum',
+  _max_queued_callbacks_per_service: 'integer',
+  _throttle_callbacks_per_service_1: 'integer',
+  _throttle_ttl_1: 'integer',
+  _throttle_callbacks_per_service_2: 'integer',
+  _throttle_ttl_2: 'integer',
+  _throttle_request_parameters: 'string',
+  _throttle_request_parameters_limit: 'integer',
+  _enable_throttle_header_parameters: 'boolean',
 } as const satisfies Record<string, OptionType>;
 
 /** The templates of a folder by name. Throws one Error that lists every mistake: file, option, field, what to write. */

@@ -68,6 +68,20 @@ export const operatorPaths: Paths = {
       responses: { '200': done, ...problems([...ofAdmin, 'LIST_ITEM_NOT_FOUND', 'STORE_UNAVAILABLE']) },
     },
   },
+  '/ringback/patterns/{group}/test': {
+    post: {
+      operationId: 'testPatterns',
+      tags: ['operators'],
+      summary: 'Which exception patterns of a group match a number',
+      security,
+      parameters: [param('group', 'path', 'A section of the list GMS_Patterns', { type: 'string' })],
+      requestBody: { required: true, content: json(ref('ListValue')) },
+      responses: {
+        '200': { description: 'Their names', content: json(ref('MatchingPatterns')) },
+        ...problems([...ofAdmin, 'PARAMETER_INVALID', 'LIST_ITEM_NOT_FOUND']),
+      },
+    },
+  },
   '/ringback/dead-letters': {
     get: {
       operationId: 'listDeadLetters',

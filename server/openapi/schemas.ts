@@ -125,6 +125,7 @@ export const schemas: Readonly<Record<string, Schema>> = {
   ListValue: object({
     value: { type: ['string', 'number', 'boolean'], description: 'true or false, where it pauses' },
   }),
+  MatchingPatterns: object({ matching: { type: 'array', items: string } }),
   DeadLetters: object({
     deadLetters: {
       type: 'array',

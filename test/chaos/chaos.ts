@@ -17,6 +17,7 @@ import { faultsOf, type Faults } from './faults.js';
 import { judge } from './judge.js';
 import { BUSY_MS, ENTRIES, FAULTY_MS, planOf, SERVICES, type PlannedCallback } from './plan.js';
 import { processes } from './processes.js';
+import { unguarded } from '../support/unguarded.js';
 
 export interface ChaosOutcome {
   /** What must not be: nothing. */
@@ -77,7 +78,7 @@ export async function chaos(seed: string, callbacks: number): Promise<ChaosOutco
         config: configFrom({ RINGBACK_ADMIN_TOKEN: TOKEN }),
         places,
       },
-      services: servicesOf(services, templates, 'chaos'),
+      services: servicesOf(unguarded(services), templates, 'chaos'),
       applications: applicationsOf(inbound, 'chaos'),
       tenants: tenantsOf([{ name: 'Environment', id: '101', lists }], 'chaos'),
       log: createLog('info', { write: (line) => void logged.push(line) }),

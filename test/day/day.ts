@@ -14,6 +14,7 @@ import { memoryStore } from '../../server/store/memory.js';
 import { contactCentre, type LogEntry } from '../../server/voice/simulated/centre.js';
 import { DIAL_OUT, ENTRY, planOf, type Arrival, type DaySize, type Group } from './plan.js';
 import { Trace } from './trace.js';
+import { unguarded } from '../support/unguarded.js';
 
 export interface DayOutcome {
   readonly trace: string;
@@ -115,7 +116,7 @@ export async function simulateDay(size: DaySize, seed: string): Promise<DayOutco
     places: { strategies: join(root, 'strategies'), folders: [], hosts: [], trusted: [] },
     url: () => 'http://127.0.0.1:8080',
     ...{ clock, store, world },
-    services: servicesOf(services, templates, 'the day'),
+    services: servicesOf(unguarded(services), templates, 'the day'),
     applications: applicationsOf(inbound, 'the day'),
     log: createLog('warn', { write: (line) => void troubles.push(line) }),
     during: (work) => clock.during(work),

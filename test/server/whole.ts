@@ -16,6 +16,7 @@ import { ringback } from '../../server/ringback.js';
 import type { Store } from '../../server/store/port.js';
 import { contactCentre, type CentreData } from '../../server/voice/simulated/centre.js';
 import { heldToDescription } from './openapi/contract.js';
+import { unguarded } from '../support/unguarded.js';
 
 export interface WholeOptions {
   readonly store: Store;
@@ -65,7 +66,7 @@ export async function wholeServer(options: WholeOptions): Promise<Whole> {
     clock,
     store,
     world,
-    services: servicesOf(services, templates, 'the test'),
+    services: servicesOf(unguarded(services), templates, 'the test'),
     log: createLog('info', { write: (line) => void log.push(line) }),
     during: (work) => clock.during(work),
   });

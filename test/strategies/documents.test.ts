@@ -77,6 +77,20 @@ describe('the options of the callback template', () => {
   ];
   /** Reported as it was asked, as all that begins so. */
   const asAsked = ['_cb_dim_channel'];
+  /** What a start passes: `server/gms/guards/`. */
+  const ofGuards = [
+    '_default_country',
+    '_disallow_impossible_phone_numbers',
+    '_disallow_premium_phone_numbers',
+    '_fix_plus_on_int_phone_numbers',
+    '_exceptions',
+    '_enable_in_queue_checking',
+    '_max_queued_callbacks_per_service',
+    ...['1', '2'].flatMap((window) => [`_throttle_callbacks_per_service_${window}`, `_throttle_ttl_${window}`]),
+    '_throttle_request_parameters',
+    '_throttle_request_parameters_limit',
+    '_enable_throttle_header_parameters',
+  ];
   /** They name the scenario: one value is allowed, until a strategy handles another. */
   const oneValue = ['_userterminated_first_connect_party'];
   /** Which strategy it is. */
@@ -87,7 +101,7 @@ describe('the options of the callback template', () => {
   });
 
   it('are used: by the strategy, by the callback services, or to name the scenario', () => {
-    const accounted = [...declared, ...gms, ...ofReporting, ...asAsked, ...oneValue, ...selecting];
+    const accounted = [...declared, ...gms, ...ofGuards, ...ofReporting, ...asAsked, ...oneValue, ...selecting];
     expect([...options.keys()].filter((name) => !accounted.includes(name))).to.deep.equal([]);
     expect(accounted.filter((name) => !options.has(name) && !ofTheRequest.includes(name))).to.deep.equal([]);
   });

@@ -24,6 +24,7 @@ import type { Store, Write } from '../../server/store/port.js';
 import { contactCentre, type CentreData } from '../../server/voice/simulated/centre.js';
 import '../walks/taken.js';
 import { stateLine, timelineFrom } from './timeline.js';
+import { unguarded } from './unguarded.js';
 
 export type Agent = CentreData['agents'][number];
 
@@ -75,7 +76,11 @@ const mandatory = {
 
 /** The service `billing`, with these options beside those that it must have. */
 export const billing = (options: Given['options'] = {}): Services =>
-  servicesOf({ billing: { template: 'callback', options: { ...mandatory, ...options } } }, templates, 'test');
+  servicesOf(
+    unguarded({ billing: { template: 'callback', options: { ...mandatory, ...options } } }),
+    templates,
+    'test',
+  );
 
 export async function openCentre({
   customer,

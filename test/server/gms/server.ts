@@ -14,6 +14,7 @@ import { Inbox } from '../../../server/host/inbox.js';
 import { Outbox } from '../../../server/host/outbox.js';
 import { createLog } from '../../../server/log.js';
 import { memoryStore } from '../../../server/store/memory.js';
+import { unguarded } from '../../support/unguarded.js';
 import { breach } from '../openapi/contract.js';
 import { recordingSessions } from './recording-sessions.js';
 
@@ -30,7 +31,11 @@ const silent = { deliver: nothing, request: nothing, execution: nothing, tell: n
 
 const templates = readTemplates(join(import.meta.dirname, '../../../templates'));
 
-export async function callbackServer(services: object, now: string) {
+/** List, section, key. */
+type Lists = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
+
+/** `prepared`: what becomes of the services; by default nothing guards them. */
+export async function callbackServer(services: object, now: string, prepared = unguarded, lists: Lists = {}) {
   const clock = virtualClock(Date.parse(now));
   const store = memoryStore();
   const sessions = recordingSessions(store);
@@ -64,9 +69,10 @@ export async function callbackServer(services: object, now: string) {
     store,
     clock,
     ids: () => ids.shift() ?? '1-none',
-    services: servicesOf(services, templates, 'the test'),
+    services: servicesOf(prepared(services), templates, 'the test'),
     forward: () => Promise.reject(new Error('nobody asks a session here')),
     standing: () => 'over',
+    lists: (list) => lists[list],
     restoresPosition: true,
     log,
   });
@@ -82,12 +88,14 @@ export async function callbackServer(services: object, now: string) {
     body?: string | FormData | URLSearchParams,
     type?: string,
     key?: string,
+    more: Readonly<Record<string, string>> = {},
   ): Promise<Reply> {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, {
       method,
       ...(body !== undefined && { body }),
       headers: {
         connection: 'close',
+        ...more,
         ...(type !== undefined && { 'content-type': type }),
         ...(key !== undefined && { 'idempotency-key': key }),
       },
@@ -114,8 +122,8 @@ export async function callbackServer(services: object, now: string) {
     lines,
     get: (path: string) => send('GET', path),
     delete: (path: string) => send('DELETE', path),
-    post: (path: string, body: object, key?: string) =>
-      send('POST', path, JSON.stringify(body), 'application/json', key),
+    post: (path: string, body: object, key?: string, headers?: Readonly<Record<string, string>>) =>
+      send('POST', path, JSON.stringify(body), 'application/json', key, headers),
     postForm: (path: string, body: FormData | URLSearchParams) => send('POST', path, body),
     postText: (path: string, body: string, type: string) => send('POST', path, body, type),
     async close(): Promise<void> {
