@@ -12,6 +12,15 @@ function callAt(other) {
   const shown = redirect_hints.extensions;
   if (shown && shown.CPNDigits !== undefined) shown.CPNDigits = number;
 }
+// What is shown to who is called; reservations, which may stand beside it, are of agents.
+function shown() {
+  const all = Object.entries(redirect_hints.extensions || {});
+  return Object.fromEntries(all.filter(([name]) => !name.startsWith('iscc-ar-')));
+}
+// What the call carries.
+function carried() {
+  return attached('USERTERMINATED', origin === _route_point ? _route_point : undefined);
+}
 // Milliseconds until a scheduled customer may be called.
 function early() {
   return Math.max(0, untilDesired() - _desired_connect_time_threshold * 1000);

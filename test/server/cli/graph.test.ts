@@ -35,8 +35,8 @@ describe('ringback graph', () => {
     expect([...states.keys()]).to.have.members(ids);
     expect(states.get('transferring')?.parent).to.equal('in_queue');
     expect(states.get('in_queue')?.parent).to.equal('online');
-    expect(edges).to.include.members(['[*]  -> callback', '[*] working -> check', '[*] in_queue -> waiting']);
-    expect(edges).to.include('dialling -> answered: voice.createcall.done [_event.data.requestid === dial]');
+    expect(edges).to.include.members(['[*]  -> callback', '[*] working -> beginning', '[*] in_queue -> waiting']);
+    expect(edges).to.include('dialling -> dialled: voice.createcall.done [_event.data.requestid === dial]');
     expect(edges.filter((edge) => !edge.includes('[*]'))).to.have.length([...text.matchAll(/<transition\b/g)].length);
   });
 
