@@ -19,6 +19,7 @@ export interface Scenario {
   /** Default alice alone at 7001, in the group Billing, who answers. */
   readonly agents?: readonly (Partial<Agent> & Pick<Agent, 'id' | 'dn'>)[];
   readonly applications?: Given['applications'];
+  readonly trunkGroups?: Given['trunkGroups'];
   /** Transaction lists. */
   readonly lists?: Given['lists'];
   /** What calls at 8001 and 8002 start. */

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { agent, NUMBER, scenario as inCentre, type Centre } from '../support/centre.js';
+import { agent, NUMBER, scenario as inCentre, type Centre, type Given } from '../support/centre.js';
 import { act } from './deeds.js';
 import { scenarios, type Scenario } from './scenario.js';
 
@@ -40,32 +40,17 @@ const pairsAs = (wanted: NonNullable<Scenario['pairs']>, centre: Centre) => {
 const attachedOf = ({ attached }: Centre) =>
   Object.fromEntries(Object.entries(attached).filter(([key]) => key !== '_CB_SERVICE_ID'));
 
+/** What the centre is opened with, but for its agents. */
+const configured = (scenario: Scenario): Given => {
+  const names = ['options', 'customer', 'applications', 'trunkGroups', 'lists', 'inbound'] as const;
+  return Object.fromEntries(names.flatMap((name) => (scenario[name] === undefined ? [] : [[name, scenario[name]]])));
+};
+
 describe('scenarios', () => {
   for (const { file, title, scenario } of scenarios) {
-    const {
-      customer,
-      agents,
-      applications,
-      inbound,
-      options = {},
-      lists,
-      timeline,
-      record,
-      shown = {},
-      events,
-      pushes,
-      pairs,
-      attached,
-    } = scenario;
+    const { agents, timeline, record, shown = {}, events, pushes, pairs, attached } = scenario;
     const staff = agents?.map(({ id, dn, ...script }) => agent(id, dn, script));
-    const given = {
-      options,
-      ...(customer && { customer }),
-      ...(staff && { agents: staff }),
-      ...(applications && { applications }),
-      ...(lists && { lists }),
-      ...(inbound && { inbound }),
-    };
+    const given = { ...configured(scenario), ...(staff && { agents: staff }) };
     describe(file, () => {
       inCentre(title, given, async (centre) => {
         const id = await play(centre, scenario);

@@ -281,7 +281,6 @@ describe('handing the call over', () => {
         '7.54 PROCESSING',
         '7.54 COMPLETED / AGENT_CONNECTED',
         '39.54 agent 7001 does not answer',
-        '39.54 customer does not answer',
         '39.54 call ends',
       ],
     ],

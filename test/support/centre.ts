@@ -37,6 +37,8 @@ export interface Given {
   readonly options?: Readonly<Record<string, unknown>>;
   /** What VoiceXML applications of the media server do, by their URL. */
   readonly applications?: CentreData['applications'];
+  /** Default: one, which always has a line. */
+  readonly trunkGroups?: CentreData['trunkGroups'];
   /** Beside this server. */
   readonly fetchHosts?: readonly string[];
   /** What calls at the entry points 8001 and 8002 start: as in the operator's file. */
@@ -87,6 +89,7 @@ export async function openCentre({
   agents = [agent('alice', '7001')],
   options = {},
   applications = {},
+  trunkGroups = { Trunks: {} },
   fetchHosts = [],
   inbound = {},
   environment = { RINGBACK_ADMIN_TOKEN: ADMIN },
@@ -104,6 +107,7 @@ export async function openCentre({
     routePoints: ['5000'],
     entryPoints: ['8001', '8002'],
     applications,
+    trunkGroups,
     log: timeline.network,
   });
   store.onCallback(timeline.record);

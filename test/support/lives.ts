@@ -35,7 +35,7 @@ export interface Played {
   /** Commits of all processes. */
   readonly commits: number;
   readonly deaths: number;
-  /** Ids of the requests that were dialled. */
+  /** Ids of the requests by which customers were dialled. */
   readonly dials: readonly string[];
   /** Calls in which an agent has answered. */
   readonly talks: readonly InteractionId[];
@@ -97,7 +97,7 @@ export const play = async (story: Story, deaths: readonly Death[] = []): Promise
     const world = worldOf(process, (event) => {
       if (event.type === 'dialing') {
         calls.push(event.ixn);
-        dials.push(event.request.requestId);
+        if (event.request.to.kind === 'number') dials.push(event.request.requestId);
       }
       if (event.type === 'deleted') calls.splice(calls.indexOf(event.ixn), 1);
       if (event.type === 'established' && event.to.kind === 'dn') talks.push(event.ixn);
@@ -179,6 +179,7 @@ const peopleOf = ({ customer, agents = [agent('alice', '7001')] }: Given) => ({
   agents,
   customers: customer ? [{ does: customer }] : [],
   routePoints: ['5000'],
+  trunkGroups: { Trunks: {} },
 });
 
 const inSeconds = (seconds: number): string => new Date(START + seconds * 1000).toISOString();

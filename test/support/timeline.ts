@@ -34,6 +34,7 @@ export function timelineFrom(start: number, now: () => number) {
   const live = new Set<InteractionId>();
   const dialKeys: string[] = [];
   const parties = new Map<string, string>();
+  const rang = new Set<string>();
   const answered = new Set<string>();
   /** What desktops were told last, and by which buttons it is answered. */
   let shown: UserData = {};
@@ -54,14 +55,20 @@ export function timelineFrom(start: number, now: () => number) {
       parties.set(event.leg, 'customer');
       answered.add(event.leg);
     }
+    if (event.type === 'ringing') rang.add(event.leg);
     if (event.type === 'ringing' && event.to.kind === 'dn') parties.set(event.leg, `agent ${event.to.value}`);
+    if (event.type === 'joined') {
+      parties.set(event.leg, event.to.kind === 'dn' ? `agent ${event.to.value}` : 'customer');
+      answered.add(event.leg);
+    }
   };
 
   const sentences: {
     [T in TelephonyEvent['type']]: (event: TelephonyEvent & { readonly type: T }) => string | undefined;
   } = {
-    dialing: ({ request: { prefix = '', to, displayNumber } }) =>
-      `dial ${prefix}${to.value}${displayNumber === undefined ? '' : ` showing ${displayNumber}`}`,
+    dialing: ({ request: { prefix = '', from, to, displayNumber } }) =>
+      `dial ${prefix}${to.value}${displayNumber === undefined ? '' : ` showing ${displayNumber}`}` +
+      (from.kind === 'routePoint' ? '' : ` from ${from.value}`),
     ringing: ({ to }) => (to.kind === 'dn' ? `ring ${to.value}` : undefined),
     established: ({ leg }) => {
       answered.add(leg);
@@ -82,8 +89,9 @@ export function timelineFrom(start: number, now: () => number) {
     },
     released: ({ leg, by, state }) => {
       const party = parties.get(leg) ?? '?';
-      if (state === CallState.Busy) return `${party} is busy`;
-      if (state === CallState.NoAnswer) return `${party} does not answer`;
+      if (state === CallState.Busy && !answered.has(leg)) return `${party} is busy`;
+      if (state === CallState.NoAnswer && !answered.has(leg))
+        return rang.has(leg) ? `${party} does not answer` : undefined;
       if (by !== 'remote') return undefined;
       return answered.has(leg) ? `${party} hangs up` : `${party} declines`;
     },
@@ -98,7 +106,6 @@ export function timelineFrom(start: number, now: () => number) {
       const { event } = entry;
       if (event.type === 'dialing') {
         live.add(event.ixn);
-        dialKeys.push(event.request.requestId);
         attach(event.request.userData);
       }
       if (event.type === 'deleted') live.delete(event.ixn);
@@ -109,9 +116,13 @@ export function timelineFrom(start: number, now: () => number) {
       for (const change of history.slice(told.get(id) ?? 0)) tell(stateLine(change));
       told.set(id, history.length);
     },
-    /** The port, with what customers hear told. */
+    /** The port, with what customers hear told, and how often they are called counted. */
     listening: (port: TelephonyPort): TelephonyPort => ({
       ...port,
+      createCall(request) {
+        if (request.to.kind === 'number') dialKeys.push(request.requestId);
+        return port.createCall(request);
+      },
       play(request) {
         const { file, loop = false, startOnBeep = false } = request.prompt;
         tell(`${loop ? 'music' : 'play'} ${file}${startOnBeep ? ' after the beep' : ''}`);
@@ -134,7 +145,7 @@ export function timelineFrom(start: number, now: () => number) {
     attached: attached as Readonly<Record<string, unknown>>,
     liveCalls: (): readonly string[] => [...live],
     callbacks: (): readonly string[] => [...told.keys()],
-    /** How often this session has dialled. */
+    /** How often this session has dialled a customer. */
     dials: (sessionid: string): number => dialKeys.filter((key) => key.startsWith(`${sessionid}/`)).length,
   };
 }

@@ -30,6 +30,8 @@ const until = (process: Mortal, port: TelephonyPort): TelephonyPort => ({
   stopPlay: (ixn) => (process.isDead ? never : port.stopPlay(ixn)),
   route: (request) => (process.isDead ? never : port.route(request)),
   release: (ixn) => (process.isDead ? never : port.release(ixn)),
+  hold: (ixn) => (process.isDead ? never : port.hold(ixn)),
+  transfer: (held, active) => (process.isDead ? never : port.transfer(held, active)),
 });
 
 /** Its calls end with the process. The next has its journal. */
