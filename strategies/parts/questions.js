@@ -12,7 +12,11 @@ function inSeconds(ms) {
   return ms === undefined ? undefined : Math.floor(ms / 1000);
 }
 function callbackType() {
-  return untilDesired() > 0 ? 'SCHEDULED' : _wait_for_agent ? 'WAIT_FOR_AGENT' : 'IMMEDIATE';
+  return untilDesired() > 0
+    ? 'SCHEDULED'
+    : _wait_for_agent || connect_order !== 'CUSTOMER_FIRST'
+      ? 'WAIT_FOR_AGENT'
+      : 'IMMEDIATE';
 }
 function priorityNow(found) {
   return found.priority === undefined ? _urs_vq_priority : found.priority;

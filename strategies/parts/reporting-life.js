@@ -31,8 +31,9 @@ function reportBegun(isPaused) {
       _CB_IXN_START_IGNOREING_AVAILABILITY: 0,
       _CB_CUSTOMER_PHONE_NUMBER: _customer_number,
       _CB_DIM_VQ: _urs_virtual_queue,
-      _CB_DIM_TYPE: type === 'IMMEDIATE' && _wait_for_agent ? 'WAIT_FOR_AGENT' : type,
-      _CB_DIM_CONNECT_ORDER: 'CUSTOMER_FIRST',
+      _CB_DIM_TYPE:
+        type === 'IMMEDIATE' && (_wait_for_agent || connect_order !== 'CUSTOMER_FIRST') ? 'WAIT_FOR_AGENT' : type,
+      _CB_DIM_CONNECT_ORDER: connect_order,
       _CB_DIM_CALL_DIRECTION: _call_direction === 'USERORIGINATED' ? 'CUSTOMER_ORIGINATED' : 'CUSTOMER_TERMINATED',
       _CB_DISPOSITION: disposition(),
     },
@@ -128,12 +129,18 @@ function reportAgain() {
 function reportTreatment() {
   tellEvent('_cbe_on_connect_treatment_start', onTheLine());
 }
-function reportQueued(isPaused) {
-  facts.waiting_since = secondsNow();
+// The customer is there, and an agent is wanted, or is there too.
+function reportConnected() {
   pairs._CB_N_IXN_REQ_AGENT = 1;
   if (pairs._CB_T_CUSTOMER_CONNECTED === undefined) pairs._CB_T_CUSTOMER_CONNECTED = secondsNow();
   pairs._CB_PRIORITY_WHEN_CUSTOMER_CONNECTED = priorityAfter(queued ? entered_queue_at : Date.now());
   _genesys.ixn.setuData({ _CB_T_CUSTOMER_CONNECTED: pairs._CB_T_CUSTOMER_CONNECTED }, ixn);
+}
+// An agent who was called first has gone since.
+function reportQueued(isPaused) {
+  facts.waiting_since = secondsNow();
+  pairs._CB_DIM_CONNECT_ORDER = 'CUSTOMER_FIRST';
+  reportConnected();
   tellEvent('_cbe_on_customer_queued', onTheLine());
   if (!isPaused) reportState('ROUTING');
   tellPairs();
@@ -146,6 +153,7 @@ function reportWaited() {
   facts.waiting_since = undefined;
 }
 function reportAgent() {
+  if (facts.waiting_since === undefined) reportConnected();
   pairs._CB_N_AGENT_ADDED_TO_IXN = 1;
   reportWaited();
   tellEvent('_cbe_on_route_to_agent', targetFields());

@@ -91,8 +91,6 @@ describe('the options of the callback template', () => {
     '_throttle_request_parameters_limit',
     '_enable_throttle_header_parameters',
   ];
-  /** They name the scenario: one value is allowed, until a strategy handles another. */
-  const oneValue = ['_userterminated_first_connect_party'];
   /** Which strategy it is. */
   const selecting = (template?.strategies ?? []).flatMap(({ when }) => Object.keys(when));
 
@@ -100,8 +98,8 @@ describe('the options of the callback template', () => {
     expect(declared.filter((id) => !ofTheRequest.includes(id) && !options.has(id))).to.deep.equal([]);
   });
 
-  it('are used: by the strategy, by the callback services, or to name the scenario', () => {
-    const accounted = [...declared, ...gms, ...ofGuards, ...ofReporting, ...asAsked, ...oneValue, ...selecting];
+  it('are used: by the strategies, by the callback services, or to choose the strategy', () => {
+    const accounted = [...declared, ...gms, ...ofGuards, ...ofReporting, ...asAsked, ...selecting];
     expect([...options.keys()].filter((name) => !accounted.includes(name))).to.deep.equal([]);
     expect(accounted.filter((name) => !options.has(name) && !ofTheRequest.includes(name))).to.deep.equal([]);
   });
@@ -124,13 +122,6 @@ describe('the options of the callback template', () => {
     // A key of templates.ts's `needed`, or a text.
     const named = (name: string) => new RegExp(`^  ${name}: '|'${name}'`, 'm').test(text);
     expect(gms.filter((name) => !named(name))).to.deep.equal([]);
-  });
-
-  it('allow one value where they name the scenario, and it is the default', () => {
-    for (const name of oneValue) {
-      const { values, default: value } = options.get(name) ?? {};
-      expect(values, name).to.deep.equal([String(value)]);
-    }
   });
 });
 

@@ -31,6 +31,10 @@ const options = fc.record(
     _ixn_redirect_confirm: fc.boolean(),
     _retain_session_until_ixn_deleted: fc.boolean(),
     _cpd_enable: fc.boolean(),
+    _userterminated_first_connect_party: fc.constantFrom('CUSTOMER', 'AGENT'),
+    _agent_first_via_rp: fc.boolean(),
+    _agent_first_via_tg: fc.boolean(),
+    _agent_preview_via_rp: fc.boolean(),
     _agent_preview: fc.boolean(),
     _agent_preview_timeout: seconds(2, 5, 32),
     _agent_preview_allow_reject: seconds(0, 1, 2),
@@ -47,7 +51,7 @@ const given: fc.Arbitrary<Given> = fc.record({
   agents: fc
     .array(script, { minLength: 1, maxLength: 2 })
     .map((scripts) => scripts.map((one, index) => agent(`agent${index}`, `700${index}`, one))),
-  options: options.map((some) => ({ ...some, _enable_status_notification: 'notify' })),
+  options: options.map((some) => ({ ...some, _trunk_group: 'Trunks', _enable_status_notification: 'notify' })),
 });
 /** What is done to the callbacks, when. */
 const interference = fc.record({

@@ -49,6 +49,10 @@ export const together: readonly Readonly<Record<string, unknown>>[] = [
   { _treatment_customer_connect: 'hello.wav' },
   { _on_customer_connect_treatment_url: 'https://applications/1.vxml' },
   { _retain_session_until_ixn_deleted: true, _agent_transfer_confirm_timeout: 5 },
+  { _agent_first_via_rp: true },
+  { _agent_first_via_tg: true },
+  { _agent_first_via_rp: true, _treatment_customer_connect: 'hello.wav' },
+  { _agent_preview: true, _agent_preview_via_rp: true },
   { _plugin_on_dial_url: 'plugin-sample' },
   { _plugin_on_dial_url: 'https://plugins/scxml/session/start' },
 ];
@@ -62,6 +66,7 @@ export const given: Readonly<Record<string, unknown>> = {
   _reporting: {},
   _route_point: '8999@SIP_Switch',
   _resource_group: 'CB_Resources',
+  _trunk_group: 'Trunks@SIP_Switch',
   _urs_virtual_queue: 'VQ_Billing',
   _target: 'Billing@StatServer.GA',
 };
@@ -71,8 +76,14 @@ const json = (...values: unknown[]): string[] => values.map((value) => JSON.stri
 /** Fields of events of modules, by name. */
 export const fields: Readonly<Record<string, readonly unknown[]>> = {
   callstate: [0, 5, 6, 9, 17],
+  party: ['agent', 'customer'],
   sessionid: ['session-2'],
-  resource: ['alice', 'boris'].map((agent) => ({ agent, dn: '7001', switch: 'SIP_Switch' })),
+  resource: ['alice', 'boris'].map((agent) => ({
+    agent,
+    dn: '7001',
+    switch: 'SIP_Switch',
+    reservation: `of ${agent}`,
+  })),
   targetobjectselected: ['Billing@StatServer.GA'],
   content: [
     'no JSON',

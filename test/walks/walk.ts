@@ -58,9 +58,11 @@ const othersOf = (name: string): readonly unknown[] => {
 /** `wanted`: names of options among the words of what is still to be taken. */
 const inputsFor = (strategy: Strategy, wanted: ReadonlySet<string>, draw: Draw): Record<string, unknown> => {
   const when = template?.strategies?.find((each) => each.strategy === strategy.name)?.when ?? {};
-  const some = draw.chance(0.6) ? draw.of(together) : {};
+  const all = inputsOf(strategy);
+  const fit = together.filter((each) => Object.keys(each).every((key) => all.some(({ name }) => name === key)));
+  const some = fit.length > 0 && draw.chance(0.6) ? draw.of(fit) : {};
   return Object.fromEntries(
-    inputsOf(strategy).flatMap(({ name }) => {
+    all.flatMap(({ name }) => {
       const others = othersOf(name);
       if (others.length > 0 && draw.chance(wanted.has(name) ? 0.4 : 0.07)) return [[name, draw.of(others)]];
       const standard = some[name] ?? when[name] ?? given[name] ?? options.get(name)?.default ?? undefined;

@@ -105,6 +105,9 @@ const requestsOf = ({ chart }: Strategy): ReadonlyMap<string, string> =>
     ),
   );
 
+/** Of two calls that become one: the variables that have them. */
+const merged: Readonly<Record<string, string>> = { frominteractionid: 'ixn', tointeractionid: 'held' };
+
 export class World {
   #pending: readonly ModuleEffect[];
   #timers: readonly Timer[];
@@ -231,7 +234,8 @@ export class World {
   #field(written: string, { event, words, draw, request }: Asking): [string, unknown] {
     const field = written.replace('?', '');
     if (field === 'requestid') return [field, request?.requestid];
-    if (field === 'interactionid') return [field, this.#callOf(event)];
+    if (field === 'interactionid') return [field, this.#callOf(event, draw)];
+    if (field in merged) return [field, this.#variable(merged[field] ?? '')];
     const isOpen = written.endsWith('?') || field === 'resultof';
     if (isOpen && draw.chance(0.5)) return [field, undefined];
     return [field, draw.of(this.#known(field, words))];
@@ -243,9 +247,11 @@ export class World {
     return known.length > 0 ? known : ['words'];
   }
 
-  /** There is one call or chat at a time. */
-  #callOf(event: string): unknown {
-    return event.includes('.create') ? 'ixn-1' : (this.#variable('ixn') ?? 'ixn-1');
+  /** There is one call or chat at a time, besides that of an agent who is held. */
+  #callOf(event: string, draw: Draw): unknown {
+    const [ixn, held] = [this.#variable('ixn'), this.#variable('held')];
+    if (event.includes('.create')) return held === undefined ? 'ixn-1' : 'ixn-2';
+    return ixn !== undefined && held !== undefined ? draw.of([ixn, held]) : (ixn ?? held ?? 'ixn-1');
   }
 
   #variable(name: string): unknown {
