@@ -93,6 +93,18 @@ module.exports = {
       { path: '^(engine|server)/', pathNot: '^server/health/metrics\\.ts$' },
       { path: npm('prom-client') },
     ),
+    forbid(
+      'luxon-in-one-file',
+      'A zone is an offset at an instant; whoever wants more of luxon wants another calendar.',
+      { path: '^(engine|server)/', pathNot: '^server/calendar/zone\\.ts$' },
+      { path: npm('luxon') },
+    ),
+    forbid(
+      'calendar-stands-alone',
+      'The calendar is told options, times and counts; it asks nobody.',
+      { path: '^server/calendar/' },
+      { path: '^(engine|server)/', pathNot: '^server/calendar/' },
+    ),
     forbid('tests-are-leaves', 'Nothing that ships imports a test.', { pathNot: '^test/' }, { path: '^test/' }),
   ],
   options: {
