@@ -7,6 +7,7 @@
  * 1. A code never changes its meaning: clients compare it. Messages are for people and may get better.
  * 2. A message says what is wrong, where, and what to do. It never repeats a body.
  */
+import { configurationRows } from './configuration/problem-rows.js';
 import { fileOf, formatProblem, type DocumentError } from '../engine/position.js';
 
 export interface Detail {
@@ -198,6 +199,7 @@ const table = {
     status: 404,
     message: (item: string) => `there is no ${item} in the transaction lists: GET /ringback/lists shows them`,
   },
+  ...configurationRows,
   CALL_NOT_IN_QUEUE: {
     status: 404,
     message: (call: string, queue: string) =>

@@ -5,7 +5,6 @@
 import type { Express } from 'express';
 import { isolatedKernel, type IsolatedKernel } from '../engine/index.js';
 import { deadLetters } from './admin/dead-letters.js';
-import { Lists } from './admin/lists.js';
 import { operatorRoutes } from './admin/operators.js';
 import { Agents } from './agents/agents.js';
 import { agentRoutes } from './agents/routes.js';
@@ -15,6 +14,7 @@ import { createApp } from './app.js';
 import type { Clock } from './clock.js';
 import { processBusy } from './clock/busy.js';
 import type { ServerConfig } from './config.js';
+import { openConfiguration } from './configuration/opened.js';
 import { executing } from './execution/executing.js';
 import { isGuest } from './execution/guests.js';
 import { callbackService, type CallbackService } from './gms/callbacks.js';
@@ -110,7 +110,7 @@ export interface Ringback {
 }
 
 export const ringback = async (parts: Parts): Promise<Ringback> => {
-  const { config, url, clock, world, services, log, metrics = createMetrics(), passing } = parts;
+  const { config, url, clock, world, tenants = defaultTenants, log, metrics = createMetrics(), passing } = parts;
   const during: NonNullable<Parts['during']> = parts.during ?? ((work) => work);
   let kernel: Promise<IsolatedKernel> | undefined;
   const { store, ...operating } = health({
@@ -145,12 +145,11 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     timeout: config.requestTimeoutMs,
     deliver: (sessionid, event, id) => host.receive(sessionid, event, id),
   });
-  const lists = new Lists(parts.tenants ?? defaultTenants, store);
-  await lists.open();
+  const { lists, services, ...opened } = await openConfiguration({ ...parts, tenants, store });
   requirePatterns(lists.named(PATTERNS));
   const seen = sessionModel({
     lists: () => lists.changed,
-    tenants: parts.tenants ?? defaultTenants,
+    tenants,
     now: () => clock.now(),
     server: () => ({ url: url(), name: `node${config.node}`, cluster: 'ringback' }),
   });
@@ -196,7 +195,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
   const agents = new Agents({
     ...{ router, voice, chat: world.chat, clock },
     desks: world.desktops ?? new Map(),
-    queues: queuesOf(services),
+    queues: () => queuesOf(services),
   });
   const tokens = agentTokens(config.agentTokens);
   const sockets = agentSockets({ agents, tokens, clock, url, origins: config.agentOrigins });
@@ -215,7 +214,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
   });
   const waits = waiting({
     ...{ config, router, clock, url, ask, services, log },
-    tenants: parts.tenants ?? defaultTenants,
+    tenants,
     requestsOf: (call) => queue.requestsOf(call),
   });
   const { outbox, inbox } = host;
@@ -265,6 +264,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
       ...waits.routes,
       documentationRoutes(tables),
       agentRoutes(agents, tokens),
+      ...opened.routes,
       ...operatorRoutes({ agents, lists, letters: deadLetters(store, outbox), told }, config.adminToken),
     ],
     log,

@@ -9,6 +9,9 @@ import { listNamed, type Tenant, type Tenants } from '../ors/tenants.js';
 import { problem } from '../problems.js';
 import type { ListItem, Store } from '../store/port.js';
 
+/** What the server keeps beside the lists, and is none of them (`../configuration/configured.ts`), has a name that begins so. */
+export const ownPrefix = 'ringback:';
+
 /** Section, key. */
 type Sections = Tenant['lists'][string];
 
@@ -51,23 +54,26 @@ export class Lists {
   }
 
   async set(list: string, section: string, key: string, value: string): Promise<void> {
-    await this.#change({ list, section, key, value });
+    await this.apply([{ list, section, key, value }]);
   }
 
   /** Rejects with LIST_ITEM_NOT_FOUND when there is none. */
   async remove(list: string, section: string, key: string): Promise<void> {
     const keys = this.named(list)?.[section];
     if (!keys || !Object.hasOwn(keys, key)) throw problem('LIST_ITEM_NOT_FOUND', `${list}/${section}/${key}`);
-    await this.#change({ list, section, key, value: null });
+    await this.apply([{ list, section, key, value: null }]);
   }
 
-  async #change(item: ListItem): Promise<void> {
-    await this.store.commit([{ kind: 'list', item }]);
-    this.#take(item);
+  /** All of it in one commit; `saved` is called before anybody is told. */
+  async apply(items: readonly ListItem[], saved: () => void = () => undefined): Promise<void> {
+    if (items.length > 0) await this.store.commit(items.map((item) => ({ kind: 'list', item })));
+    for (const item of items) this.#take(item);
+    saved();
     await this.#listener();
   }
 
   #take({ list, section, key, value }: ListItem): void {
+    if (list.startsWith(ownPrefix)) return;
     const sections = this.named(list) ?? {};
     const { [key]: _, ...others } = (Object.hasOwn(sections, section) ? sections[section] : undefined) ?? {};
     const keys = value === null ? others : { ...others, [key]: value };

@@ -13,7 +13,7 @@ import { bodyOf } from '../body.js';
 import { mistakeIn, PATTERNS } from '../gms/guards/exceptions.js';
 import { problem } from '../problems.js';
 import { admitted } from './admitted.js';
-import type { Lists } from './lists.js';
+import { ownPrefix, type Lists } from './lists.js';
 
 const LISTS = '/ringback/lists';
 const ITEM = `${LISTS}/:list/:section/:key`;
@@ -44,8 +44,12 @@ export const listRoutes = (lists: Pick<Lists, 'all' | 'set' | 'remove'>, token: 
 };
 
 const requireName = (name: string): void => {
-  if (name.length > LONGEST || name === '__proto__')
-    throw problem('PARAMETER_INVALID', name.slice(0, 64), `a name of at most ${LONGEST} characters`);
+  if (name.length > LONGEST || name === '__proto__' || name.startsWith(ownPrefix))
+    throw problem(
+      'PARAMETER_INVALID',
+      name.slice(0, 64),
+      `a name of at most ${LONGEST} characters without ${ownPrefix}`,
+    );
 };
 
 const requirePattern = (value: string): void => {

@@ -25,7 +25,7 @@ export interface AgentsOptions {
   /** By agent id; an agent without one cannot be worked with by hand. */
   readonly desks: ReadonlyMap<string, Desk>;
   /** Queues that are shown before anybody has used them. */
-  readonly queues: readonly string[];
+  readonly queues: () => readonly string[];
   readonly clock: Clock;
 }
 
@@ -204,7 +204,7 @@ export class Agents {
 
   #queues(): QueueView[] {
     const used = new Map(this.world.router.queues().map((queue) => [queue.name, queue]));
-    const names = new Set([...this.world.queues, ...used.keys()]);
+    const names = new Set([...this.world.queues(), ...used.keys()]);
     return [...names].map((name) => used.get(name) ?? { name, waiting: 0, longestMs: 0 });
   }
 

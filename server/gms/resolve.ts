@@ -16,7 +16,7 @@ import { filled } from './token.js';
 export type Options = ReadonlyMap<string, unknown>;
 
 /** The guide, "Overwriting Configuration in Queries": the list can include these only. */
-const OVERWRITABLE = ['_ors', '_target'];
+export const OVERWRITABLE: readonly string[] = ['_ors', '_target'];
 
 /** Throws BAD_CONFIGURATION for a value of the service, BAD_PARAMETER for one of the request. */
 export function resolve(service: Service, request: CallbackRequest): Options {

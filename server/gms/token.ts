@@ -10,6 +10,9 @@ export type TokenLookup = (token: string) => string;
 
 const TOKEN = /\$([A-Za-z_]\w*)\$/g;
 
+/** Whether the value is known with its request only. */
+export const hasToken = (value: unknown): boolean => JSON.stringify(value).search(TOKEN) >= 0;
+
 /** The value with every token in it replaced, also those inside objects, arrays and texts that are JSON. */
 export function filled(value: unknown, lookup: TokenLookup): unknown {
   if (typeof value === 'string') return filledText(value, lookup);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../root.js';
 import { agentPaths } from './agents.js';
 import { callbackPaths } from './callbacks.js';
+import { configurationPaths } from './configuration.js';
 import type { Paths, Schema } from './operation.js';
 import { operatorPaths } from './operators.js';
 import { schemas } from './schemas.js';
@@ -42,7 +43,7 @@ export const description: Description = {
     { name: 'operators', description: 'Health, metrics and dead letters' },
     { name: 'documentation', description: 'This' },
   ],
-  paths: { ...sessionPaths, ...callbackPaths, ...waitingPaths, ...agentPaths, ...operatorPaths },
+  paths: { ...sessionPaths, ...callbackPaths, ...waitingPaths, ...agentPaths, ...operatorPaths, ...configurationPaths },
   components: {
     schemas,
     securitySchemes: {

@@ -31,7 +31,7 @@ export interface Operation {
   readonly responses: Readonly<Record<string, Answer>>;
 }
 
-export type Method = 'get' | 'post' | 'put' | 'delete';
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 interface PathItem extends Partial<Record<Method, Operation>> {
   /** Where it answers besides. */

@@ -4,6 +4,7 @@ import { codes } from '../problems.js';
 import { statisticNames } from '../routing/statistic-names.js';
 import { objectTypes } from '../routing/statistic-object.js';
 import { callbackStates } from '../store/port.js';
+import { configurationSchemas } from './configuration.js';
 import { object, type Schema } from './operation.js';
 import { agentSchemas } from './schemas-agents.js';
 
@@ -160,6 +161,7 @@ export const schemas: Readonly<Record<string, Schema>> = {
     },
   }),
   ...agentSchemas,
+  ...configurationSchemas,
   Live: object({ status: { const: 'live' } }),
   Ready: object({ status: { const: 'ready' } }),
 };
