@@ -7,7 +7,7 @@
  */
 import { countsOf } from './counts.js';
 import { Listeners } from './listeners.js';
-import { isCounted } from './memory/counted.js';
+import { bucketsOf, isCounted } from './memory/counted.js';
 import { apply, inboxKey, makeTables } from './memory/tables.js';
 import type { Place, Store } from './port.js';
 import { callbackOf } from './rows/callback.js';
@@ -90,6 +90,7 @@ export function memoryStore(turn?: () => Promise<unknown>): Store {
         .filter((record) => customerNumber === undefined || record.customerNumber === customerNumber)
         .sort((a, b) => a.createdAt - b.createdAt),
     countCallbacks: async (query) => callbacks.all().filter((row) => isCounted(row, query)).length,
+    booked: async (query) => bucketsOf(callbacks.all(), query),
     counts: async (now) => {
       const times = outbox.all().map(([, , , , due]) => due);
       const due = times.filter((time) => time <= now);

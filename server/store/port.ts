@@ -221,8 +221,19 @@ export interface CallbackCount {
   /** Not COMPLETED. */
   readonly live?: true;
   readonly createdAfter?: number;
+  /** It is wanted then, or later. */
+  readonly desiredFrom?: number;
+  readonly desiredBefore?: number;
   /** A property that is a text, a number or a boolean, and the text that it is. */
   readonly property?: readonly [name: string, value: string];
+}
+
+/** `from` and `to` are where buckets begin. */
+export interface BookedQuery {
+  readonly service: string;
+  readonly from: number;
+  readonly to: number;
+  readonly bucketMs: number;
 }
 
 export interface Store {
@@ -252,6 +263,8 @@ export interface Store {
     readonly state?: CallbackState;
   }): Promise<readonly CallbackRecord[]>;
   countCallbacks(query: CallbackCount): Promise<number>;
+  /** How many live callbacks of the service are wanted in each bucket of `bucketMs` from the epoch on, by when it begins. */
+  booked(query: BookedQuery): Promise<ReadonlyMap<number, number>>;
   /** All of them. */
   listItems(): Promise<readonly ListItem[]>;
   counts(now: number): Promise<StoreCounts>;

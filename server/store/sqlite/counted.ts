@@ -10,6 +10,8 @@ const conditions: readonly [keyof CallbackCount, string][] = [
   ['customerNumber', 'customer_number = ?'],
   ['live', "state <> 'COMPLETED'"],
   ['createdAfter', 'created_at > ?'],
+  ['desiredFrom', 'desired_time >= ?'],
+  ['desiredBefore', 'desired_time < ?'],
   [
     'property',
     `EXISTS (SELECT 1 FROM json_each(properties) WHERE key = ? AND type NOT IN ('object', 'array', 'null') AND ${TEXT} = ?)`,
@@ -28,4 +30,16 @@ export const countCallbacks = (database: Database): Store['countCallbacks'] => {
     const values = asked.flatMap(([name]) => query[name] ?? []).filter((value) => value !== true);
     return statement.get(...values) ?? 0;
   };
+};
+
+/** A number of JavaScript is bound as a real one. */
+export const booked = (database: Database): Store['booked'] => {
+  const statement = database
+    .prepare<[number, string, number, number], readonly [bucket: number, count: number]>(
+      `SELECT desired_time / CAST(? AS INTEGER) AS bucket, count(*) FROM callback
+        WHERE service = ? AND state <> 'COMPLETED' AND desired_time >= ? AND desired_time < ? GROUP BY bucket`,
+    )
+    .raw();
+  return async ({ service, from, to, bucketMs }) =>
+    new Map(statement.all(bucketMs, service, from, to).map(([bucket, count]) => [bucket * bucketMs, count]));
 };

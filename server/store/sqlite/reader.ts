@@ -8,7 +8,7 @@ import { documentOf } from '../rows/document.js';
 import { inboxOf } from '../rows/inbox.js';
 import { deadLetterOf, outboxOf } from '../rows/outbox.js';
 import { invokerOf, sessionOf, type InvokerColumns } from '../rows/session.js';
-import { countCallbacks } from './counted.js';
+import { booked, countCallbacks } from './counted.js';
 
 type Reads = Omit<Store, 'commit' | 'due' | 'lastSeq' | 'onCallback' | 'close'>;
 
@@ -62,6 +62,7 @@ export const reader = (database: Database): Reads => {
     callback: one('SELECT * FROM callback WHERE id = ?', callbackOf),
     callbacks: callbacks(database),
     countCallbacks: countCallbacks(database),
+    booked: booked(database),
     counts: counts(database),
   };
 };

@@ -112,6 +112,26 @@ export function callbackContract(store: () => Store): void {
     expect(await count({ property: ['constructor', ''] })).to.equal(0);
   });
 
+  it('counts who is wanted when, by bucket and in a span, and no longer when it is over', async () => {
+    const wanted = [600_000, 600_001, 899_999, 900_000, 1_500_000, 1_800_000];
+    await store().commit([
+      ...wanted.map((desiredTime, n) => create({ id: `3-${n}`, service: 'Booked', desiredTime, createdAt: 1_000 })),
+      create({ id: '3-other', service: 'Other', desiredTime: 600_000, createdAt: 1_000 }),
+    ]);
+    const booked = async (bucketMs: number, to = 1_800_000) =>
+      Object.fromEntries(await store().booked({ service: 'Booked', from: 600_000, to, bucketMs }));
+    expect(await booked(300_000)).to.deep.equal({ 600000: 3, 900000: 1, 1500000: 1 });
+    expect(await booked(600_000, 1_200_000)).to.deep.equal({ 600000: 4 });
+    const within = { service: 'Booked', live: true, desiredFrom: 600_001, desiredBefore: 900_000 } as const;
+    expect(await store().countCallbacks(within)).to.equal(2);
+    await store().commit([
+      change({ at: 2_000, state: 'COMPLETED' }, '3-1'),
+      change({ at: 2_000, desiredTime: 1_500_000 }, '3-2'),
+    ]);
+    expect(await booked(300_000)).to.deep.equal({ 600000: 1, 900000: 1, 1500000: 2 });
+    expect(await store().countCallbacks(within)).to.equal(0);
+  });
+
   it('keeps what was said last of each key of a list', async () => {
     const item = (key: string, value: string | null) =>
       ({ kind: 'list', item: { list: 'Paused', section: 'services', key, value } }) as const;
