@@ -38,31 +38,29 @@ export function capacityAt({ week, dates }: Capacity, wall: number): number {
   return hours[Math.floor((wall - day * DAY) / HOUR)] ?? 0;
 }
 
+const WEEK = ['_capacity_1', '_capacity_2', '_capacity_3', '_capacity_4', '_capacity_5', '_capacity_6', '_capacity_7'];
+const DATED = '_capacity_add';
+
 /** Throws CalendarMistake. */
 export function capacityOf(service: string, texts: Texts): Capacity {
   const most = Number(texts.get('_max_capacity') ?? 1000);
-  const week = Array.from({ length: 7 }, (): HoursOfDay => NONE);
-  const dates = new Map<number, HoursOfDay>();
-  for (const [option, value] of texts) {
-    const key = /^_capacity_(?:add_)?(\d+)$/.exec(option)?.[1];
-    if (key === undefined || value === '') continue;
+  const week = WEEK.map((option, day): HoursOfDay => {
+    const value = texts.get(option) ?? '';
+    return value === '' ? NONE : hoursOf({ service, option, most }, String(day + 1), value);
+  });
+  const dated = [...texts].flatMap(([option, value]): [number, HoursOfDay][] => {
+    const [, key] = option.startsWith(DATED) ? (/^_?(.+)$/.exec(option.slice(DATED.length)) ?? []) : [];
+    if (key === undefined || value === '') return [];
     const place = { service, option, most };
-    const hours = hoursOf(place, key, value);
-    if (option.startsWith('_capacity_add_')) dates.set(dateOf(place, key), hours);
-    else week[weekday(place, key)] = hours;
-  }
-  return { zone: zoneOf(service, texts), week, dates };
+    return [[dateOf(place, key), hoursOf(place, key, value)]];
+  });
+  return { zone: zoneOf(service, texts), week, dates: new Map(dated) };
 }
 
 interface Place {
   readonly service: string;
   readonly option: string;
   readonly most: number;
-}
-
-function weekday({ service, option }: Place, key: string): number {
-  if (/^[1-7]$/.test(key)) return Number(key) - 1;
-  throw new CalendarMistake(service, option, key, 'days are _capacity_1 (Monday) to _capacity_7');
 }
 
 function dateOf({ service, option }: Place, key: string): number {

@@ -1,6 +1,6 @@
 /**
  * Office hours from the options of their services: `_timezone`, `_bh_regular<n>`, `_holiday<n>`, `_bh_add<n>`, `_effective_dates<n>`,
- * `_include_rules<n>`, `_include_schedule<n>`. The guide, "Create Office Hours". `rule-text.ts` reads the texts, `hours.ts` asks the
+ * `_include_rules<n>`, `_include_schedules<n>`. The guide, "Create Office Hours". `rule-text.ts` reads the texts, `hours.ts` asks the
  * answer. Pure.
  *
  * 1. Included rules (regular hours, holidays, special hours, and those that they include) are as if they were written here: their
@@ -35,22 +35,27 @@ interface Place {
   readonly path: readonly string[];
 }
 
-/** Options by what they are; whatever else begins like one of them is a mistake. */
+/** Options by what they are, without their numbers; whatever else begins like one of them is a mistake. */
 const KINDS = {
-  regular: /^_bh_regular\d*$/,
-  special: /^_bh_add\d*$/,
-  holiday: /^_(?:bh_)?holiday\d*$/,
-  effective: /^_effective_dates\d*$/,
-  rules: /^_include_rules?\d*$/,
-  schedules: /^_include_schedules?\d*$/,
+  regular: '_bh_regular',
+  special: '_bh_add',
+  holiday: '_holiday',
+  effective: '_effective_dates',
+  rules: '_include_rules',
+  schedules: '_include_schedules',
 } as const;
 const ALIKE = /^_(?:bh_|holiday|effective_|include_|use_alternative)/;
+
+const isOf = (kind: Kind, option: string): boolean =>
+  option.startsWith(KINDS[kind]) && /^\d*$/.test(option.slice(KINDS[kind].length));
+
+const kinds = Object.keys(KINDS) as readonly Kind[];
 
 function calendarOf(place: Place): OfficeHours {
   const { service, texts } = place;
   for (const [option, value] of texts)
-    if (ALIKE.test(option) && !Object.values(KINDS).some((kind) => kind.test(option)))
-      throw new CalendarMistake(service, option, textOf(value), `no such option: ${[...NAMES].join(', ')} are`);
+    if (ALIKE.test(option) && !isEmpty(value) && !kinds.some((kind) => isOf(kind, option)))
+      throw new CalendarMistake(service, option, textOf(value), `no such option: ${NAMES} with a number are`);
   const effective = read(place, 'effective', effectiveOf, 'write 2026-04-01 or 2026-04-01 to 2026-10-31');
   return {
     zone: zoneOf(service, texts),
@@ -60,7 +65,9 @@ function calendarOf(place: Place): OfficeHours {
   };
 }
 
-const NAMES = ['_bh_regular1', '_bh_add1', '_holiday1', '_effective_dates1', '_include_rules1', '_include_schedule1'];
+const NAMES = Object.values(KINDS).join(', ');
+
+const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
 
 interface Written {
   readonly regular: readonly { readonly days: readonly number[]; readonly minutes: Span }[];
@@ -97,7 +104,7 @@ type Kind = keyof typeof KINDS;
 
 const given = ({ texts }: Place, kind: Kind): readonly [string, string][] =>
   [...texts]
-    .filter(([option]) => KINDS[kind].test(option))
+    .filter(([option, value]) => isOf(kind, option) && !isEmpty(value))
     .map(([option, value]): [string, string] => [option, textOf(value)])
     .filter(([, text]) => text.trim() !== '');
 

@@ -25,7 +25,7 @@ const offices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     _bh_regular1: 'Mon-Sun 07:00-23:00',
     _holiday1: '11-01',
     _bh_add1: '11-01 10:00-12:00',
-    _include_schedule1: 'night',
+    _include_schedules1: 'night',
   },
   night: { _timezone: 'America/New_York', _bh_regular1: 'Mon-Sun 17:00-01:30' },
 };

@@ -141,8 +141,8 @@ const refused: readonly [what: string, services: Services, message: RegExp][] = 
   ['itself', { office: { _include_rules1: 'office' } }, /must not include itself: office > office/],
   [
     'itself by schedules of schedules',
-    { office: { _include_schedule1: 'a' }, a: { _include_schedule1: 'b' }, b: { _include_schedule1: 'a' } },
-    /service b: _include_schedule1 is "a": must not include itself: office > a > b > a/,
+    { office: { _include_schedules1: 'a' }, a: { _include_schedules1: 'b' }, b: { _include_schedules1: 'a' } },
+    /service b: _include_schedules1 is "a": must not include itself: office > a > b > a/,
   ],
   [
     'mistakes of what is included',
@@ -167,7 +167,7 @@ describe('office hours from options', () => {
   it('takes the schedules of included rules for none of its own, so that they make no circle', () => {
     const services = {
       office: { _include_rules1: 'a' },
-      a: { _include_schedule1: 'office', _bh_regular1: 'Mon 09:00-10:00' },
+      a: { _include_schedules1: 'office', _bh_regular1: 'Mon 09:00-10:00' },
     };
     expect(dayOf(calendarOf(services), '2026-03-02')).equal('09:00-10:00');
   });
@@ -201,9 +201,9 @@ describe('office hours that include others', () => {
     },
     'All Offices': {
       _timezone: 'America/New_York',
-      _include_schedule1: 'Office SFO',
-      _include_schedule2: 'Office New York',
-      _include_schedule3: 'Office Amsterdam',
+      _include_schedules1: 'Office SFO',
+      _include_schedules2: 'Office New York',
+      _include_schedules3: 'Office Amsterdam',
     },
   };
 
@@ -229,7 +229,7 @@ describe('office hours that include others', () => {
   it('keep to their own effective dates, and included schedules to theirs besides', () => {
     const dated = {
       ...services,
-      office: { _effective_dates1: '2026-03-03 to 2026-03-04', _include_schedule1: 'a' },
+      office: { _effective_dates1: '2026-03-03 to 2026-03-04', _include_schedules1: 'a' },
       a: { _bh_regular1: 'Mon-Sun 09:00-17:00', _effective_dates1: '2026-03-04 to 2026-03-10' },
     };
     const hours = calendarOf(dated);
@@ -242,7 +242,7 @@ describe('office hours that include others', () => {
 
   it('are not closed by the holidays of those that include their schedules', () => {
     const hours = calendarOf({
-      office: { _holiday1: '03-03', _include_schedule1: 'a' },
+      office: { _holiday1: '03-03', _include_schedules1: 'a' },
       a: { _bh_regular1: 'Tue 09:00-17:00' },
     });
     expect(dayOf(hours, '2026-03-03')).equal('09:00-17:00');
@@ -256,7 +256,7 @@ describe('office hours that include others', () => {
 
   it('may include the same twice', () => {
     const hours = calendarOf({
-      office: { _include_schedule1: 'a', _include_schedule2: 'b' },
+      office: { _include_schedules1: 'a', _include_schedules2: 'b' },
       a: { _include_rules1: 'c' },
       b: { _include_rules1: 'c' },
       c: { _bh_regular1: 'Mon 09:00-10:00' },
