@@ -22,7 +22,9 @@ import { packageRoot } from '../../server/root.js';
 import { join } from 'node:path';
 import { given, inputs, together } from './shapes.js';
 import { placeOf, takenOf } from './taken.js';
-import { settingOf, World, type Draw, type Move } from './world.js';
+import { drawFrom, type Draw } from './draw.js';
+import { Trails, type Chosen, type Trail } from './trails.js';
+import { settingOf, type World, type Move } from './world.js';
 
 const template = readTemplates(join(packageRoot, 'templates')).get('callback');
 const options = template?.options ?? new Map<string, never>();
@@ -31,21 +33,6 @@ const LONGEST = 20;
 const DEEP = 3;
 /** After so many steps without news it begins again: by then others of its inputs matter. */
 const PATIENCE = 500;
-
-/** mulberry32 */
-const drawFrom = (seed: number): Draw => {
-  let state = seed;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-  return {
-    of: (values) => values[Math.floor(next() * values.length)] as (typeof values)[number],
-    chance: (of) => next() < of,
-  };
-};
 
 const othersOf = (name: string): readonly unknown[] => {
   const option = options.get(name);
@@ -145,7 +132,7 @@ interface Bearings {
 }
 
 /** One that leads on to what is still to be taken, or was chosen least here; now and then any. */
-const choose = (world: World, { isNew, distance, visits }: Bearings, draw: Draw): Move => {
+const choose = (world: World, { isNew, distance, visits }: Bearings, draw: Draw): Chosen => {
   const moves = world.moves();
   const here = placeIn(world);
   const transitions = world.active.flatMap((state) => state.transitions);
@@ -168,7 +155,7 @@ const choose = (world: World, { isNew, distance, visits }: Bearings, draw: Draw)
   ];
   const chosen = draw.of(fit ?? moves);
   visits.set(`${here} ${chosen.event}`, count(chosen) + 1);
-  return chosen;
+  return { move: chosen, which: moves.filter(({ event }) => event === chosen.event).indexOf(chosen) };
 };
 
 /** Where walks have been: from some of these worlds others go on. */
@@ -179,19 +166,20 @@ interface Cell {
 type Archive = Map<string, Cell>;
 const KEPT = 5;
 
-const keep = (archive: Archive, world: World, draw: Draw): void => {
+const keep = (archive: Archive, world: World, trails: Trails, draw: Draw): void => {
   if (!world.running) return;
   const here = placeIn(world);
   const cell = archive.get(here) ?? { worlds: [], starts: 0 };
   archive.set(here, cell);
-  if (cell.worlds.length < KEPT) cell.worlds.push(world.copy());
-  else if (draw.chance(0.2)) cell.worlds.splice(draw.of([0, 1, 2, 3, 4]), 1, world.copy());
+  if (cell.worlds.length < KEPT) cell.worlds.push(trails.copy(world));
+  else if (draw.chance(0.2)) cell.worlds.splice(draw.of([0, 1, 2, 3, 4]), 1, trails.copy(world));
 };
 
 /** Rather where something is still to be taken, and where fewer have started. Undefined: at the beginning. */
 const startFrom = (
   archive: Archive,
   isNew: (transition: ChartTransition) => boolean,
+  trails: Trails,
   draw: Draw,
 ): World | undefined => {
   const cells = [...archive.values()];
@@ -203,31 +191,43 @@ const startFrom = (
   const fewest = Math.min(...from.map(({ starts }) => starts));
   const cell = draw.of(from.filter(({ starts }) => starts === fewest));
   cell.starts += 1;
-  return draw.of(cell.worlds).copy();
+  return trails.copy(draw.of(cell.worlds));
 };
 
-/** At least `least` steps and at most `most`, until all of `places` is taken; `use` is called with each world when a walk is over. */
+interface Walk {
+  readonly least: number;
+  readonly most: number;
+  /** Those of earlier walks are followed first. */
+  readonly known: readonly Trail[];
+}
+
+/**
+ * At least `least` steps and at most `most`, until all of `places` is taken; `use` is called with each world when a walk is over. Answers the
+ * number of steps, and the trails that took something new.
+ */
 export const walk = (
   strategy: Strategy,
   places: ReadonlySet<string>,
-  { least, most }: { readonly least: number; readonly most: number },
+  { least, most, known: before }: Walk,
   use: (world: World, draw: Draw) => void,
-): number => {
+): { readonly steps: number; readonly trails: readonly Trail[] } => {
   const setting = settingOf(strategy);
   const { transitions: taken } = takenOf(strategy.name);
   const isNew = ({ at }: Pick<ChartTransition, 'at'>): boolean => places.has(placeOf(at)) && !taken.has(placeOf(at));
   const draw = drawFrom(1);
   const visits: Visits = new Map();
   const archive: Archive = new Map();
+  const trails = new Trails(setting, viewFor, taken);
   let steps = 0;
+  for (const trail of before) steps += trails.follow(trail, use);
   let distance = distances(setting.chart, isNew);
   let known = taken.size;
-  let last = 0;
+  let last = steps;
   const isOpen = (): boolean => [...places].some((place) => !taken.has(place));
   while (steps < least || (steps < most && isOpen())) {
     const world =
-      startFrom(archive, isNew, draw) ??
-      World.begin(setting, inputsFor(strategy, wantedBy(strategy, isNew), draw), viewFor(draw));
+      startFrom(archive, isNew, trails, draw) ??
+      trails.begin(inputsFor(strategy, wantedBy(strategy, isNew), draw), draw.seed());
     for (let left = LONGEST; left > 0 && world.running; left--) {
       steps += 1;
       if (steps - last > PATIENCE) {
@@ -240,10 +240,10 @@ export const walk = (
         known = taken.size;
         distance = distances(setting.chart, isNew);
       }
-      choose(world, { isNew, distance, visits }, draw).happen(draw);
-      keep(archive, world, draw);
+      trails.go(world, choose(world, { isNew, distance, visits }, draw), draw.seed());
+      keep(archive, world, trails, draw);
     }
     use(world, draw);
   }
-  return steps;
+  return { steps, trails: trails.found };
 };

@@ -22,14 +22,9 @@ import { moduleTables, platformModels, tables } from '../../server/ors/modules/t
 import { ownEvents } from '../pages/heard.js';
 import { resource, strategies, type Strategy } from '../pages/read.js';
 import { START } from '../support/centre.js';
+import type { Draw } from './draw.js';
 import { asked, fields } from './shapes.js';
 import { listenTo, placeOf } from './taken.js';
-
-/** Any of a list, or a number below one: who draws decides everything. */
-export interface Draw {
-  of<T>(values: readonly T[]): T;
-  chance(of: number): boolean;
-}
 
 /** Something that may happen to the session now. */
 export interface Move {
