@@ -32,6 +32,7 @@ export const earlyStore = (store: Store, clock: Pick<Clock, 'setTimeout'>): Stor
     interactions: after(() => store.interactions()),
     callback: after((id: string) => store.callback(id)),
     callbacks: after((query: Parameters<Store['callbacks']>[0]) => store.callbacks(query)),
+    findCallbacks: after((query: Parameters<Store['findCallbacks']>[0]) => store.findCallbacks(query)),
     countCallbacks: after((query: Parameters<Store['countCallbacks']>[0]) => store.countCallbacks(query)),
     booked: after((query: Parameters<Store['booked']>[0]) => store.booked(query)),
     listItems: after(() => store.listItems()),

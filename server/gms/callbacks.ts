@@ -21,7 +21,7 @@ import { callbackError, isUnavailable } from './errors.js';
 import { exceptions, PATTERNS } from './guards/exceptions.js';
 import { guards } from './guards/guards.js';
 import { launches, unbook, type LaunchNeeds } from './launch.js';
-import { lookUp } from './lookup.js';
+import { lookUp } from './queries/lookup.js';
 import { pausing } from './pausing.js';
 import { bufferMs, recordOf } from './record.js';
 import { opening } from './opening.js';

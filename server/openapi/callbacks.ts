@@ -8,6 +8,13 @@ const id = param('id', 'path', 'The callback, from the answer to its start', { t
 const properties = param('_customer_number', 'query', 'Or another property that the service lists as a key', {
   type: 'string',
 });
+const text = { type: 'string' } as const;
+const narrowing = [
+  param('operand', 'query', 'AND: all of the properties, as by default; OR: one of them', { enum: ['AND', 'OR'] }),
+  param('_callback_state', 'query', 'Or several, with commas; ! before one means all others', text),
+  param('_desired_time_from', 'query', 'Not before this time, ISO 8601', text),
+  param('_desired_time_to', 'query', 'Not after this time, ISO 8601', text),
+];
 const key = param('Idempotency-Key', 'header', 'The client’s own id for this request: a repeat is not done again', {
   type: 'string',
 });
@@ -62,7 +69,7 @@ const position = 'Where a callback is in its queue, and how it came there';
 
 export const callbackPaths: Paths = {
   '/genesys/1/service/callback': {
-    get: found('findCallbacks', 'Finds callbacks of all services by a property', [properties]),
+    get: found('findCallbacks', 'Finds callbacks of all services by a property', [properties, ...narrowing]),
   },
   '/genesys/1/service/callback/{name}': {
     post: {
@@ -84,7 +91,11 @@ export const callbackPaths: Paths = {
         ...wrong,
       },
     },
-    get: found('findCallbacksOfService', 'Finds callbacks of a service by properties', [name, properties]),
+    get: found('findCallbacksOfService', 'Finds callbacks of a service by properties', [
+      name,
+      properties,
+      ...narrowing,
+    ]),
   },
   '/genesys/1/service/callback/{name}/{id}': {
     get: query('queryCallback'),

@@ -8,6 +8,7 @@
 import { countsOf } from './counts.js';
 import { Listeners } from './listeners.js';
 import { bucketsOf, isCounted } from './memory/counted.js';
+import { queries } from './memory/queries.js';
 import { apply, inboxKey, makeTables } from './memory/tables.js';
 import type { Place, Store } from './port.js';
 import { callbackOf } from './rows/callback.js';
@@ -81,13 +82,13 @@ export function memoryStore(turn?: () => Promise<unknown>): Store {
     interactions: async () => interactions.all().map(([interactionid, sessionid]) => ({ interactionid, sessionid })),
     callback: async (id) => optional(callbacks.get(id), callbackOf),
     listItems: async () => lists.all(),
-    callbacks: async ({ service, customerNumber, state }) =>
+    ...queries(tables),
+    callbacks: async ({ service, state }) =>
       callbacks
         .all()
         .map(callbackOf)
         .filter((record) => service === undefined || record.service === service)
         .filter((record) => state === undefined || record.state === state)
-        .filter((record) => customerNumber === undefined || record.customerNumber === customerNumber)
         .sort((a, b) => a.createdAt - b.createdAt),
     countCallbacks: async (query) => callbacks.all().filter((row) => isCounted(row, query)).length,
     booked: async (query) => bucketsOf(callbacks.all(), query),

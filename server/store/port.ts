@@ -147,6 +147,33 @@ export interface CallbackRecord {
   readonly history: readonly { readonly at: number; readonly state: CallbackState; readonly reason?: string }[];
 }
 
+/** What a record has, or once had: a property of one value, as text; `_customer_number` is among them. */
+export interface PropertyValue {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Longer values are not found by them. */
+export const FINDABLE = 200;
+
+/** Records that are as all of these say. */
+export interface CallbackFilter {
+  readonly services?: readonly string[];
+  readonly states?: readonly CallbackState[];
+  readonly properties?: readonly PropertyValue[];
+  /** Of the desired time, both included. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+export interface CallbackQuery extends CallbackFilter {
+  /** One of the properties is enough. */
+  readonly any?: boolean;
+  /** Those behind this one, for the next page. */
+  readonly after?: Pick<CallbackRecord, 'desiredTime' | 'id'>;
+  readonly limit: number;
+}
+
 /** What an operator has said of a key of a transaction list; null: it is not there. */
 export interface ListItem {
   readonly list: string;
@@ -256,12 +283,10 @@ export interface Store {
   inbox(scope: string, id: string): Promise<InboxRecord | undefined>;
   interactions(): Promise<readonly { readonly interactionid: string; readonly sessionid: string }[]>;
   callback(id: string): Promise<CallbackRecord | undefined>;
-  /** Records that have all of these, oldest first. */
-  callbacks(query: {
-    readonly service?: string;
-    readonly customerNumber?: string;
-    readonly state?: CallbackState;
-  }): Promise<readonly CallbackRecord[]>;
+  /** Records that have all of these, oldest first: as many as there are. */
+  callbacks(query: { readonly service?: string; readonly state?: CallbackState }): Promise<readonly CallbackRecord[]>;
+  /** By desired time, then id. */
+  findCallbacks(query: CallbackQuery): Promise<readonly CallbackRecord[]>;
   countCallbacks(query: CallbackCount): Promise<number>;
   /** How many live callbacks of the service are wanted in each bucket of `bucketMs` from the epoch on, by when it begins. */
   booked(query: BookedQuery): Promise<ReadonlyMap<number, number>>;

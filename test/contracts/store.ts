@@ -8,6 +8,7 @@ import { commitContract } from './store/commits.js';
 import { countsContract } from './store/counts.js';
 import { inboxContract } from './store/inbox.js';
 import { outboxContract } from './store/outbox.js';
+import { queryContract } from './store/queries.js';
 import { sessionContract } from './store/sessions.js';
 
 export function storeContract(makeStore: () => Store | Promise<Store>): void {
@@ -23,5 +24,6 @@ export function storeContract(makeStore: () => Store | Promise<Store>): void {
   describe('the outbox', () => outboxContract(current));
   describe('the inbox', () => inboxContract(current));
   describe('callback records', () => callbackContract(current));
+  describe('queries for callback records', () => queryContract(current));
   describe('counts', () => countsContract(current));
 }

@@ -1,11 +1,12 @@
 /** The tables of a store in memory, and how each kind of write changes them; `memory.ts` makes commits of it. */
 import { merged } from '../merge.js';
-import type { ListItem, Write } from '../port.js';
+import type { CallbackRecord, ListItem, PropertyValue, Write } from '../port.js';
 import { lacksCallback, repeatsRequest, repeatsSeq, skipsVersion } from '../refusals.js';
 import { callbackOf, callbackRow, type CallbackRow } from '../rows/callback.js';
 import { documentRow, type DocumentRow } from '../rows/document.js';
 import { inboxRow, type InboxRow } from '../rows/inbox.js';
 import { outboxRow, type DeadRow, type OutboxRow } from '../rows/outbox.js';
+import { propertiesOf } from '../rows/property.js';
 import { timeOf } from '../rows/time.js';
 import { sessionRow, type SessionRow } from '../rows/session.js';
 import { Table } from './table.js';
@@ -20,6 +21,8 @@ export const makeTables = () => ({
   unanswered: new Table<string, string>(),
   interactions: new Table<string, readonly [interactionid: string, sessionid: string]>(),
   callbacks: new Table<string, CallbackRow>(),
+  /** What each callback has, and had. */
+  properties: new Table<string, ReadonlySet<string>>(),
   lists: new Table<string, ListItem>(),
 });
 
@@ -27,6 +30,14 @@ export type Tables = ReturnType<typeof makeTables>;
 
 /** Of a scope's request. */
 export const inboxKey = (scope: string, id: string): string => JSON.stringify([scope, id]);
+
+export const propertyKey = ({ name, value }: PropertyValue): string => JSON.stringify([name, value]);
+
+const put = (record: CallbackRecord, { callbacks, properties }: Tables): void => {
+  callbacks.set(record.id, callbackRow(record));
+  const known = properties.get(record.id) ?? [];
+  properties.set(record.id, new Set([...known, ...propertiesOf(record).map(propertyKey)]));
+};
 
 /** Throws an Error that says why the write is refused. */
 export const apply = (write: Write, tables: Tables): void => {
@@ -106,14 +117,12 @@ const kinds: { readonly [K in Write['kind']]: (write: Extract<Write, { kind: K }
   list: ({ item }, { lists }) => {
     lists.set(JSON.stringify([item.list, item.section, item.key]), { ...item });
   },
-  callback: ({ record }, { callbacks }) => {
-    callbacks.set(record.id, callbackRow(record));
-  },
-  'callback.update': ({ id, update }, { callbacks }) => {
-    const row = callbacks.get(id);
+  callback: ({ record }, tables) => put(record, tables),
+  'callback.update': ({ id, update }, tables) => {
+    const row = tables.callbacks.get(id);
     if (!row) throw lacksCallback(id);
     const record = callbackOf(row);
     const next = merged(record, update);
-    if (next !== record) callbacks.set(id, callbackRow(next));
+    if (next !== record) put(next, tables);
   },
 };

@@ -1,21 +1,17 @@
-/** How many callbacks there are of a kind, by a statement for each kind, so that each has its index. Neighbour: `reader.ts`. */
+/** How many callbacks there are of a kind, by a statement for each kind, so that each has its index. Neighbours: `reader.ts`, `queries.ts`. */
 import type { Database, Statement } from 'better-sqlite3';
 import type { CallbackCount, Store } from '../port.js';
 
-/** The text that a property is, as JavaScript writes it. */
-const TEXT = "CASE type WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE CAST(value AS TEXT) END";
+const HAS = 'id IN (SELECT id FROM callback_property WHERE name = ? AND value = ?)';
 
 const conditions: readonly [keyof CallbackCount, string][] = [
   ['service', 'service = ?'],
-  ['customerNumber', 'customer_number = ?'],
+  ['customerNumber', `id IN (SELECT id FROM callback_property WHERE name = '_customer_number' AND value = ?)`],
   ['live', "state <> 'COMPLETED'"],
   ['createdAfter', 'created_at > ?'],
   ['desiredFrom', 'desired_time >= ?'],
   ['desiredBefore', 'desired_time < ?'],
-  [
-    'property',
-    `EXISTS (SELECT 1 FROM json_each(properties) WHERE key = ? AND type NOT IN ('object', 'array', 'null') AND ${TEXT} = ?)`,
-  ],
+  ['property', HAS],
 ];
 
 export const countCallbacks = (database: Database): Store['countCallbacks'] => {

@@ -108,4 +108,26 @@ export const migrations: readonly string[] = [
   // The time is behind the service, so that who counts by service only finds the same in it.
   `CREATE INDEX callback_booked ON callback (service, desired_time) WHERE state <> 'COMPLETED';
   DROP INDEX callback_live;`,
+  // What a callback has or once had, by which it is found; for one that there was before, what it has.
+  `CREATE TABLE callback_property (
+    id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    desired_time INTEGER NOT NULL,
+    PRIMARY KEY (id, name, value)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO callback_property
+    SELECT id, '_customer_number', customer_number, desired_time FROM callback
+      WHERE length(customer_number) BETWEEN 1 AND 200
+    UNION
+    SELECT id, key, text, desired_time FROM (
+      SELECT c.id, j.key, c.desired_time,
+        CASE j.type WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE CAST(j.atom AS TEXT) END AS text
+      FROM callback c, json_each(c.properties) j WHERE j.type IN ('text', 'integer', 'real', 'true', 'false')
+    ) WHERE length(text) BETWEEN 1 AND 200;
+  CREATE INDEX callback_by_property ON callback_property (name, value, desired_time);
+  DROP INDEX callback_by_customer;
+  DROP INDEX callback_by_state;
+  CREATE INDEX callback_by_state ON callback (state, desired_time, id);
+  CREATE INDEX callback_by_service_and_state ON callback (service, state, desired_time, id);`,
 ];

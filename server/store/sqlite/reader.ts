@@ -7,6 +7,7 @@ import { callbackOf, type CallbackRow } from '../rows/callback.js';
 import { documentOf } from '../rows/document.js';
 import { inboxOf } from '../rows/inbox.js';
 import { deadLetterOf, outboxOf } from '../rows/outbox.js';
+import { queries } from './queries.js';
 import { invokerOf, sessionOf, type InvokerColumns } from '../rows/session.js';
 import { booked, countCallbacks } from './counted.js';
 
@@ -61,6 +62,7 @@ export const reader = (database: Database): Reads => {
     ),
     callback: one('SELECT * FROM callback WHERE id = ?', callbackOf),
     callbacks: callbacks(database),
+    ...queries(database),
     countCallbacks: countCallbacks(database),
     booked: booked(database),
     counts: counts(database),
@@ -78,8 +80,8 @@ const callbacks = (database: Database): Store['callbacks'] => {
     prepared.set(where, made);
     return made;
   };
-  return async ({ service, customerNumber, state }) => {
-    const asked = Object.entries({ customer_number: customerNumber, service, state }).flatMap(([column, value]) =>
+  return async ({ service, state }) => {
+    const asked = Object.entries({ service, state }).flatMap(([column, value]) =>
       value === undefined ? [] : [{ column, value }],
     );
     const where = asked.length > 0 ? `WHERE ${asked.map(({ column }) => `${column} = ?`).join(' AND ')}` : '';

@@ -5,9 +5,10 @@
  */
 import type { Database, Statement } from 'better-sqlite3';
 import { merged } from '../merge.js';
-import type { CallbackUpdate } from '../port.js';
+import type { CallbackRecord, CallbackUpdate } from '../port.js';
 import { lacksCallback, repeatsRequest, repeatsSeq, skipsVersion } from '../refusals.js';
 import { callbackOf, callbackRow, type CallbackRow } from '../rows/callback.js';
+import { propertiesOf } from '../rows/property.js';
 import { arities, type Kind, type Value } from './wire.js';
 
 type Row = Value[];
@@ -117,10 +118,20 @@ const callbackStatements = (database: Database): Readonly<Record<'callback' | 'c
     `${into('callback')} ON CONFLICT DO UPDATE SET ${CALLBACK.map((column) => `${column} = excluded.${column}`).join(', ')}`,
   );
   const read = database.prepare<[string], CallbackRow>('SELECT * FROM callback WHERE id = ?').raw();
+  const know = database.prepare<[string, string, string, number]>(
+    'INSERT INTO callback_property VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  );
+  const move = database.prepare<[number, string]>('UPDATE callback_property SET desired_time = ? WHERE id = ?');
+  const knowAll = (record: CallbackRecord): void => {
+    for (const { name, value } of propertiesOf(record)) know.run(record.id, name, value, record.desiredTime);
+  };
   return {
     callback: (values, changed) => {
       const row = values as unknown as CallbackRow;
+      const record = callbackOf(row);
       write.run(...row);
+      move.run(record.desiredTime, record.id);
+      knowAll(record);
       changed.set(row[0], row);
     },
     'callback.update': (values, changed) => {
@@ -128,8 +139,11 @@ const callbackStatements = (database: Database): Readonly<Record<'callback' | 'c
       const row = read.get(id);
       if (!row) throw lacksCallback(id);
       const record = callbackOf(row);
-      const next = merged(record, JSON.parse(update) as CallbackUpdate);
+      const given = JSON.parse(update) as CallbackUpdate;
+      const next = merged(record, given);
       if (next === record) return;
+      if (next.desiredTime !== record.desiredTime) move.run(next.desiredTime, id);
+      if (given.properties !== undefined || given.customerNumber !== undefined) knowAll(next);
       const written = callbackRow(next);
       write.run(...written);
       changed.set(id, written);
