@@ -9,11 +9,18 @@ export const digest = (text: string): Digest => createHash('sha256').update(text
 
 export const isSecret = (shown: string, expected: Digest): boolean => timingSafeEqual(digest(shown), expected);
 
-/** The password of Basic authentication, whoever the user is. Empty when there is none. */
-export const passwordOf = ({ authorization }: IncomingHttpHeaders): string => {
-  const [, encoded = ''] = /^Basic +([\w+/]+=*) *$/i.exec(authorization ?? '') ?? [];
-  return /^[^:]*:(.*)$/s.exec(Buffer.from(encoded, 'base64').toString('utf8'))?.[1] ?? '';
+/** Name and password of Basic authentication; undefined when there are none. RFC 7617 */
+export const credentialsOf = ({
+  authorization = '',
+}: IncomingHttpHeaders): { readonly name: string; readonly password: string } | undefined => {
+  const [, encoded] = /^Basic +([\w+/]{1,2000}=*) *$/i.exec(authorization) ?? [];
+  if (encoded === undefined) return undefined;
+  const [, name = '', password = ''] = /^([^:]*):?(.*)$/s.exec(Buffer.from(encoded, 'base64').toString('utf8')) ?? [];
+  return { name, password };
 };
+
+/** The password of Basic authentication, whoever the user is. Empty when there is none. */
+export const passwordOf = (headers: IncomingHttpHeaders): string => credentialsOf(headers)?.password ?? '';
 
 /** Empty when there is none. */
 export const bearerOf = ({ authorization }: IncomingHttpHeaders): string =>

@@ -23,6 +23,7 @@ import { stopOnSignal } from './stop.js';
 import { memoryStore } from './store/memory.js';
 import type { Store } from './store/port.js';
 import { defaultTenants, readTenants } from './ors/tenants.js';
+import { peopleIn } from './users/entrance.js';
 import { contactCentre } from './voice/simulated/centre.js';
 import { readCustomers } from './voice/simulated/customers-file.js';
 import { DEMO_CENTRE } from './voice/simulated/demo.js';
@@ -103,6 +104,7 @@ const main = async (): Promise<void> => {
     services,
     applications,
     tenants: config.tenants === undefined ? defaultTenants : readTenants(config.tenants),
+    people: peopleIn(config.data),
     log,
     metrics,
     passing: passingOf(faults, () => process.kill(process.pid, 'SIGKILL')),

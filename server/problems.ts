@@ -9,6 +9,7 @@
  */
 import { configurationRows } from './configuration/problem-rows.js';
 import { fileOf, formatProblem, type DocumentError } from '../engine/position.js';
+import { userRows } from './users/problem-rows.js';
 
 export interface Detail {
   readonly message: string;
@@ -158,6 +159,7 @@ const table = {
     message: () =>
       'this is for operators: send the RINGBACK_ADMIN_TOKEN of the server, as "Authorization: Bearer <token>"',
   },
+  ...userRows,
   AGENTS_CLOSED: {
     status: 403,
     message: () => 'this is for agents, and closed: set RINGBACK_AGENT_TOKENS to agent=token, one for each agent',

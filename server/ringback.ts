@@ -11,9 +11,7 @@ import { agentRoutes } from './agents/routes.js';
 import { agentSockets, type Sockets } from './agents/sockets.js';
 import { agentTokens } from './agents/tokens.js';
 import { createApp } from './app.js';
-import type { Clock } from './clock.js';
 import { processBusy } from './clock/busy.js';
-import type { ServerConfig } from './config.js';
 import { openConfiguration } from './configuration/opened.js';
 import { executing } from './execution/executing.js';
 import { isGuest } from './execution/guests.js';
@@ -23,21 +21,18 @@ import { PATTERNS, requirePatterns } from './gms/guards/exceptions.js';
 import { callbackIds } from './gms/id.js';
 import { forwardRoutes } from './gms/routes-forward.js';
 import { callbackRoutes } from './gms/routes.js';
-import { queuesOf, type Services } from './gms/services.js';
+import { queuesOf } from './gms/services.js';
 import { health } from './health/health.js';
-import { createMetrics, type Metrics } from './health/metrics.js';
-import type { FailPoint } from './host/fail-point.js';
+import { createMetrics } from './health/metrics.js';
 import { Host } from './host/host.js';
 import type { Module } from './host/module.js';
 import { Replies } from './host/replies.js';
 import { newId, newSeed } from './ids.js';
-import type { Log } from './log.js';
 import { documentationRoutes } from './openapi/routes.js';
 import { BasicHttp } from './ors/basic-http.js';
 import { Documents } from './ors/documents.js';
 import { fetchBy } from './ors/fetch.js';
 import { Inbound } from './ors/inbound.js';
-import type { Applications } from './ors/inbound/applications.js';
 import { Interactions } from './ors/interactions.js';
 import { callbackModule } from './ors/modules/callback.js';
 import { dialogModule } from './ors/modules/dialog.js';
@@ -50,52 +45,14 @@ import { statisticModule } from './ors/modules/statistic.js';
 import { tables } from './ors/modules/tables.js';
 import { wsModule } from './ors/modules/ws.js';
 import { outgoing } from './ors/outgoing.js';
-import type { PlaceOptions } from './ors/places.js';
 import { Quarantine } from './ors/quarantine.js';
 import { orsRoutes } from './ors/routes.js';
-import { defaultTenants, type Tenants } from './ors/tenants.js';
-import type { RouterPort } from './routing/port.js';
-import type { Store } from './store/port.js';
-import type { ChatPort } from './voice/chat.js';
+import { defaultTenants } from './ors/tenants.js';
+import type { Parts } from './parts.js';
 import { recorder, type Recorder } from './reporting/recorder.js';
-import type { Desk } from './voice/desk.js';
+import { entrance, peopleIn } from './users/entrance.js';
 import { talks } from './voice/talks.js';
-import type { TelephonyPort } from './voice/port.js';
 import { waiting } from './waiting.js';
-
-/** Who makes calls and who answers them: the simulated contact centre, later others. */
-interface World {
-  readonly telephony: TelephonyPort;
-  /** Where there are chats. */
-  readonly chat?: ChatPort;
-  readonly router: RouterPort;
-  /** By agent id: where agents can work by hand. */
-  readonly desktops?: ReadonlyMap<string, Desk>;
-  /** Agents begin, after both ports were started. */
-  open(): void;
-  close(): Promise<void>;
-}
-
-export interface Parts {
-  readonly config: ServerConfig;
-  readonly places: PlaceOptions;
-  /** Where clients and plugins reach this server; known when it listens. */
-  readonly url: () => string;
-  readonly clock: Clock;
-  readonly store: Store;
-  readonly world: World;
-  readonly services: Services;
-  /** What calls at route points start; default: nothing. */
-  readonly applications?: Applications;
-  /** What strategies look up; one tenant without anything by default. */
-  readonly tenants?: Tenants;
-  readonly log: Log;
-  readonly metrics?: Metrics;
-  /** For tests of crashes. */
-  readonly passing?: (point: FailPoint) => void;
-  /** Keeps a virtual clock still while something is on the network or read from a disk. */
-  readonly during?: <T>(work: Promise<T>) => Promise<T>;
-}
 
 export interface Ringback {
   readonly app: Express;
@@ -111,6 +68,7 @@ export interface Ringback {
 
 export const ringback = async (parts: Parts): Promise<Ringback> => {
   const { config, url, clock, world, tenants = defaultTenants, log, metrics = createMetrics(), passing } = parts;
+  const { people = peopleIn(undefined) } = parts;
   const during: NonNullable<Parts['during']> = parts.during ?? ((work) => work);
   let kernel: Promise<IsolatedKernel> | undefined;
   const { store, ...operating } = health({
@@ -249,7 +207,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
   operating.open();
   const app = createApp({
     operations: operating.routes,
-    early: [http.router],
+    early: [entrance(people, clock), http.router],
     routes: [
       orsRoutes({
         sessions: host,
@@ -265,7 +223,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
       documentationRoutes(tables),
       agentRoutes(agents, tokens),
       ...opened.routes,
-      ...operatorRoutes({ agents, lists, letters: deadLetters(store, outbox), told }, config.adminToken),
+      ...operatorRoutes({ agents, lists, letters: deadLetters(store, outbox), told, people }, config.adminToken),
     ],
     log,
     clock,

@@ -6,6 +6,8 @@ import { exceptions, PATTERNS } from '../gms/guards/exceptions.js';
 import { patternRoutes } from '../gms/guards/routes-patterns.js';
 import type { Recorder } from '../reporting/recorder.js';
 import { reportingRoutes } from '../reporting/routes.js';
+import type { People } from '../users/entrance.js';
+import { auditRoutes } from '../users/routes-audit.js';
 import type { DeadLetters } from './dead-letters.js';
 import type { Lists } from './lists.js';
 import { listRoutes } from './routes-lists.js';
@@ -16,10 +18,14 @@ export interface Shown {
   readonly lists: Lists;
   readonly letters: DeadLetters;
   readonly told: Recorder;
+  readonly people: People;
 }
 
 /** `token`: what operators show. */
-export const operatorRoutes = ({ agents, lists, letters, told }: Shown, token: string | undefined): Routes[] => [
+export const operatorRoutes = (
+  { agents, lists, letters, told, people }: Shown,
+  token: string | undefined,
+): Routes[] => [
   centreRoutes(agents, token),
   listRoutes(lists, token),
   patternRoutes(
@@ -28,4 +34,5 @@ export const operatorRoutes = ({ agents, lists, letters, told }: Shown, token: s
   ),
   adminRoutes(letters, token),
   reportingRoutes(told, token),
+  auditRoutes(people.audit, token),
 ];

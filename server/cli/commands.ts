@@ -8,7 +8,9 @@ import { runFollow } from './follow.js';
 import { graphFormats, runGraph } from './graph.js';
 import { runRestore } from './restore.js';
 import type { Terminal } from './terminal.js';
+import { roles } from '../users/user.js';
 import { runTrace } from './trace.js';
+import { runUserAdd, runUserList, runUserPassword, runUserRemove, type UserOptions } from './users.js';
 import { runVerify, verifyFormats, type VerifyOptions } from './verify.js';
 
 const formats = (choices: readonly string[]): Option =>
@@ -64,7 +66,46 @@ export const commandLine = (terminal: Terminal, exit: (code: number) => void): C
     });
   centreCommands(program, terminal, exit);
   dataCommands(program, terminal, exit);
+  userCommands(program, terminal, exit);
   return program;
+};
+
+/** For operators: who may look at callbacks and change them. */
+const userCommands = (program: Command, terminal: Terminal, exit: (code: number) => void): void => {
+  const user = program.command('user').description('who may look at callbacks and change them, over HTTP');
+  user
+    .command('add')
+    .description('a new user, whose password comes from standard input')
+    .argument('<name>', 'without blanks and colons')
+    .addOption(new Option('--role <role...>', 'what the user may').choices(roles).makeOptionMandatory())
+    .option('--services <names>', 'services, or groups of them, that the user sees, with commas between; all without')
+    .addOption(dataOption(terminal))
+    .action(async (name: string, options: UserOptions) => {
+      exit(await runUserAdd(name, terminal, options));
+    });
+  user
+    .command('remove')
+    .description('the user is no more')
+    .argument('<name>', 'of a user')
+    .addOption(dataOption(terminal))
+    .action(async (name: string, options: UserOptions) => {
+      exit(await runUserRemove(name, terminal, options));
+    });
+  user
+    .command('password')
+    .description('another password, from standard input')
+    .argument('<name>', 'of a user')
+    .addOption(dataOption(terminal))
+    .action(async (name: string, options: UserOptions) => {
+      exit(await runUserPassword(name, terminal, options));
+    });
+  user
+    .command('list')
+    .description('a line a user: name, roles, services')
+    .addOption(dataOption(terminal))
+    .action((options: UserOptions) => {
+      exit(runUserList(terminal, options));
+    });
 };
 
 /** For operators: the data of a server. */

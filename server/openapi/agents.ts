@@ -1,5 +1,6 @@
 /** The desktops of agents, and what supervisors see of the centre: `../agents/routes.ts`, `routes-centre.ts` and `sockets.ts`. */
 import type { Code } from '../problems.js';
+import { ofDoors, security as doors } from './doors.js';
 import { json, ofBodies, param, problems, ref, type Operation, type Paths } from './operation.js';
 
 const tags = ['agents'];
@@ -32,13 +33,13 @@ const about = (...[operationId, summary, codes, body]: Parameters<typeof said>) 
   security,
 });
 
-const ofSupervisors: readonly Code[] = [...ofBodies, 'ADMIN_CLOSED', 'ADMIN_TOKEN_INVALID'];
+const ofSupervisors: readonly Code[] = ofDoors;
 
 const supervised = (...[operationId, summary, codes, body]: Parameters<typeof said>) => ({
   post: {
     ...said(operationId, summary, [...ofSupervisors, 'AGENT_NOT_FOUND', ...codes], body),
     tags: ['operators'],
-    security: [{ operator: [] }],
+    security: doors.administer,
   },
 });
 
@@ -150,7 +151,7 @@ export const agentPaths: Paths = {
       operationId: 'showCentre',
       tags: ['operators'],
       summary: 'All agents, queues and calls',
-      security: [{ operator: [] }],
+      security: doors.administer,
       responses: {
         '200': { description: 'As they are now', content: json(ref('Centre')) },
         ...problems(ofSupervisors),

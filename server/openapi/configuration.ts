@@ -1,9 +1,10 @@
 /** What operators configure (`../configuration/routes-services.ts`, `routes.ts`). */
 import type { Code } from '../problems.js';
-import { json, object, ofBodies, param, problems, ref, type Operation, type Paths, type Schema } from './operation.js';
+import { ofDoors, security as doors } from './doors.js';
+import { json, object, param, problems, ref, type Operation, type Paths, type Schema } from './operation.js';
 
-const security: Operation['security'] = [{ operator: [] }];
-const ofAdmin: readonly Code[] = [...ofBodies, 'ADMIN_CLOSED', 'ADMIN_TOKEN_INVALID'];
+const security = doors.administer;
+const ofAdmin: readonly Code[] = ofDoors;
 const ofChanges: readonly Code[] = [...ofAdmin, 'CONFIGURATION_INVALID', 'STORE_UNAVAILABLE'];
 const name = param('name', 'path', 'Of the service', { type: 'string' });
 const force = param('force', 'query', 'true: also services that have callbacks', { type: 'string' });

@@ -49,6 +49,7 @@ export const description: Description = {
     securitySchemes: {
       operator: { type: 'http', scheme: 'bearer' },
       basic: { type: 'http', scheme: 'basic' },
+      user: { type: 'http', scheme: 'basic' },
       agent: { type: 'http', scheme: 'bearer' },
       peer: { type: 'http', scheme: 'bearer' },
     },

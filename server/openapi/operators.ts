@@ -1,9 +1,10 @@
 /** What operators and their tools ask (`../admin/routes.ts`, `../health/operations.ts`), and this description itself. */
 import type { Code } from '../problems.js';
+import { ofDoors, security } from './doors.js';
 import { json, ofBodies, param, problems, ref, text, type Operation, type Paths } from './operation.js';
 
-const security: Operation['security'] = [{ operator: [] }];
-const ofAdmin: readonly Code[] = [...ofBodies, 'ADMIN_CLOSED', 'ADMIN_TOKEN_INVALID'];
+const { administer } = security;
+const ofAdmin: readonly Code[] = ofDoors;
 const seq = param('seq', 'path', 'Of the dead letter', { type: 'integer' });
 const item = ['list', 'section', 'key'].map((name) =>
   param(name, 'path', `The name of the ${name}`, { type: 'string' }),
@@ -45,7 +46,7 @@ export const operatorPaths: Paths = {
       operationId: 'listLists',
       tags: ['operators'],
       summary: 'Shows the transaction lists',
-      security,
+      security: administer,
       responses: { '200': { description: 'All of them', content: json(ref('Lists')) }, ...problems(ofAdmin) },
     },
   },
@@ -54,7 +55,7 @@ export const operatorPaths: Paths = {
       operationId: 'setListItem',
       tags: ['operators'],
       summary: 'Sets a key of a transaction list; callbacks that it pauses or resumes hear of it',
-      security,
+      security: administer,
       parameters: item,
       requestBody: { required: true, content: json(ref('ListValue')) },
       responses: { '200': done, ...problems([...ofAdmin, 'PARAMETER_INVALID', 'STORE_UNAVAILABLE']) },
@@ -63,7 +64,7 @@ export const operatorPaths: Paths = {
       operationId: 'removeListItem',
       tags: ['operators'],
       summary: 'Takes a key out of a transaction list',
-      security,
+      security: administer,
       parameters: item,
       responses: { '200': done, ...problems([...ofAdmin, 'LIST_ITEM_NOT_FOUND', 'STORE_UNAVAILABLE']) },
     },
@@ -73,7 +74,7 @@ export const operatorPaths: Paths = {
       operationId: 'testPatterns',
       tags: ['operators'],
       summary: 'Which exception patterns of a group match a number',
-      security,
+      security: administer,
       parameters: [param('group', 'path', 'A section of the list GMS_Patterns', { type: 'string' })],
       requestBody: { required: true, content: json(ref('ListValue')) },
       responses: {
@@ -82,12 +83,27 @@ export const operatorPaths: Paths = {
       },
     },
   },
+  '/ringback/audit': {
+    get: {
+      operationId: 'listAudit',
+      tags: ['operators'],
+      summary: 'What users and operators did, the last of it, oldest first',
+      security: administer,
+      parameters: [
+        param('limit', 'query', 'How many, 100 if nothing is said', { type: 'integer', minimum: 1, maximum: 1000 }),
+      ],
+      responses: {
+        '200': { description: 'Who did what, when, to which callback', content: json(ref('AuditEntries')) },
+        ...problems([...ofAdmin, 'PARAMETER_INVALID']),
+      },
+    },
+  },
   '/ringback/dead-letters': {
     get: {
       operationId: 'listDeadLetters',
       tags: ['operators'],
       summary: 'What sessions sent and nobody took, oldest first',
-      security,
+      security: administer,
       parameters: [
         param('limit', 'query', 'How many, 100 if nothing is said', { type: 'integer', minimum: 1, maximum: 1000 }),
       ],
@@ -102,7 +118,7 @@ export const operatorPaths: Paths = {
       operationId: 'listReporting',
       tags: ['operators'],
       summary: 'What was told of callbacks since the process began: status events and key-value pairs, oldest first',
-      security,
+      security: administer,
       parameters: [
         param('service_id', 'query', 'Of one callback; all if nothing is said', { type: 'string' }),
         param('limit', 'query', 'How many, 100 if nothing is said', { type: 'integer', minimum: 1, maximum: 1000 }),
@@ -118,7 +134,7 @@ export const operatorPaths: Paths = {
       operationId: 'redriveDeadLetter',
       tags: ['operators'],
       summary: 'Tries it anew',
-      security,
+      security: administer,
       parameters: [seq],
       responses: { '200': done, ...problems([...ofAdmin, 'DEAD_LETTER_NOT_FOUND', 'STORE_UNAVAILABLE']) },
     },
@@ -128,7 +144,7 @@ export const operatorPaths: Paths = {
       operationId: 'discardDeadLetter',
       tags: ['operators'],
       summary: 'Forgets it',
-      security,
+      security: administer,
       parameters: [seq],
       responses: { '200': done, ...problems([...ofAdmin, 'DEAD_LETTER_NOT_FOUND', 'STORE_UNAVAILABLE']) },
     },

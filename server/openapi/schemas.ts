@@ -126,6 +126,19 @@ export const schemas: Readonly<Record<string, Schema>> = {
   ListValue: object({
     value: { type: ['string', 'number', 'boolean'], description: 'true or false, where it pauses' },
   }),
+  AuditEntries: object({
+    entries: {
+      type: 'array',
+      items: object({
+        at: string,
+        user: string,
+        address: string,
+        did: string,
+        'to?': { type: 'array', items: string },
+        'status?': integer,
+      }),
+    },
+  }),
   MatchingPatterns: object({ matching: { type: 'array', items: string } }),
   DeadLetters: object({
     deadLetters: {

@@ -8,7 +8,8 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { VirtualClock } from '../../server/clock/virtual.js';
-import { ringback, type Parts, type Ringback } from '../../server/ringback.js';
+import type { Parts } from '../../server/parts.js';
+import { ringback, type Ringback } from '../../server/ringback.js';
 import type { Entry } from '../../server/reporting/port.js';
 import type { Store } from '../../server/store/port.js';
 import type { TelephonyEvent, TelephonyPort } from '../../server/voice/port.js';

@@ -14,6 +14,7 @@ import { readTemplates } from '../../server/gms/templates.js';
 import { createLog } from '../../server/log.js';
 import { ringback } from '../../server/ringback.js';
 import type { Store } from '../../server/store/port.js';
+import type { People } from '../../server/users/entrance.js';
 import { contactCentre, type CentreData } from '../../server/voice/simulated/centre.js';
 import { heldToDescription } from './openapi/contract.js';
 import { unguarded } from '../support/unguarded.js';
@@ -24,6 +25,8 @@ export interface WholeOptions {
   /** Configured callback services; default: those of the demo. */
   readonly services?: object;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Default: nobody. */
+  readonly people?: People;
   /** Of the documents that may be started besides the strategies; they are trusted. */
   readonly folder?: string;
   readonly centre?: CentreData;
@@ -54,7 +57,7 @@ const root = join(import.meta.dirname, '../..');
 const templates = readTemplates(join(root, 'templates'));
 
 export async function wholeServer(options: WholeOptions): Promise<Whole> {
-  const { store, clock, services = demoServices, environment = {}, folder, centre = EMPTY, port = 0 } = options;
+  const { store, clock, services = demoServices, environment = {}, folder, centre = EMPTY, port = 0, people } = options;
   const log: string[] = [];
   const folders = folder === undefined ? [] : [folder];
   let url = '';
@@ -67,6 +70,7 @@ export async function wholeServer(options: WholeOptions): Promise<Whole> {
     store,
     world,
     services: servicesOf(unguarded(services), templates, 'the test'),
+    ...(people && { people }),
     log: createLog('info', { write: (line) => void log.push(line) }),
     during: (work) => clock.during(work),
   });

@@ -13,7 +13,7 @@ const commands = [
 describe('the commands of the README', () => {
   it('are of each kind', () => {
     const kinds = new Set(commands.map(([, , rest = '']) => rest.split(' ')[0]));
-    expect(kinds).to.deep.equal(new Set(['check', 'trace', 'graph', 'centre', 'verify', 'backup', 'restore']));
+    expect(kinds).to.deep.equal(new Set(['check', 'trace', 'graph', 'centre', 'verify', 'backup', 'restore', 'user']));
   });
 
   let folder: string;
