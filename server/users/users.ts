@@ -13,7 +13,7 @@ import { isPassword } from './password.js';
 import type { User } from './user.js';
 import type { KnownUser } from './users-file.js';
 
-export interface Credentials {
+interface Credentials {
   readonly name: string;
   readonly password: string;
 }
