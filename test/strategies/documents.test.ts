@@ -77,13 +77,14 @@ describe('the options of the callback template', () => {
   ];
   /** Reported as it was asked, as all that begins so. */
   const asAsked = ['_cb_dim_channel'];
-  /** What a start passes: `server/gms/guards/`. */
+  /** What a start passes, and which users see the service: `server/gms/guards/`, `server/users/`. */
   const ofGuards = [
     '_default_country',
     '_disallow_impossible_phone_numbers',
     '_disallow_premium_phone_numbers',
     '_fix_plus_on_int_phone_numbers',
     '_exceptions',
+    '_service_groups',
     '_enable_in_queue_checking',
     '_max_queued_callbacks_per_service',
     ...['1', '2'].flatMap((window) => [`_throttle_callbacks_per_service_${window}`, `_throttle_ttl_${window}`]),
