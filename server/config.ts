@@ -52,6 +52,8 @@ export interface Config {
   readonly keepSessionsMs: number;
   /** Whether a callback that is submitted again keeps its place in the queue. */
   readonly restoresPosition: boolean;
+  /** `filter-keys` and `returned-keys` of GMS. */
+  readonly queryKeys: { readonly filter: readonly string[]; readonly returned: readonly string[] };
   /** `host` or `host:port`, perhaps with a scheme, of servers that execute callbacks for this one, or this one for them. */
   readonly peers: readonly string[];
   /** The secret that these servers share; undefined: none executes for another. */
@@ -66,6 +68,8 @@ export interface Config {
   /** Seeds the simulated contact centre; undefined: another one at each start. */
   readonly seed: number | undefined;
 }
+
+const filterKeys = ['_callback_state', '_callback_reason', '_request_queue_time_stat', '_request_ewt_service', '_vq'];
 
 /** What the server needs of it; the rest is for who starts it. */
 export type ServerConfig = Omit<
@@ -217,6 +221,10 @@ export const configFrom = (environment: Environment): Config => {
         : read('RINGBACK_DATA', folder, resolve('data')),
     keepSessionsMs: read('RINGBACK_KEEP_SESSIONS_DAYS', integer(0, 36_500), 7) * 86_400_000,
     restoresPosition: read('RINGBACK_RESTORE_VQ_POSITION', oneOf('true', 'false'), 'true') === 'true',
+    queryKeys: {
+      filter: read('RINGBACK_FILTER_KEYS', list(word), filterKeys),
+      returned: read('RINGBACK_RETURNED_KEYS', list(word), []),
+    },
     sessionsInMemory: read('RINGBACK_SESSIONS_IN_MEMORY', integer(1, 10_000_000), 5000),
     statisticsMs: read('RINGBACK_STATISTICS_MS', integer(100, 3_600_000), 2000),
     waitingPerMinute: read('RINGBACK_WAITING_PER_MINUTE', integer(0, 1_000_000), 600),

@@ -19,6 +19,8 @@ import { callbackService, type CallbackService } from './gms/callbacks.js';
 import { forwarding } from './gms/forwarding.js';
 import { PATTERNS, requirePatterns } from './gms/guards/exceptions.js';
 import { callbackIds } from './gms/id.js';
+import { administration } from './gms/queries/administration.js';
+import { callbackAdminRoutes } from './gms/queries/routes-admin.js';
 import { forwardRoutes } from './gms/routes-forward.js';
 import { callbackRoutes } from './gms/routes.js';
 import { queuesOf } from './gms/services.js';
@@ -196,6 +198,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     restoresPosition: config.restoresPosition,
     log,
   });
+  const administered = administration({ store, services, clock, callbacks, keys: config.queryKeys });
   await host.open();
   await callbacks.recover();
   await executed.guests.open();
@@ -218,6 +221,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
       }),
       executed.routes(callbacks.hear),
       callbackRoutes(callbacks, log),
+      callbackAdminRoutes(administered, config.adminToken, log),
       forwardRoutes(forward, log),
       ...waits.routes,
       documentationRoutes(tables),

@@ -12,6 +12,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Inbox } from '../host/inbox.js';
 import { hearing, type Hearing } from '../execution/hearing.js';
+import { isGuest } from '../execution/guests.js';
 import { messageOf } from '../problems.js';
 import type { CallbackRecord, OutboxEntry, Write } from '../store/port.js';
 import { turns } from '../turns.js';
@@ -60,6 +61,8 @@ export interface CallbackService {
     properties: Readonly<Record<string, unknown>>,
   ): Promise<readonly Answer[]>;
   cancel(name: string, id: string, options?: { readonly discardOrsFailure?: boolean }): Promise<void>;
+  /** Whatever its session says, which hears of it. */
+  cancelByAdmin(id: string): Promise<void>;
   /** When the host goes on: what has lost its session is submitted again. */
   recover(): Promise<void>;
   /** Lists have changed, or may have: who is paused or resumed by them hears of it. Does not reject. */
@@ -135,12 +138,32 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
       if (now.state === 'COMPLETED' && now.reason === 'CANCELLED') return;
       refuseEnding(now);
     }
-    const update = { at: clock.now(), state: 'COMPLETED', reason: 'CANCELLED' } as const;
-    const notices = told.notices(record, 'COMPLETED', '_cbe_on_callback_cancelled');
+    await complete(record, 'CANCELLED');
+  }
+
+  /** What has no session any more, or never had one. */
+  async function complete(record: CallbackRecord, reason: 'CANCELLED' | 'CANCELLED_BY_ADMIN'): Promise<void> {
+    const { id, service } = record;
+    const update = { at: clock.now(), state: 'COMPLETED', reason } as const;
+    // One that has a session is told of by it.
+    const notices =
+      record.sessionid === undefined || reason === 'CANCELLED' ? told.notices(record, 'COMPLETED', CANCELLED) : [];
     const writes = notices.map((entry) => ({ kind: 'outbox', entry }) as const);
     await store.commit([{ kind: 'callback.update', id, update }, unbook(id), ...writes]);
     for (const entry of notices) outbox.perform(entry);
-    log.info({ callback: id, service: name }, 'callback cancelled');
+    log.info({ callback: id, service, reason }, 'callback cancelled');
+  }
+
+  /** The record is COMPLETED before its session hears of it, so that the reason is the operator's. */
+  async function cancelByAdmin(id: string): Promise<void> {
+    const record = await store.callback(id);
+    if (!record || isGuest(record)) throw callbackError('notFound', { id });
+    refuseEnding(record);
+    await complete(record, 'CANCELLED_BY_ADMIN');
+    if (record.sessionid === undefined) return;
+    await cancelSession(record).catch((err: unknown) => {
+      log.error({ callback: id, err }, 'session not told of the cancel');
+    });
   }
 
   return {
@@ -162,6 +185,7 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
     },
     cancel: (name, id, { discardOrsFailure = false } = {}) =>
       inTurn(id, () => cancelInTurn(name, id, discardOrsFailure)),
+    cancelByAdmin: (id) => inTurn(id, () => cancelByAdmin(id)),
     due: (id, entry) => starts.due(id, entry),
     tellPaused: () => held.tell(),
     async recover() {
@@ -172,6 +196,8 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
     close: heard.close,
   };
 }
+
+const CANCELLED = '_cbe_on_callback_cancelled';
 
 /** The record, unless a conversation or its end is no longer to be cancelled. */
 function refuseEnding(record: CallbackRecord): CallbackRecord {

@@ -70,6 +70,12 @@ const messages = {
     'INVALID_OPERATION',
     'Callback {id} cannot be cancelled - No ORS session found. (_callback_state=QUEUED while _ors_session_id=null?)',
   ],
+  notDeletable: ['INVALID_OPERATION', 'Callback {id} cannot be deleted - _callback_state={_callback_state}'],
+  badFilter: ['INVALID_OPERATION', "Cannot process 'filter' parameter correctly : {filter}"],
+  tooWide: [
+    'INVALID_OPERATION',
+    'Query range spans too wide time range ({span} / {allowed}). Adjust query parameters for time range.',
+  ],
   notFound: ['CALLBACK_NOT_FOUND', 'Callback {id} cannot be found'],
   numberBooked: [
     'NUMBER_ALREADY_BOOKED',

@@ -1,13 +1,13 @@
 /**
  * The callback services over HTTP, at the URLs of the guide: translates requests into calls of `callbacks.ts` and its answers
- * and errors into the guide's bodies and headers. Bodies are read by `../body.ts`.
+ * and errors into the guide's bodies and headers (`responses.ts`). Bodies are read by `../body.ts`.
  */
-import { Router, type ErrorRequestHandler, type Response } from 'express';
+import { Router } from 'express';
 import { bodyOf } from '../body.js';
 import type { Log } from '../log.js';
 import { keyOf, markRepeat } from '../idempotency.js';
 import type { CallbackService } from './callbacks.js';
-import { callbackErrorOf } from './errors.js';
+import { answer, answerErrors, headers } from './responses.js';
 
 const SERVICES = '/genesys/1/service/callback';
 const SERVICE = `${SERVICES}/:name`;
@@ -23,19 +23,6 @@ const paths = [
   `GET ${SERVICE}?_customer_number=`,
   `GET ${SERVICES}?_customer_number=`,
 ];
-
-/** As in the guide's samples: an answer is never kept. */
-const headers = {
-  'Cache-Control': ['no-cache', 'no-store'],
-  Expires: 'Thu, 01 Jan 1970 00:00:00 GMT',
-  Pragma: 'no-cache',
-};
-
-/** express would write the charset in its own way. */
-function answer(response: Response, status: number, body: unknown): void {
-  response.status(status).set(headers).setHeader('Content-Type', 'application/json;charset=UTF-8');
-  response.end(JSON.stringify(body));
-}
 
 export function callbackRoutes(callbacks: CallbackService, log: Pick<Log, 'error'>) {
   const router = Router();
@@ -63,16 +50,3 @@ export function callbackRoutes(callbacks: CallbackService, log: Pick<Log, 'error
   router.use('/genesys/2/service/callback', answerErrors(log));
   return { router, paths };
 }
-
-const answerErrors =
-  (log: Pick<Log, 'error'>): ErrorRequestHandler =>
-  (error: unknown, _request, response, next) => {
-    // Not ours: a path that express could not decode.
-    if (error instanceof URIError) {
-      next(error);
-      return;
-    }
-    const { status, body } = callbackErrorOf(error);
-    if (body.phrase === 'UNKNOWN_ERROR') log.error({ err: error }, 'callback request failed');
-    answer(response, status, body);
-  };

@@ -20,7 +20,7 @@ const key = param('Idempotency-Key', 'header', 'The client’s own id for this r
 });
 
 const statuses = [...new Set(Object.values(phrases).map(({ status }) => status))];
-const errors = Object.fromEntries(
+export const errors = Object.fromEntries(
   statuses.map((status) => {
     const known = Object.entries(phrases).flatMap(([phrase, each]) => (each.status === status ? [phrase] : []));
     return [status, { ...ref('CallbackError'), properties: { phrase: { enum: known } } }];

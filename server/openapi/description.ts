@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../root.js';
 import { agentPaths } from './agents.js';
+import { callbackAdministrationPaths } from './callback-administration.js';
 import { callbackPaths } from './callbacks.js';
 import { configurationPaths } from './configuration.js';
 import type { Paths, Schema } from './operation.js';
@@ -43,7 +44,15 @@ export const description: Description = {
     { name: 'operators', description: 'Health, metrics and dead letters' },
     { name: 'documentation', description: 'This' },
   ],
-  paths: { ...sessionPaths, ...callbackPaths, ...waitingPaths, ...agentPaths, ...operatorPaths, ...configurationPaths },
+  paths: {
+    ...sessionPaths,
+    ...callbackPaths,
+    ...callbackAdministrationPaths,
+    ...waitingPaths,
+    ...agentPaths,
+    ...operatorPaths,
+    ...configurationPaths,
+  },
   components: {
     schemas,
     securitySchemes: {

@@ -7,6 +7,8 @@ import { createApp } from '../../../server/app.js';
 import { virtualClock } from '../../../server/clock/virtual.js';
 import { execution } from '../../../server/execution/remote.js';
 import { callbackService, type CallbackService } from '../../../server/gms/callbacks.js';
+import { administration } from '../../../server/gms/queries/administration.js';
+import { callbackAdminRoutes } from '../../../server/gms/queries/routes-admin.js';
 import { callbackRoutes } from '../../../server/gms/routes.js';
 import { servicesOf } from '../../../server/gms/services.js';
 import { readTemplates } from '../../../server/gms/templates.js';
@@ -21,7 +23,7 @@ import { recordingSessions } from './recording-sessions.js';
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
-  /** Parsed JSON, undefined when there is no body. */
+  /** Parsed JSON, or a text; undefined when there is no body. */
   readonly body: unknown;
 }
 
@@ -35,6 +37,12 @@ const templates = readTemplates(join(import.meta.dirname, '../../../templates'))
 type Lists = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
 
 /** `prepared`: what becomes of the services; by default nothing guards them. */
+/** Of operators. */
+const TOKEN = 'a-token-of-operators';
+
+const parsed = (text: string, headers: Headers): unknown =>
+  headers.get('content-type')?.startsWith('text/') === true ? text : (JSON.parse(text) as unknown);
+
 export async function callbackServer(services: object, now: string, prepared = unguarded, lists: Lists = {}) {
   const clock = virtualClock(Date.parse(now));
   const store = memoryStore();
@@ -58,6 +66,7 @@ export async function callbackServer(services: object, now: string, prepared = u
     },
     passing: () => undefined,
   });
+  const configured = servicesOf(services, templates, 'the test');
   const callbacks: CallbackService = callbackService({
     execution: execution({
       peer: { ...silent, start: (_url, request) => sessions.start(request) },
@@ -76,8 +85,15 @@ export async function callbackServer(services: object, now: string, prepared = u
     restoresPosition: true,
     log,
   });
+  const keys = { filter: ['_callback_state', '_callback_reason', '_vq'], returned: ['_LOB'] };
+  const administered = administration({ store, clock, callbacks, services: configured, keys });
   await outbox.start();
-  const app = createApp({ routes: [callbackRoutes(callbacks, log)], log, clock, bodyLimit: 1 << 20 });
+  const app = createApp({
+    routes: [callbackRoutes(callbacks, log), callbackAdminRoutes(administered, TOKEN, log)],
+    log,
+    clock,
+    bodyLimit: 1 << 20,
+  });
   const server: Server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -95,6 +111,7 @@ export async function callbackServer(services: object, now: string, prepared = u
       ...(body !== undefined && { body }),
       headers: {
         connection: 'close',
+        authorization: `Basic ${Buffer.from(`admin:${TOKEN}`).toString('base64')}`,
         ...more,
         ...(type !== undefined && { 'content-type': type }),
         ...(key !== undefined && { 'idempotency-key': key }),
@@ -107,7 +124,7 @@ export async function callbackServer(services: object, now: string, prepared = u
     return {
       status,
       headers: response.headers,
-      body: text === '' ? undefined : (JSON.parse(text) as unknown),
+      body: text === '' ? undefined : parsed(text, response.headers),
     };
   }
 

@@ -19,7 +19,8 @@ const product = [...filesIn('server'), ...filesIn('strategies')]
 const words = new Set(product.match(/\b_[a-z]\w*/g));
 
 /** By their beginnings: the calendar reads these by patterns. */
-const isRead = (name: string): boolean => words.has(name) || /^_(?:holiday|include_schedule|capacity_(?:add|\d))$/.test(name);
+const isRead = (name: string): boolean =>
+  words.has(name) || /^_(?:holiday|include_schedule|capacity_(?:add|\d))$/.test(name);
 
 /** Names that mean something else as well. */
 const alsoElse = new Map([

@@ -1,0 +1,42 @@
+/** What a callback has by a name, as text: for `returned-keys` and exports. Pure. */
+import { fromData } from '../../../engine/datamodel/data.js';
+import type { CallbackRecord } from '../../store/port.js';
+import { paramsOf } from '../record.js';
+import type { Services } from '../services.js';
+
+const iso = (time: number): string => new Date(time).toISOString();
+
+const own: Readonly<Record<string, (record: CallbackRecord) => string | undefined>> = {
+  _id: ({ id }) => id,
+  _service_id: ({ id }) => id,
+  _service_name: ({ service }) => service,
+  _customer_number: ({ customerNumber }) => customerNumber,
+  _callback_state: ({ state }) => state,
+  _callback_reason: ({ reason }) => reason,
+  _desired_time: ({ desiredTime }) => iso(desiredTime),
+  _expiration_time: ({ expirationTime }) => iso(expirationTime),
+  _time_scheduled: ({ createdAt }) => iso(createdAt),
+  _ors_session_id: ({ sessionid }) => sessionid,
+};
+
+/** Its own, what its request brought, or the option of its service; undefined where there is none of them. */
+export const fieldOf = (record: CallbackRecord, name: string, services: Services): string | undefined => {
+  if (Object.hasOwn(own, name)) return own[name]?.(record);
+  const given = Object.hasOwn(record.properties, name) ? record.properties[name] : optionOf(record, name, services);
+  return textOf(fromData(given));
+};
+
+const textOf = (value: unknown): string | undefined => {
+  if (value === undefined || value === null || value === '') return undefined;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+};
+
+/** A service may be gone, or configured so that nothing is to be had of it. */
+const optionOf = (record: CallbackRecord, name: string, services: Services) => {
+  const service = services.get(record.service);
+  try {
+    return service && paramsOf(record, service)[name];
+  } catch {
+    return undefined;
+  }
+};
