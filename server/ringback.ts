@@ -210,7 +210,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
   operating.open();
   const app = createApp({
     operations: operating.routes,
-    early: [entrance(people, clock), http.router],
+    early: [entrance(people, clock, config.adminToken), http.router],
     routes: [
       orsRoutes({
         sessions: host,

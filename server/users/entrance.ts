@@ -19,13 +19,17 @@ export const peopleIn = (folder: string | undefined): People =>
     ? { known: () => [], audit: auditInMemory() }
     : { known: usersNow(usersFileIn(folder)), audit: auditFile(join(folder, 'audit.jsonl')) };
 
-export const entrance = ({ known, audit }: People, clock: Pick<Clock, 'now' | 'elapsed'>): Router => {
+export const entrance = (
+  { known, audit }: People,
+  clock: Pick<Clock, 'now' | 'elapsed'>,
+  token: string | undefined,
+): Router => {
   const refused = (user: string, address: string, why: string): void => {
     audit
       .write({ at: new Date(clock.now()).toISOString(), user, address, did: `refused: ${why}` })
       .catch(() => undefined);
   };
   const router = Router();
-  router.use(PLACES, callers(users({ known, lockout: lockout(clock), clock, refused }), audit, clock));
+  router.use(PLACES, callers(users({ known, lockout: lockout(clock), clock, refused }), audit, clock, token));
   return router;
 };

@@ -52,7 +52,7 @@ describe('doors', () => {
         response.json({ user: userOf(response).name });
       });
     const app = createApp({
-      early: [entrance({ known, audit }, clock)],
+      early: [entrance({ known, audit }, clock, undefined)],
       routes: [{ router, paths: [] }],
       log: createLog('silent'),
       clock,
