@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import { runBackup, type BackupOptions } from './backup.js';
 import { centreCommands } from './centre/commands.js';
+import { configCommands } from './config/commands.js';
 import { checkFormats, runCheck } from './check.js';
 import { dataOption } from './data.js';
 import { runFollow } from './follow.js';
@@ -19,7 +20,7 @@ const formats = (choices: readonly string[]): Option =>
 /** `exit` takes the exit code of the command that was given. */
 export const commandLine = (terminal: Terminal, exit: (code: number) => void): Command => {
   const program = new Command('ringback').description(
-    'Checks, dry-runs and draws SCXML strategies; shows the contact centre of a server, and keeps its data.',
+    'Checks, dry-runs and draws SCXML strategies; shows the contact centre of a server, configures it, and keeps its data.',
   );
 
   program
@@ -65,6 +66,7 @@ export const commandLine = (terminal: Terminal, exit: (code: number) => void): C
       exit(runGraph(file, terminal, format));
     });
   centreCommands(program, terminal, exit);
+  configCommands(program, terminal, exit);
   dataCommands(program, terminal, exit);
   userCommands(program, terminal, exit);
   return program;

@@ -3,6 +3,9 @@
  * service, this file at what services say of each other, and at lists.
  */
 import { ownPrefix } from '../admin/lists.js';
+import { capacityOf } from '../calendar/capacity.js';
+import { CalendarMistake } from '../calendar/mistake.js';
+import { officeHoursOf } from '../calendar/office-hours.js';
 import { mistakeIn as patternMistake, PATTERNS } from '../gms/guards/exceptions.js';
 import type { Templates } from '../gms/services.js';
 import { hasToken } from '../gms/token.js';
@@ -45,8 +48,14 @@ const mistakesInServices = (given: unknown, templates: Templates): readonly Mist
     const own = mistakesInService(name, service, templates);
     return own.length > 0 && own.some(({ isWarning }) => !isWarning)
       ? own
-      : [...own, ...lostReferences(name, service as Definition, given as Configuration['services'])];
+      : [...own, ...fits(name, service as Definition, given as Configuration['services'])];
   });
+};
+
+/** How it goes with the others. */
+const fits = (name: string, service: Definition, services: Configuration['services']): readonly Mistake[] => {
+  const references = lostReferences(name, service, services);
+  return references.length > 0 ? references : calendarMistakes(name, service, services);
 };
 
 type Definition = Configuration['services'][string];
@@ -64,6 +73,26 @@ const lostReferences = (
       ? []
       : [{ path: ['services', name, 'options', option], message: `${option} ${message}` }];
   });
+
+/** What the calendar makes of its services. */
+const calendarMistakes = (
+  name: string,
+  { template }: Definition,
+  services: Configuration['services'],
+): readonly Mistake[] => {
+  const texts = (service: string) => {
+    const found = Object.hasOwn(services, service) ? services[service] : undefined;
+    return found?.template === template ? new Map(Object.entries(found.options)) : undefined;
+  };
+  try {
+    if (template === 'office-hours') officeHoursOf(name, texts);
+    if (template === 'capacity') capacityOf(name, texts(name) ?? new Map());
+    return [];
+  } catch (error) {
+    if (!(error instanceof CalendarMistake)) throw error;
+    return [{ path: ['services', error.service, 'options', error.option], message: error.message }];
+  }
+};
 
 const lost = (template: string | undefined, value: string, services: Configuration['services']): string | undefined => {
   const meant = Object.hasOwn(services, value) ? services[value] : undefined;

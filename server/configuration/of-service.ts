@@ -18,16 +18,10 @@ export const mistakesInService = (name: string, given: unknown, templates: Templ
   const path = ['services', name];
   const { template: named, options = {}, ...rest } = isObject(given) ? given : {};
   const template = typeof named === 'string' ? templates.get(named) : undefined;
+  const mistakenName = mistakeInName(name);
   const known = [...templates.keys()].join(', ');
   return [
-    ...(NAME.test(name)
-      ? []
-      : [
-          {
-            path,
-            message: `"${name}" is no name of a service: a letter, then letters, digits, "_", "." and "-", at most 64`,
-          },
-        ]),
+    ...(mistakenName === undefined ? [] : [{ path, message: mistakenName }]),
     ...Object.keys(rest).map((field) => ({
       path: [...path, field],
       message: 'only template and options are known here',
@@ -43,11 +37,16 @@ export const mistakesInService = (name: string, given: unknown, templates: Templ
   ];
 };
 
+export const mistakeInName = (name: string): string | undefined =>
+  NAME.test(name)
+    ? undefined
+    : `"${name}" is no name of a service: a letter, then letters, digits, "_", "." and "-", at most 64`;
+
 type Options = Readonly<Record<string, unknown>>;
 
 const mistakesInOptions = (path: readonly string[], template: Template, options: Options): readonly Mistake[] => [
   ...Object.entries(options).flatMap(([name, value]) => {
-    const message = mistakeIn(template, name, value);
+    const message = mistakeInOption(template, name, value);
     return message === undefined ? [] : [{ path: [...path, name], message }];
   }),
   ...openOf(template, options).map((name) => ({
@@ -57,7 +56,7 @@ const mistakesInOptions = (path: readonly string[], template: Template, options:
   })),
 ];
 
-const mistakeIn = (template: Template, name: string, value: unknown): string | undefined => {
+export const mistakeInOption = (template: Template, name: string, value: unknown): string | undefined => {
   if (isEmpty(value)) return undefined;
   const option = optionNamed(template.options, name);
   if (!option) return unknownOption(template, name);

@@ -25,21 +25,29 @@ export interface Asked {
   readonly url: string;
   readonly path: string;
   readonly token: Token;
-  /** Makes it a POST. */
+  /** Makes it a POST, if nothing else is said. */
   readonly body?: object;
+  readonly method?: 'GET' | 'POST' | 'PUT';
   readonly signal?: AbortSignal;
 }
 
 const PATIENCE_MS = 5_000;
 
 /** The object that the server answers. Rejects with CentreError. */
-export const ask = async ({ url, path, token, body, signal }: Asked): Promise<object> => {
+export const ask = async ({
+  url,
+  path,
+  token,
+  body,
+  method = body ? 'POST' : 'GET',
+  signal,
+}: Asked): Promise<object> => {
   const patience = AbortSignal.timeout(PATIENCE_MS);
   let status: number;
   let text: string;
   try {
     const response = await fetch(`${url}${path}`, {
-      method: body ? 'POST' : 'GET',
+      method,
       headers: { Authorization: `Bearer ${token.value}`, ...(body && { 'Content-Type': 'application/json' }) },
       ...(body && { body: JSON.stringify(body) }),
       redirect: 'manual',

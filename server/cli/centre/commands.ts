@@ -1,20 +1,15 @@
 /** `ringback centre` and the commands below it, with their options. `../centre.ts` carries them out. */
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { runAct, runCentre, type Act, type CentreOptions } from '../centre.js';
 import type { Terminal } from '../terminal.js';
-
-/** Where the server is that this environment is for: `../../config.ts`. */
-const addressIn = ({ RINGBACK_EXTERNAL_URL: url, PORT: port }: Terminal['env']): string =>
-  [url, `http://127.0.0.1:${port ?? ''}`].find((each) => each && !each.endsWith(':')) ?? 'http://127.0.0.1:8080';
+import { urlOption } from '../url.js';
 
 export const centreCommands = (program: Command, terminal: Terminal, exit: (code: number) => void): void => {
   const centre = program
     .command('centre')
     .description('show queues, agents and calls of a running server; log agents in and out')
     .configureHelp({ showGlobalOptions: true })
-    .addOption(
-      new Option('--url <url>', 'where the server is (RINGBACK_EXTERNAL_URL, PORT)').default(addressIn(terminal.env)),
-    )
+    .addOption(urlOption(terminal))
     .option('--once', 'print it once, as it does by itself where output is no terminal')
     .option('--json', 'print what the server answers')
     .addHelpText(

@@ -13,7 +13,7 @@ const own = (env: Environment): Token | undefined => {
 export const supervisor = (env: Environment): Token => {
   const token = own(env);
   if (token) return token;
-  throw new CentreError('the centre is for operators: set RINGBACK_ADMIN_TOKEN to what the server was started with');
+  throw new CentreError('this is for operators: set RINGBACK_ADMIN_TOKEN to what the server was started with');
 };
 
 /** Below which path an agent is acted for, and with which token: a supervisor's, else the agent's. Throws CentreError. */

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../../server/root.js';
@@ -13,7 +13,8 @@ const commands = [
 describe('the commands of the README', () => {
   it('are of each kind', () => {
     const kinds = new Set(commands.map(([, , rest = '']) => rest.split(' ')[0]));
-    expect(kinds).to.deep.equal(new Set(['check', 'trace', 'graph', 'centre', 'verify', 'backup', 'restore', 'user']));
+    const all = ['check', 'trace', 'graph', 'centre', 'verify', 'backup', 'restore', 'user', 'config', 'import'];
+    expect(kinds).to.deep.equal(new Set(all));
   });
 
   let folder: string;
@@ -22,14 +23,18 @@ describe('the commands of the README', () => {
     demo = await openDemo();
     folder = mkdtempSync(join(tmpdir(), 'ringback-readme-'));
     await (await sqliteStore(folder)).close();
+    writeFileSync(join(folder, 'gms.cfg'), '[service.Billing]\n_service=callback\n_urs_virtual_queue=VQ\n');
   });
   after(async () => {
     rmSync(folder, { recursive: true });
     await demo.close();
   });
+  const folders = ['configuration', 'imported'];
   const placed = (word: string): string => {
     if (word.startsWith('strategies/')) return join(packageRoot, word);
-    return word.endsWith('.db') ? join(folder, word) : word;
+    return ['.db', '.cfg'].some((ending) => word.endsWith(ending)) || folders.includes(word)
+      ? join(folder, word)
+      : word;
   };
 
   for (const [line, input = '', rest = ''] of commands) {
