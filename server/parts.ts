@@ -3,9 +3,11 @@ import type { Clock } from './clock.js';
 import type { ServerConfig } from './config.js';
 import type { Services } from './gms/services.js';
 import type { Metrics } from './health/metrics.js';
+import type { Compiled } from './host/charts.js';
 import type { FailPoint } from './host/fail-point.js';
 import type { Log } from './log.js';
 import type { Applications } from './ors/inbound/applications.js';
+import type { KeptDocuments } from './ors/kept.js';
 import type { PlaceOptions } from './ors/places.js';
 import type { Tenants } from './ors/tenants.js';
 import type { RouterPort } from './routing/port.js';
@@ -45,6 +47,8 @@ export interface Parts {
   readonly people?: People;
   readonly log: Log;
   readonly metrics?: Metrics;
+  /** What servers of this process before it have read and compiled. */
+  readonly warm?: { readonly documents: KeptDocuments; readonly charts: Compiled };
   /** For tests of crashes. */
   readonly passing?: (point: FailPoint) => void;
   /** Keeps a virtual clock still while something is on the network or read from a disk. */

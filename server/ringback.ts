@@ -85,6 +85,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     parts.places,
     () => (kernel ??= isolatedKernel({ limits: config.kernel, elapsed: processBusy() })),
     { quarantine: new Quarantine(), clock, log },
+    parts.warm?.documents,
   );
   const { telephony: voice, router } = world;
   const interactions = new Interactions({
@@ -144,6 +145,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     keepMs: config.keepSessionsMs,
     observer: metrics.host,
     ...(passing && { passing }),
+    ...(parts.warm && { compiled: parts.warm.charts }),
     modules,
   });
   store.onCallback(({ id, service, state, reason }) => {

@@ -1,5 +1,6 @@
 /** Compiled documents: one logic for all sessions of equal documents, the least recently used given up first. */
 import { ScxmlLogic, type LogicOptions } from '../../engine/actor/logic.js';
+import type { Chart } from '../../engine/chart.js';
 import type { Data } from '../../engine/event.js';
 import { compileText } from '../../engine/index.js';
 import type { PlatformModel } from '../../engine/platform.js';
@@ -22,9 +23,13 @@ interface Known {
   readonly logic: ScxmlLogic;
 }
 
+/** Charts of trusted documents, for several hosts of one process: by what modules show of themselves, and the document. */
+export type Compiled = Map<string, Chart>;
+
 export class Charts {
   readonly #known = new Map<string, Known>();
   readonly #platform: readonly PlatformModel[];
+  readonly #surroundings: string;
 
   constructor(
     private readonly modules: readonly Module[],
@@ -32,8 +37,10 @@ export class Charts {
     private readonly options: Pick<LogicOptions, 'perform' | 'reaches' | 'view'>,
     private readonly source: DocumentSource,
     private readonly store: Pick<Store, 'document'>,
+    private readonly compiled?: Compiled,
   ) {
     this.#platform = platformOf(modules);
+    this.#surroundings = JSON.stringify(this.#platform);
   }
 
   /** Throws a Problem with everything that is wrong with the document. */
@@ -77,9 +84,20 @@ export class Charts {
     return restoreSession(logic.chart, JSON.parse(state) as SavedSession).scope.variables();
   }
 
-  #compile({ text, uri, author, sandbox, resources }: LoadedDocument): ScxmlLogic {
+  #compile(document: LoadedDocument): ScxmlLogic {
     try {
-      const chart = compileText(text, {
+      return new ScxmlLogic(this.#chart(document), this.options, document.text);
+    } catch (error) {
+      throw error instanceof DocumentError ? documentProblem(error) : error;
+    }
+  }
+
+  #chart({ text, uri, hash, author, sandbox, resources }: LoadedDocument): Chart {
+    const compiled = author === undefined ? this.compiled : undefined;
+    const key = `${hash} ${uri} ${this.#surroundings}`;
+    const chart =
+      compiled?.get(key) ??
+      compileText(text, {
         uri,
         trusted: author === undefined,
         ...sandbox,
@@ -88,10 +106,8 @@ export class Charts {
         platform: this.#platform,
         processors: this.processors.map(({ type }) => type),
       });
-      return new ScxmlLogic(chart, this.options, text);
-    } catch (error) {
-      throw error instanceof DocumentError ? documentProblem(error) : error;
-    }
+    compiled?.set(key, chart);
+    return chart;
   }
 }
 

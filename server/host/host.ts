@@ -13,7 +13,7 @@ import type { Log } from '../log.js';
 import { problem } from '../problems.js';
 import type { InboxRecord, OutboxEntry, SessionRecord, Store, Write } from '../store/port.js';
 import { Actors } from './actors.js';
-import { Charts } from './charts.js';
+import { Charts, type Compiled } from './charts.js';
 import { Deferred } from './deferred.js';
 import { delivery, request, type Delivery } from './delivery.js';
 import { Directory } from './directory.js';
@@ -54,6 +54,7 @@ export interface HostOptions {
   /** Milliseconds that sessions are kept which are over; none or 0: for ever. */
   readonly keepMs?: number;
   readonly observer?: Observer;
+  readonly compiled?: Compiled;
   /** For tests in which the process ends. */
   readonly passing?: (point: FailPoint) => void;
 }
@@ -108,7 +109,7 @@ export class Host implements Sessions {
       reaches: (sessionid: string) => directory.has(sessionid),
       view: viewOf(modules, log),
     };
-    const charts = new Charts(modules, processors, step, documents, store);
+    const charts = new Charts(modules, processors, step, documents, store, options.compiled);
     const shared = { store, clock, charts, directory, residents, outbox };
     const actors = new Actors({ ...shared, steps, processors, newSeed, platform, passing, timed });
     const invoking = new Invoking({ ...shared, actors, newId });

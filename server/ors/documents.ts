@@ -43,7 +43,6 @@ const AT_ONCE = 8;
 const REMEMBERED = 500;
 
 export class Documents implements DocumentSource {
-  readonly #kept = new KeptDocuments();
   readonly #references = new Map<string, readonly Reference[]>();
 
   constructor(
@@ -51,17 +50,18 @@ export class Documents implements DocumentSource {
     /** The kernel for documents that are not trusted, opened when the first of them comes. */
     private readonly kernel: () => Promise<IsolatedKernel>,
     private readonly guard?: Guard,
+    private readonly kept = new KeptDocuments(),
   ) {}
 
   async load(src: string, base?: string): Promise<LoadedDocument> {
     const located = locate(src, base, this.options.strategies);
-    const kept = this.#kept.find(located);
+    const kept = this.kept.find(located);
     if (kept) return this.#begun(kept);
     const { text, url, stamp } = await fetchText(located, this.options);
     const trusted = await isTrusted(url, this.options);
     const stamps = new Map([[located.href, stamp]]);
     const record = await this.#record(text, url.href, url.href, trusted ? undefined : authorOf(url), stamps);
-    this.#kept.keep(located, record, stamps);
+    this.kept.keep(located, record, stamps);
     return this.#begun(record);
   }
 

@@ -15,6 +15,7 @@ import type { Store } from '../../server/store/port.js';
 import type { TelephonyEvent, TelephonyPort } from '../../server/voice/port.js';
 import { mortal, type Death } from '../server/mortal.js';
 import type { WorldOf } from '../support/worlds.js';
+import { warm } from '../support/warm.js';
 
 export interface ProcessNeeds {
   readonly clock: VirtualClock;
@@ -90,6 +91,7 @@ export function processes({ clock, store, deaths, worldOf, heard, network, parts
     });
     const world = worldOf(process, heard);
     const starting = ringback({
+      warm,
       ...parts,
       ...{ url, during, clock: process.clock, store: process.store },
       world: { ...world, telephony: network(world.telephony) },

@@ -19,6 +19,7 @@ import { deedsOf } from './deeds.js';
 import { folder, type Story } from './story.js';
 import { traceFrom, type Trace } from './trace.js';
 import { webOf } from './web.js';
+import { warm } from '../support/warm.js';
 
 /** What nobody outside may notice: which kernel runs the document, and whether sessions stay in memory. */
 export interface World {
@@ -45,6 +46,7 @@ export const play = async (name: string, story: Story, world: World): Promise<re
   const centre = centreOf(story, clock, trace);
   const here = (text: string): string => text.replaceAll('$HERE', folder).replaceAll('$WEB', web.url);
   const server = await ringback({
+    warm,
     config: { ...configFrom({ RINGBACK_FETCH_HOSTS: web.host }), sessionsInMemory: world.residents },
     places: { strategies, folders: [folder], hosts: [web.host], trusted: world.trusted ? [folder, web.url] : [] },
     url: () => url,

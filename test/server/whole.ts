@@ -18,6 +18,7 @@ import type { People } from '../../server/users/entrance.js';
 import { contactCentre, type CentreData } from '../../server/voice/simulated/centre.js';
 import { heldToDescription } from './openapi/contract.js';
 import { unguarded } from '../support/unguarded.js';
+import { warm } from '../support/warm.js';
 
 export interface WholeOptions {
   readonly store: Store;
@@ -63,6 +64,7 @@ export async function wholeServer(options: WholeOptions): Promise<Whole> {
   let url = '';
   const world = contactCentre({ ...centre, clock, seed: 'whole' });
   const server = await ringback({
+    warm,
     config: configFrom(environment),
     places: { strategies: join(root, 'strategies'), folders, hosts: [], trusted: folders },
     url: () => url,

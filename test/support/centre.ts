@@ -25,6 +25,7 @@ import { contactCentre, type CentreData } from '../../server/voice/simulated/cen
 import '../walks/taken.js';
 import { stateLine, timelineFrom } from './timeline.js';
 import { unguarded } from './unguarded.js';
+import { warm } from './warm.js';
 
 export type Agent = CentreData['agents'][number];
 
@@ -113,6 +114,7 @@ export async function openCentre({
   store.onCallback(timeline.record);
   let url = '';
   const server = await ringback({
+    warm,
     config: { ...configFrom(environment), fetchHosts },
     places,
     url: () => url,

@@ -19,6 +19,7 @@ import type { InteractionId } from '../../server/voice/port.js';
 import { mortal, type Death, type Mortal } from '../server/mortal.js';
 import { agent, billing, NUMBER, places, START, type Given } from './centre.js';
 import { dyingWorld, stayingWorld } from './worlds.js';
+import { warm } from './warm.js';
 
 export interface Story extends Given {
   /** Seconds from now to the desired time of the callback. */
@@ -104,6 +105,7 @@ export const play = async (story: Story, deaths: readonly Death[] = []): Promise
     });
     const started = async (): Promise<Ringback> => {
       const server = await ringback({
+        warm,
         config: configFrom({}),
         places,
         url: () => `http://127.0.0.1:${port}`,

@@ -9,6 +9,7 @@ import { memoryStore } from '../../../../server/store/memory.js';
 import type { Store } from '../../../../server/store/port.js';
 import { contactCentre } from '../../../../server/voice/simulated/centre.js';
 import { billing, places } from '../../../support/centre.js';
+import { warm } from '../../../support/warm.js';
 
 const application = `file:${join(import.meta.dirname, '../../../strategies/plugins/called.scxml')}`;
 const routePoints = { 8001: { Orchestration: { application } } };
@@ -17,6 +18,7 @@ const routePoints = { 8001: { Orchestration: { application } } };
 const process = async (store: Store, clock: VirtualClock) => {
   const centre = contactCentre({ clock, seed: 's', agents: [], customers: [], entryPoints: ['8001'] });
   const server = await ringback({
+    warm,
     config: configFrom({}),
     places,
     url: () => 'http://127.0.0.1:1',

@@ -11,6 +11,7 @@ import type { Store } from '../../../../../server/store/port.js';
 import { agent, START } from '../../../../support/centre.js';
 import { stayingWorld } from '../../../../support/worlds.js';
 import { mortal, type Death, type Mortal } from '../../../mortal.js';
+import { warm } from '../../../../support/warm.js';
 
 const folder = import.meta.dirname;
 const document = join(folder, 'routed.scxml');
@@ -43,6 +44,7 @@ const play = async (death?: Death) => {
   const begin = (how: Death): Life => {
     const process = mortal(store, clock, how);
     const server = ringback({
+      warm,
       config: configFrom({}),
       places: { strategies: folder, folders: [], hosts: [], trusted: [] },
       url: () => 'http://127.0.0.1:1',
