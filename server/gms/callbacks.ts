@@ -26,6 +26,7 @@ import { lookUp } from './queries/lookup.js';
 import { pausing } from './pausing.js';
 import { bufferMs, recordOf } from './record.js';
 import { opening } from './opening.js';
+import { redirected, redirectOf } from './redirect.js';
 import { keptOf, repeated } from './repeat.js';
 import { reports, type ReportingNeeds } from './reporting.js';
 import { requestOf, requireKeys } from './request.js';
@@ -100,6 +101,8 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
     noted: (record: CallbackRecord) => Write[],
   ): Promise<Answer> {
     const service = serviceNamed(services, name);
+    const other = redirectOf(service);
+    if (other !== undefined) return redirected(services, other, (to) => accepted(to, body, headers, noted));
     const asked = requestOf(body);
     const options = resolve(service, asked);
     requireKeys(asked, String(options.get('_mandatory_customer_lookup_keys')));
@@ -174,7 +177,9 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
         (note) => accepted(name, body, headers, (record) => [note(keptOf(record))]),
         async (kept) => {
           const answer = repeated(kept);
-          return typeof answer === 'string' ? answered(await found(name, answer)) : answer;
+          return typeof answer === 'string'
+            ? answered(await found(redirectOf(services.get(name)) ?? name, answer))
+            : answer;
         },
       );
     },

@@ -65,7 +65,7 @@ describe('the options of the callback template', () => {
     '_originating_interaction_id',
     '_vq_for_outbound_calls',
     ...['_paused_services_list', '_paused_services_id', '_max_ors_submit_attempts', '_ors', '_ors_lb_strategy'],
-    ...['_desired_time', '_request_ewt_service', '_request_queue_time_stat', '_urs_ewt_vq', '_vq'],
+    ...['_desired_time', '_request_ewt_service', '_request_queue_time_stat', '_urs_ewt_vq', '_vq', '_redirect'],
   ];
   /** Read where it is said who wants status events: `server/reporting/status.ts`. */
   const ofReporting = [

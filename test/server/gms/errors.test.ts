@@ -191,6 +191,7 @@ const guide: readonly Row[] = [
     { service: 's' },
   ],
   ['orsError', { message: 'no such document' }, 500, 50030, 'ORS_ERROR', 'no such document', 'FromORS', {}],
+  ['redirectFailed', { message: 'm' }, 500, 50040, 'SERVICE_REDIRECT_FAILED', 'm', 'ServiceRedirect', {}],
   [
     'unknown',
     { message: 'disk full' },
