@@ -35,6 +35,12 @@ describe('a service with _redirect', () => {
     expect((await server.get(`${base}/Front/1-a`)).status).to.equal(400);
   });
 
+  it('has one callback when the same is asked for again', async () => {
+    const first = await server.post(`${base}/Front`, customer, 'key');
+    const again = await server.post(`${base}/Front`, customer, 'key');
+    expect([again.status, again.body]).to.deep.equal([200, first.body]);
+  });
+
   it('starts by itself when the value is empty', async () => {
     await start('Empty');
     expect((await server.get(`${base}/Empty/1-a`)).status).to.equal(200);
