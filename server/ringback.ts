@@ -194,6 +194,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     clock,
     lists: (name) => lists.named(name),
     ids: callbackIds(1),
+    forgotten: (id) => told.forget(id),
     services,
     wait: (options) => waits.ofStart(options),
     standing: (call) => calls.standing(call),

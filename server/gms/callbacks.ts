@@ -38,6 +38,8 @@ export interface CallbackNeeds extends LaunchNeeds {
   readonly forward: Forward;
   /** Those of no tenant by default. */
   readonly lists?: ReportingNeeds['lists'];
+  /** Whoever else remembers the callback is to forget it. */
+  readonly forgotten?: (id: string) => void;
   /** A new id for each callback. */
   readonly ids: () => string;
 }
@@ -64,6 +66,8 @@ export interface CallbackService {
   cancel(name: string, id: string, options?: { readonly discardOrsFailure?: boolean }): Promise<void>;
   /** Whatever its session says, which hears of it. */
   cancelByAdmin(id: string): Promise<void>;
+  /** Nothing is left of it. */
+  forget(id: string): Promise<void>;
   /** When the host goes on: what has lost its session is submitted again. */
   recover(): Promise<void>;
   /** Lists have changed, or may have: who is paused or resumed by them hears of it. Does not reject. */
@@ -169,6 +173,18 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
     });
   }
 
+  async function forget(id: string): Promise<void> {
+    const record = await store.callback(id);
+    if (!record) throw callbackError('notFound', { id });
+    const { service, state, sessionid } = record;
+    const session = sessionid === undefined ? undefined : await store.session(sessionid);
+    if ((state !== 'SCHEDULED' && state !== 'COMPLETED') || session?.status === 'active')
+      throw callbackError('notDeletable', { id, service, state, _callback_state: state });
+    await store.commit([unbook(id), { kind: 'callback.forget', id }]);
+    needs.forgotten?.(id);
+    log.info({ callback: id, service }, 'callback forgotten');
+  }
+
   return {
     async start(name, body, key, onRepeat, headers = {}) {
       if (key === undefined) return accepted(name, body, headers, () => []);
@@ -190,6 +206,7 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
     },
     cancel: (name, id, { discardOrsFailure = false } = {}) =>
       inTurn(id, () => cancelInTurn(name, id, discardOrsFailure)),
+    forget: (id) => inTurn(id, () => forget(id)),
     cancelByAdmin: (id) => inTurn(id, () => cancelByAdmin(id)),
     due: (id, entry) => starts.due(id, entry),
     tellPaused: () => held.tell(),

@@ -27,10 +27,13 @@ const results = {
       success: { type: 'array', items: { type: 'object', additionalProperties: string } },
       errors: {
         type: 'array',
-        items: object({
-          ...{ code: { type: 'integer' }, phrase: string, message: string },
-          ...{ '_id?': string, '_customer_number?': string },
-        }),
+        // With what was asked for: an id, a number, or a key that there is not.
+        items: {
+          type: 'object',
+          required: ['code', 'phrase', 'message'],
+          properties: { code: { type: 'integer' } },
+          additionalProperties: { type: ['string', 'integer'] },
+        },
       },
     }),
   ),
@@ -82,6 +85,14 @@ export const callbackAdministrationPaths: Paths = {
       'Cancels many callbacks: CANCELLED_BY_ADMIN',
       { '200': results },
       asked(object({ ids: list, 'reason?': string })),
+    ),
+  },
+  '/genesys/1/admin/callback/ops/delete': {
+    post: operation(
+      'deleteCallbacks',
+      'Forgets callbacks that are SCHEDULED or COMPLETED, by their ids or their numbers: nothing is left of them',
+      { '200': results },
+      asked({ type: 'object', properties: { _id: list, _customer_number: list } }),
     ),
   },
   '/genesys/1/admin/callback/reportcancelled': {

@@ -11,6 +11,8 @@ interface Wanted {
 export interface Recorder extends Reporting {
   /** The latest ones, oldest first. */
   readonly entries: (wanted: Wanted) => readonly Entry[];
+  /** What was told of a callback. */
+  readonly forget: (callback: string) => void;
 }
 
 /** Each kind names the callback differently. */
@@ -29,6 +31,9 @@ export function recorder(log: Pick<Log, 'debug'>, most = 10_000): Recorder {
       const [oldest] = kept.keys();
       if (kept.size > most && oldest !== undefined) kept.delete(oldest);
       log.debug({ callback: callbackOf(entry), session: entry.sessionid, event: entry.name }, 'callback reported');
+    },
+    forget(callback) {
+      for (const [key, entry] of kept) if (callbackOf(entry) === callback) kept.delete(key);
     },
     entries: ({ callback, limit }) =>
       [...kept.values()].filter((entry) => callback === undefined || callbackOf(entry) === callback).slice(-limit),

@@ -148,10 +148,7 @@ export interface CallbackRecord {
 }
 
 /** What a record has, or once had: a property of one value, as text; `_customer_number` is among them. */
-export interface PropertyValue {
-  readonly name: string;
-  readonly value: string;
-}
+export type PropertyValue = Readonly<Record<'name' | 'value', string>>;
 
 /** Longer values are not found by them. */
 export const FINDABLE = 200;
@@ -225,7 +222,9 @@ export type Write =
   /** In place of what was said of this key before. */
   | { readonly kind: 'list'; readonly item: ListItem }
   | { readonly kind: 'callback'; readonly record: CallbackRecord }
-  | { readonly kind: 'callback.update'; readonly id: string; readonly update: CallbackUpdate };
+  | { readonly kind: 'callback.update'; readonly id: string; readonly update: CallbackUpdate }
+  /** Every trace of it goes: its record, its sessions that are over, their calls and requests, what is still to be done for it. */
+  | { readonly kind: 'callback.forget'; readonly id: string };
 
 /** How much there is of everything, for metrics. */
 export interface StoreCounts {

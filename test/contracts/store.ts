@@ -6,6 +6,7 @@ import type { Store } from '../../server/store/port.js';
 import { callbackContract } from './store/callbacks.js';
 import { commitContract } from './store/commits.js';
 import { countsContract } from './store/counts.js';
+import { forgettingContract } from './store/forgetting.js';
 import { inboxContract } from './store/inbox.js';
 import { outboxContract } from './store/outbox.js';
 import { queryContract } from './store/queries.js';
@@ -25,5 +26,6 @@ export function storeContract(makeStore: () => Store | Promise<Store>): void {
   describe('the inbox', () => inboxContract(current));
   describe('callback records', () => callbackContract(current));
   describe('queries for callback records', () => queryContract(current));
+  describe('callbacks that are forgotten', () => forgettingContract(current));
   describe('counts', () => countsContract(current));
 }

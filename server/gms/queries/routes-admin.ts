@@ -5,6 +5,7 @@
  * | GET .../queues?target=&start_time=&end_time=&states=&max=       | callbacks by service                                |
  * | GET .../watermarks?service_name=                                | {"total": 1, "services": {"callback-test": 1}}      |
  * | POST .../cancel {"reason", "ids"}                               | {"success": [{"_id"}], "errors": [...]}             |
+ * | POST .../ops/delete {"_id", "_customer_number"}                 | the same                                            |
  * | POST .../reportcancelled {"callback_reason"}                    | CSV; 204 when there are none                        |
  */
 import { Router } from 'express';
@@ -34,6 +35,9 @@ export const callbackAdminRoutes = (
   router.post(`${ADMIN}/cancel`, async (request, response) => {
     answer(response, 200, await callbacks.cancelAll(bodyOf(request)?.value));
   });
+  router.post(`${ADMIN}/ops/delete`, async (request, response) => {
+    answer(response, 200, await callbacks.forgetAll(bodyOf(request)?.value));
+  });
   router.post(`${ADMIN}/reportcancelled`, async (request, response) => {
     const table = await callbacks.exportCancelled(bodyOf(request)?.value);
     response.status(table === undefined ? 204 : 200).set(headers);
@@ -53,6 +57,6 @@ export const callbackAdminRoutes = (
     admitted(token, (headers) => bearerOf(headers) || passwordOf(headers)),
   );
   closed.use(router);
-  const paths = ['GET /queues', 'GET /watermarks', 'POST /cancel', 'POST /reportcancelled'];
+  const paths = ['GET /queues', 'GET /watermarks', 'POST /cancel', 'POST /ops/delete', 'POST /reportcancelled'];
   return { router: closed, paths: paths.map((path) => path.replace('/', `${ADMIN}/`)) };
 };

@@ -117,6 +117,20 @@ const kinds: { readonly [K in Write['kind']]: (write: Extract<Write, { kind: K }
   list: ({ item }, { lists }) => {
     lists.set(JSON.stringify([item.list, item.section, item.key]), { ...item });
   },
+  'callback.forget': ({ id }, { sessions, outbox, dead, inbox, unanswered, interactions, callbacks, properties }) => {
+    const own = new Set(sessions.all().flatMap((row) => (row[6] === id && row[2] !== 'active' ? [row[0]] : [])));
+    const isOf = (sessionid: string | null): boolean => sessionid === id || (sessionid !== null && own.has(sessionid));
+    for (const table of [outbox, dead])
+      table.drop(([, key, sessionid]) => isOf(sessionid) || `${key}/`.startsWith(`callback/${id}/`));
+    interactions.drop(([, sessionid]) => own.has(sessionid));
+    inbox.drop(([scope, , , , sendid, answer]) =>
+      scope === 'callback' ? sendid === id || answer === JSON.stringify({ _id: id }) : own.has(scope),
+    );
+    unanswered.drop((key) => !inbox.get(key));
+    for (const sessionid of own) sessions.delete(sessionid);
+    properties.delete(id);
+    callbacks.delete(id);
+  },
   callback: ({ record }, tables) => put(record, tables),
   'callback.update': ({ id, update }, tables) => {
     const row = tables.callbacks.get(id);

@@ -25,6 +25,8 @@ export const writingConnection = (file: string): Database.Database => {
   database.pragma('synchronous = FULL');
   database.pragma(`wal_autocheckpoint = ${CHECKPOINT}`);
   database.pragma(`journal_size_limit = ${LOG_BYTES}`);
+  // What is deleted does not stay in the file.
+  database.pragma('secure_delete = ON');
   database.pragma('cache_size = -65536');
   database.pragma('temp_store = MEMORY');
   return database;

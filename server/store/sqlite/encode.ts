@@ -14,16 +14,30 @@ export const encode = (write: Write, values: Value[]): void => {
   values.push(codes[kind], ...row);
 };
 
+/** What a session is from its beginning: its callback is among it, and no step writes that. */
+type Begun = readonly [
+  sessionid: Value,
+  version: Value,
+  status: Value,
+  uri: Value,
+  document: Value,
+  startedAt: Value,
+  callback: Value,
+];
+
 type Encoded = readonly [kind: Kind, row: readonly Value[]];
 
 const encoders: { readonly [K in Write['kind']]: (write: Extract<Write, { kind: K }>) => Encoded } = {
   session: ({ record }) => {
     const row = sessionRow(record);
     if (record.version === 1) return ['session.begin', row];
-    const [sessionid, version, status, ...rest] = row.slice(0, -1);
-    const step = [version ?? null, ...rest, sessionid ?? null, record.version - 1];
+    const [sessionid, version, status, uri, document, startedAt, , ...rest] = row.slice(0, -1) as [
+      ...Begun,
+      ...Value[],
+    ];
+    const step = [version, uri, document, startedAt, ...rest, sessionid, record.version - 1];
     if (record.status === 'active') return ['session.step', step];
-    return ['session.over', [status ?? null, record.endedAt ?? null, ...step]];
+    return ['session.over', [status, record.endedAt ?? null, ...step]];
   },
   'session.forget': ({ sessionid }) => ['session.forget', [sessionid]],
   document: ({ record }) => ['document', documentRow(record)],
@@ -42,4 +56,5 @@ const encoders: { readonly [K in Write['kind']]: (write: Extract<Write, { kind: 
   list: ({ item: { list, section, key, value } }) => ['list', [list, section, key, value]],
   callback: ({ record }) => ['callback', callbackRow(record)],
   'callback.update': ({ id, update }) => ['callback.update', [id, JSON.stringify(update)]],
+  'callback.forget': ({ id }) => ['callback.forget', [id]],
 };

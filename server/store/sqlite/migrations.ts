@@ -130,4 +130,5 @@ export const migrations: readonly string[] = [
   DROP INDEX callback_by_state;
   CREATE INDEX callback_by_state ON callback (state, desired_time, id);
   CREATE INDEX callback_by_service_and_state ON callback (service, state, desired_time, id);`,
+  'CREATE INDEX session_by_callback ON session (callback) WHERE callback IS NOT NULL;',
 ];

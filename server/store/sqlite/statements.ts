@@ -4,6 +4,7 @@
  * 1. A write that is refused throws an Error that says why; what has been written before it is for the transaction to take back.
  */
 import type { Database, Statement } from 'better-sqlite3';
+import { forgetting } from './forgetting.js';
 import { merged } from '../merge.js';
 import type { CallbackRecord, CallbackUpdate } from '../port.js';
 import { lacksCallback, repeatsRequest, repeatsSeq, skipsVersion } from '../refusals.js';
@@ -22,7 +23,7 @@ const into = (table: Kind, onConflict = ''): string =>
 
 const ENTRY = 'seq, key, sessionid, sendid, due, attempts, task';
 const STEP =
-  'version = ?, uri = ?, document = ?, started_at = ?, callback = ?, invoker = ?, invokeid = ?, invoker_seq = ?, depth = ?, ' +
+  'version = ?, uri = ?, document = ?, started_at = ?, invoker = ?, invokeid = ?, invoker_seq = ?, depth = ?, ' +
   'configuration = ?, state = ? WHERE sessionid = ? AND version = ?';
 
 const CALLBACK = [
@@ -76,6 +77,7 @@ export const statements = (database: Database): Readonly<Record<Kind, Perform>> 
     'interaction.gone': plain(['DELETE FROM interaction WHERE interactionid = ?']),
     list: plain(['INSERT INTO list_item VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value']),
     ...callbackStatements(database),
+    'callback.forget': forgetting(database),
   };
 };
 
@@ -102,10 +104,10 @@ const sessionStatements = (
     },
     'session.step': (values) => {
       if (step.run(...values).changes > 0) return;
-      if (over.run('active', null, ...values).changes === 0) refuse(values[11], values[0]);
+      if (over.run('active', null, ...values).changes === 0) refuse(values[10], values[0]);
     },
     'session.over': (values) => {
-      if (over.run(...values).changes === 0) refuse(values[13], values[2]);
+      if (over.run(...values).changes === 0) refuse(values[12], values[2]);
     },
     'session.forget': (values) => {
       forget.run(...values);

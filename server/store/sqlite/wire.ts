@@ -10,8 +10,8 @@ export type Value = string | number | null;
 /** How many values each kind of statement has. */
 export const arities = {
   'session.begin': 14,
-  'session.step': 13,
-  'session.over': 15,
+  'session.step': 12,
+  'session.over': 14,
   'session.forget': 1,
   document: 5,
   outbox: 7,
@@ -29,6 +29,7 @@ export const arities = {
   list: 4,
   callback: 11,
   'callback.update': 2,
+  'callback.forget': 1,
 } as const;
 
 export type Kind = keyof typeof arities;

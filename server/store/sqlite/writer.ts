@@ -29,6 +29,8 @@ export class Writer {
   #lastSeq: number;
   /** The greatest of the transaction that is under way. */
   #newSeq: number;
+  /** Something was, and may still be read in the log. */
+  #forgot = false;
 
   /** `committing` is called when all of a transaction is written, before it is committed. */
   constructor(
@@ -57,6 +59,7 @@ export class Writer {
     const changed: Changed = [];
     const failures = new Map<number, Failure>();
     if (ends.length > 0) this.#together(batch, failures, changed);
+    if (this.#forgot) this.#emptyLog();
     return { batches: batches.length, failures, changed, answers: queries.map((query) => this.#answer(query)) };
   }
 
@@ -97,10 +100,21 @@ export class Writer {
       const code = values[at] as number;
       const next = at + 1 + (this.#counts[code] ?? 0);
       this.#performs[code]?.(values.slice(at + 1, next), changed);
+      if (code === codes['callback.forget']) this.#forgot = true;
       if (code === codes.outbox) this.#newSeq = Math.max(this.#newSeq, values[at + 1] as number);
       at = next;
     }
     return changed;
+  }
+
+  /** The log has pages as they were before. Where others read meanwhile it is emptied some time later. */
+  #emptyLog(): void {
+    this.#forgot = false;
+    try {
+      this.#database.pragma('wal_checkpoint(TRUNCATE)');
+    } catch {
+      this.#forgot = true;
+    }
   }
 
   #takeBack(error: unknown): Failure {

@@ -50,7 +50,7 @@ describe('queries for callback records in SQLite', () => {
     await before.commit([create({ properties })]);
     await before.close();
     const database = new Database(databaseIn(place));
-    database.exec(`DROP TABLE callback_property; DROP INDEX callback_by_service_and_state;
+    database.exec(`DROP TABLE callback_property; DROP INDEX session_by_callback; DROP INDEX callback_by_service_and_state;
       CREATE INDEX callback_by_customer ON callback (customer_number, created_at); PRAGMA user_version = 5;`);
     migrate(database);
     const known = database.prepare('SELECT name, value FROM callback_property ORDER BY name').raw().all();

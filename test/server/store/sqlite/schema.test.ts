@@ -15,6 +15,7 @@ const published = [
   '274882ae6f5774a2',
   'f2d6e53c54c3754d',
   '4ceae4f5a74d0411',
+  'cc22af30fc7d8e46',
 ];
 
 describe('the schema', () => {
