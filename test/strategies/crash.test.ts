@@ -77,6 +77,11 @@ const stories: Record<string, Told> = {
     agents: [agent('alice', '7001', { readyAfterMs: 3_600_000 })],
     seconds: 300,
   },
+  'the customer is called from the DN of the agent': {
+    reason: 'AGENT_CONNECTED',
+    options: { ...retrying, _userterminated_first_connect_party: 'AGENT' },
+    seconds: 110,
+  },
 };
 
 const expectWell = (played: Played, { reason: usual, unlucky, options = {} }: Told, where: string): void => {
