@@ -1,18 +1,20 @@
 /** What is asked of the callbacks of all services, and done to many: `../gms/queries/routes-admin.ts`. */
 import { errors } from './callbacks.js';
-import { json, object, ofBodies, param, problems, text, type Operation, type Paths, type Schema } from './operation.js';
+import { ofDoors, security } from './doors.js';
+import { json, object, param, problems, text, type Operation, type Paths, type Schema } from './operation.js';
 
 const string = { type: 'string' } as const;
 const list = { type: 'array', items: string } as const;
-const wrong = problems([...ofBodies, 'ADMIN_CLOSED', 'ADMIN_TOKEN_INVALID'], errors);
+const wrong = problems(ofDoors, errors);
 
 const operation = (
   operationId: string,
   summary: string,
   responses: Operation['responses'],
+  right: 'see' | 'change',
   more: Pick<Operation, 'parameters' | 'requestBody'>,
 ): Operation => ({
-  ...{ operationId, tags: ['callbacks'], summary, security: [{ operator: [] }, { basic: [] }] },
+  ...{ operationId, tags: ['callbacks'], summary, security: security[right] },
   ...{ ...more, responses: { ...responses, ...wrong } },
 });
 
@@ -50,6 +52,7 @@ export const callbackAdministrationPaths: Paths = {
       'queryQueues',
       'The callbacks of services within a time; besides these parameters, those of RINGBACK_FILTER_KEYS',
       { '200': { description: 'Callbacks by service', content: json(queues) } },
+      'see',
       {
         parameters: [
           param('target', 'query', 'Services, or groups of services, with commas; all by default', string),
@@ -76,6 +79,7 @@ export const callbackAdministrationPaths: Paths = {
           ),
         },
       },
+      'see',
       { parameters: [param('service_name', 'query', 'A service; as often as wanted', string)] },
     ),
   },
@@ -84,6 +88,7 @@ export const callbackAdministrationPaths: Paths = {
       'cancelCallbacks',
       'Cancels many callbacks: CANCELLED_BY_ADMIN',
       { '200': results },
+      'change',
       asked(object({ ids: list, 'reason?': string })),
     ),
   },
@@ -92,6 +97,7 @@ export const callbackAdministrationPaths: Paths = {
       'deleteCallbacks',
       'Forgets callbacks that are SCHEDULED or COMPLETED, by their ids or their numbers: nothing is left of them',
       { '200': results },
+      'change',
       asked({ type: 'object', properties: { _id: list, _customer_number: list } }),
     ),
   },
@@ -103,6 +109,7 @@ export const callbackAdministrationPaths: Paths = {
         '200': { description: 'A table', content: text('text/csv') },
         '204': { description: 'There are none' },
       },
+      'see',
       asked(object({ callback_reason: string, 'exported_properties?': { anyOf: [string, list] } })),
     ),
   },

@@ -24,7 +24,7 @@ const usual = [
 /** undefined when there are none. */
 export async function exportCancelled(
   store: Pick<Store, 'findCallbacks'>,
-  services: Services,
+  { services, shows }: { readonly services: Services; readonly shows: (service: string) => boolean },
   body: unknown,
   now: number,
 ): Promise<string | undefined> {
@@ -39,7 +39,7 @@ export async function exportCancelled(
   const rows: string[][] = [];
   const query = { states: ['COMPLETED'], from: now - BACK, to: now + AHEAD, limit: Infinity } as const;
   for await (const page of pages(store, query))
-    rows.push(...page.filter((record) => record.reason === reason).map(rowOf));
+    rows.push(...page.filter((record) => record.reason === reason && shows(record.service)).map(rowOf));
   return rows.length === 0 ? undefined : csv([names, ...rows]);
 }
 

@@ -8,38 +8,42 @@
  * | POST .../ops/delete {"_id", "_customer_number"}                 | the same                                            |
  * | POST .../reportcancelled {"callback_reason"}                    | CSV; 204 when there are none                        |
  */
-import { Router } from 'express';
-import { admitted } from '../../admin/admitted.js';
+import { Router, type Request } from 'express';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Routes } from '../../app.js';
 import { bearerOf, passwordOf } from '../../bearer.js';
 import { bodyOf } from '../../body.js';
 import type { Log } from '../../log.js';
+import { door, userOf } from '../../users/door.js';
 import { answer, answerErrors, headers } from '../responses.js';
-import type { Administration } from './administration.js';
+import type { Administrations } from './administration.js';
 
 const ADMIN = '/genesys/1/admin/callback';
 
-/** The token of operators may be the password of Basic authentication, which the guide wants here. */
+/** Who may only look, may have a table. */
+const rightOf = ({ method, path }: Request) => (method === 'GET' || path === '/reportcancelled' ? 'see' : 'change');
+
+/** Users are shown their services only. The token of operators may be the password of Basic authentication, which the guide wants here. */
 export const callbackAdminRoutes = (
-  callbacks: Administration,
+  callbacks: Administrations,
   token: string | undefined,
   log: Pick<Log, 'error'>,
 ): Routes => {
   const router = Router();
   router.get(`${ADMIN}/queues`, async ({ query }, response) => {
-    answer(response, 200, await callbacks.queues(query));
+    answer(response, 200, await callbacks.shownTo(userOf(response)).queues(query));
   });
   router.get(`${ADMIN}/watermarks`, async ({ query }, response) => {
-    answer(response, 200, await callbacks.watermarks(query['service_name']));
+    answer(response, 200, await callbacks.shownTo(userOf(response)).watermarks(query['service_name']));
   });
   router.post(`${ADMIN}/cancel`, async (request, response) => {
-    answer(response, 200, await callbacks.cancelAll(bodyOf(request)?.value));
+    answer(response, 200, await callbacks.shownTo(userOf(response)).cancelAll(bodyOf(request)?.value));
   });
   router.post(`${ADMIN}/ops/delete`, async (request, response) => {
-    answer(response, 200, await callbacks.forgetAll(bodyOf(request)?.value));
+    answer(response, 200, await callbacks.shownTo(userOf(response)).forgetAll(bodyOf(request)?.value));
   });
   router.post(`${ADMIN}/reportcancelled`, async (request, response) => {
-    const table = await callbacks.exportCancelled(bodyOf(request)?.value);
+    const table = await callbacks.shownTo(userOf(response)).exportCancelled(bodyOf(request)?.value);
     response.status(table === undefined ? 204 : 200).set(headers);
     if (table === undefined) {
       response.end();
@@ -52,10 +56,9 @@ export const callbackAdminRoutes = (
   router.use(ADMIN, answerErrors(log));
   // Whoever is not let in does not come to those who answer errors of callbacks.
   const closed = Router();
-  closed.use(
-    ADMIN,
-    admitted(token, (headers) => bearerOf(headers) || passwordOf(headers)),
-  );
+  const shown = (headers: IncomingHttpHeaders): string => bearerOf(headers) || passwordOf(headers);
+  const doors = { see: door(token, 'see', shown), change: door(token, 'change', shown) };
+  closed.use(ADMIN, (request, response, next) => doors[rightOf(request)](request, response, next));
   closed.use(router);
   const paths = ['GET /queues', 'GET /watermarks', 'POST /cancel', 'POST /ops/delete', 'POST /reportcancelled'];
   return { router: closed, paths: paths.map((path) => path.replace('/', `${ADMIN}/`)) };
