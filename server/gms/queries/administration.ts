@@ -19,7 +19,7 @@ interface AdministrationNeeds extends QueueNeeds {
 }
 
 /** Every method rejects as those of `CallbackService` do. */
-export interface Administration {
+interface Administration {
   queues(query: Readonly<Record<string, unknown>>): Promise<object>;
   watermarks(names: unknown): Promise<object>;
   cancelAll(body: unknown): Promise<Results>;

@@ -45,18 +45,24 @@ const wrong: fc.Arbitrary<unknown> = fc.oneof(
   fc.dictionary(text, text, { maxKeys: 4 }),
 );
 
-const schemas = description.components.schemas as Readonly<Record<string, Schema>>;
+const schemas = description.components.schemas!;
 
 /** Right in parts: each value is as the schema says, or is not. */
 const like = (schema: Schema, depth = 0): fc.Arbitrary<unknown> => {
-  const { $ref, type, properties, items, enum: values } = schema as Fields;
+  const { $ref } = schema as Fields;
   if ($ref !== undefined) return like(schemas[$ref.split('/').at(-1) ?? ''] ?? {}, depth);
-  if (values) return mostly(fc.constantFrom(...values));
-  if (properties && depth < 3) return mostly(objectLike(properties, depth));
-  if (type === 'array' && depth < 3) return mostly(fc.array(like(items ?? {}, depth + 1), { maxLength: 3 }));
-  if (type === 'integer' || type === 'number') return mostly(fc.integer());
-  if (type === 'boolean') return mostly(fc.boolean());
-  return mostly(text);
+  return mostly((depth < 3 ? nested(schema, depth) : undefined) ?? plain(schema));
+};
+
+const nested = ({ type, properties, items = {} }: Fields, depth: number): fc.Arbitrary<unknown> | undefined => {
+  if (properties) return objectLike(properties, depth);
+  return type === 'array' ? fc.array(like(items, depth + 1), { maxLength: 3 }) : undefined;
+};
+
+const plain = ({ type, enum: values }: Fields): fc.Arbitrary<unknown> => {
+  if (values) return fc.constantFrom(...values);
+  if (type === 'integer' || type === 'number') return fc.integer();
+  return type === 'boolean' ? fc.boolean() : text;
 };
 
 interface Fields {
@@ -83,7 +89,7 @@ const objectLike = (properties: Readonly<Record<string, Schema>>, depth: number)
     .map(([known, more]) => ({ ...known, ...more }));
 
 /** JSON cannot say every text; what it cannot is left as it is. */
-const jsonOf = (value: unknown): string => JSON.stringify(value) ?? 'null';
+const jsonOf = (value: unknown): string => JSON.stringify([value]).slice(1, -1);
 
 const formOf = (value: unknown): string =>
   typeof value === 'object' && value !== null
