@@ -45,7 +45,7 @@ export const administration = (needs: AdministrationNeeds): Administrations => (
       },
     };
     const cancel = async (id: string): Promise<void> => {
-      if (!(await shown.callback(id))) throw callbackError('notFound', { id });
+      if (user.services.length > 0 && !(await shown.callback(id))) throw callbackError('notFound', { id });
       await callbacks.cancelByAdmin(id);
     };
     return {
