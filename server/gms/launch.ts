@@ -35,7 +35,7 @@ export interface LaunchNeeds {
   readonly store: Store;
   readonly outbox: Pick<
     Outbox,
-    'entry' | 'expect' | 'arm' | 'drop' | 'perform' | 'later' | 'postpone' | 'end' | 'saved' | 'conclude'
+    'entry' | 'expect' | 'arm' | 'drop' | 'perform' | 'later' | 'putOff' | 'postpone' | 'end' | 'saved' | 'conclude'
   >;
   readonly clock: Clock;
   readonly services: Services;
@@ -149,7 +149,7 @@ export function launches(
     if (record.state === 'SCHEDULED') {
       const wait = await early(record);
       if (wait > 0) {
-        outbox.later(entry, wait);
+        outbox.putOff(entry, wait);
         return undefined;
       }
       await commit([update(id, 'QUEUED')]);
@@ -227,7 +227,7 @@ export function launches(
       const entry = {
         ...plain,
         sendid: START,
-        due: isScheduled ? Math.max(plain.due, firstLook(desiredTime, leadMs)) : plain.due,
+        due: isScheduled ? firstLook(desiredTime, leadMs, plain.due) : plain.due,
       };
       const waiting = isScheduled ? outbox.expect(entry) : undefined;
       const told = isScheduled ? reports.notices(record, state, '_cbe_on_callback_scheduled') : [];

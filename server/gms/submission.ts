@@ -10,8 +10,9 @@ import type { CallbackRecord } from '../store/port.js';
 const FIRST_LOOK_MS = 120 * 60_000;
 const LOOK_MS = 60_000;
 
-/** The first look, in milliseconds since the epoch. */
-export const firstLook = (desiredTime: number, leadMs: number): number => desiredTime - leadMs - FIRST_LOOK_MS;
+/** The first look at what is booked now, in milliseconds since the epoch: how long it would have to wait has just been looked at. */
+export const firstLook = (desiredTime: number, leadMs: number, now: number): number =>
+  Math.min(desiredTime - leadMs, Math.max(now + LOOK_MS, desiredTime - leadMs - FIRST_LOOK_MS));
 
 /** Milliseconds until the next look; 0: it is submitted now. `ewtMs`: 0 where nothing is known. */
 export const nextLook = (

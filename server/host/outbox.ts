@@ -138,7 +138,7 @@ export class Outbox {
     this.#flying.delete(seq);
   }
 
-  /** It is performed again, soon: the store could not write what was to come of it, or it is not yet time. Another process begins with it. */
+  /** It is performed again, soon: the store could not write what was to come of it, or nothing is decided. Another process begins with it. */
   later(entry: OutboxEntry, ms = OWED): void {
     this.release(entry);
     this.#timers.keep(this.expect({ ...entry, due: this.options.clock.now() + ms }));
@@ -171,13 +171,18 @@ export class Outbox {
     return true;
   }
 
-  /** It is performed again after so many milliseconds, by this process or another. */
+  /** It failed, and is performed again after so many milliseconds, by this process or another. */
   postpone(entry: OutboxEntry, ms: number): void {
-    const attempts = entry.attempts + 1;
     this.#observer.retried();
-    const waiting = this.expect({ ...entry, due: Math.ceil(this.options.clock.now() + ms), attempts });
-    void this.write([{ kind: 'outbox.retry', seq: entry.seq, due: waiting.entry.due, attempts }]).then(() => {
-      this.#flying.delete(entry.seq);
+    this.putOff({ ...entry, attempts: entry.attempts + 1 }, ms);
+  }
+
+  /** Its time has not come: it is performed after so many milliseconds, by this process or another. */
+  putOff(entry: OutboxEntry, ms: number): void {
+    const { seq, attempts } = entry;
+    const waiting = this.expect({ ...entry, due: Math.ceil(this.options.clock.now() + ms) });
+    void this.write([{ kind: 'outbox.retry', seq, due: waiting.entry.due, attempts }]).then(() => {
+      this.#flying.delete(seq);
       this.arm(waiting);
     });
   }

@@ -199,7 +199,7 @@ export type Write =
   /** Nothing happens when it is there. */
   | { readonly kind: 'document'; readonly record: DocumentRecord }
   | { readonly kind: 'outbox'; readonly entry: OutboxEntry }
-  /** It failed and is tried again. Of an entry that is not there, here and below: nothing happens. */
+  /** It failed and is tried again, or its time has not come. Of an entry that is not there, here and below: nothing happens. */
   | { readonly kind: 'outbox.retry'; readonly seq: number; readonly due: number; readonly attempts: number }
   /** It is given up, and kept for an operator. */
   | { readonly kind: 'outbox.dead'; readonly seq: number; readonly reason: string; readonly at: number }

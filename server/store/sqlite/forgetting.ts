@@ -4,7 +4,7 @@
  * 1. What is deleted is overwritten in the file (`secure_delete`, `connection.ts`).
  */
 import type { Database } from 'better-sqlite3';
-import type { Perform } from './statements.js';
+import type { Perform } from './perform.js';
 
 const SESSIONS = "(SELECT sessionid FROM session WHERE callback = @id AND status <> 'active')";
 /** By the session, or by the callback: `callback/<id>` begins the keys of its entries, and it is the session of what starts it. */

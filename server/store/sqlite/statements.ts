@@ -10,12 +10,8 @@ import type { CallbackRecord, CallbackUpdate } from '../port.js';
 import { lacksCallback, repeatsRequest, repeatsSeq, skipsVersion } from '../refusals.js';
 import { callbackOf, callbackRow, type CallbackRow } from '../rows/callback.js';
 import { propertiesOf } from '../rows/property.js';
+import type { Perform, Row } from './perform.js';
 import { arities, type Kind, type Value } from './wire.js';
-
-type Row = Value[];
-
-/** `changed` takes the callback records that are not as they were. */
-export type Perform = (values: Row, changed: Map<string, CallbackRow>) => void;
 
 const marks = (count: number): string => Array<string>(count).fill('?').join(',');
 const into = (table: Kind, onConflict = ''): string =>

@@ -10,7 +10,8 @@ import type { Database } from 'better-sqlite3';
 import type { CallbackRow } from '../rows/callback.js';
 import type { OutboxRow } from '../rows/outbox.js';
 import { failureOf } from './failure.js';
-import { statements, type Perform } from './statements.js';
+import type { Perform } from './perform.js';
+import { statements } from './statements.js';
 import { arities, codes, kinds, type Answer, type Batch, type Failure, type Outcome, type Query } from './wire.js';
 
 type Changed = (readonly [commit: number, row: CallbackRow])[];
