@@ -3,7 +3,8 @@
  * (the guide, "Start or Schedule Callback"). The wait changes, so it is looked at again and again before. `launch.ts` does it. Pure.
  *
  * 1. The first look is early enough for a wait of two hours (`_queue_poll_period`, -120,120 minutes); who has to wait longer is late.
- * 2. Looks are a minute apart (`queue-polling-rate`, 60 s), the last one is on time.
+ * 2. Looks are a minute apart at least (`queue-polling-rate`, 60 s), and a quarter of what is left while that is more: thousands may be
+ *    booked. The last one is on time.
  */
 import type { CallbackRecord } from '../store/port.js';
 
@@ -20,4 +21,7 @@ export const nextLook = (
   leadMs: number,
   ewtMs: number,
   now: number,
-): number => Math.min(LOOK_MS, Math.max(0, desiredTime - leadMs - ewtMs - now));
+): number => {
+  const left = Math.max(0, desiredTime - leadMs - ewtMs - now);
+  return Math.min(left, Math.max(LOOK_MS, left / 4));
+};

@@ -52,7 +52,7 @@ describe('a scheduled callback is submitted at its desired time less buffer and 
         ['12:00', 10],
         ['16:30', 50],
       ],
-      is: '16:31',
+      is: '16:30',
     },
     {
       says: 'from ten minutes to half an hour while it is looked at',
