@@ -32,6 +32,10 @@ export const parseJson = (text: string): unknown => {
   return value;
 };
 
+/** A JSON object: no list, not null. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  isContainer(value) && !Array.isArray(value);
+
 const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** Whether more than `depth` lists and objects stand inside each other. */

@@ -27,6 +27,3 @@ export interface Mistake {
   /** It can be used as it is, and somebody should know. */
   readonly isWarning?: true;
 }
-
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,7 +1,8 @@
 /** A new service: of a template, of a scenario, or like another one, with what is said of it besides. Pure. */
+import { isObject } from '../json.js';
 import type { Catalogue } from '../gms/services/catalogue.js';
 import { problem } from '../problems.js';
-import { isObject, type Configuration, type Definition } from './configuration.js';
+import type { Configuration, Definition } from './configuration.js';
 
 /** Throws problems. `asked`: `{ "template" | "scenario" | "like": name, "options": {} }`. */
 export const created = (

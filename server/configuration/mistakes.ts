@@ -2,6 +2,7 @@
  * What is wrong with a configuration: each mistake says where, what is there and what is allowed. Pure. `of-service.ts` looks at one
  * service, this file at what services say of each other, and at lists.
  */
+import { isObject } from '../json.js';
 import { ownPrefix } from '../admin/lists.js';
 import { capacityOf } from '../calendar/capacity.js';
 import { CalendarMistake } from '../calendar/mistake.js';
@@ -9,7 +10,7 @@ import { officeHoursOf } from '../calendar/office-hours.js';
 import { mistakeIn as patternMistake, PATTERNS } from '../gms/guards/exceptions.js';
 import type { Templates } from '../gms/services.js';
 import { hasToken } from '../gms/token.js';
-import { isObject, type Configuration, type Mistake } from './configuration.js';
+import type { Configuration, Mistake } from './configuration.js';
 import { mistakesInService } from './of-service.js';
 
 /** Options that name a service, and of which template it is to be; undefined: of any. */

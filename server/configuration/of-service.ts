@@ -1,4 +1,5 @@
 /** What is wrong with one service: its name, its template, each value. Pure. `mistakes.ts` looks at all of them. */
+import { isObject } from '../json.js';
 import { allowedBy, isEmpty, optionNamed, valueOf, type Option } from '../gms/option.js';
 import { listOf } from '../gms/request.js';
 import { OVERWRITABLE } from '../gms/resolve.js';
@@ -6,7 +7,7 @@ import type { Templates } from '../gms/services.js';
 import { openOf } from '../gms/services/scenarios.js';
 import type { Template } from '../gms/templates.js';
 import { hasToken } from '../gms/token.js';
-import { isObject, type Mistake } from './configuration.js';
+import type { Mistake } from './configuration.js';
 
 /** As in the URLs of the service. Ids of callbacks begin with a digit, and `callback` is a part of the URLs. */
 const NAME = /^(?!callback$|ringback$)[A-Za-z_][\w.-]{0,63}$/;

@@ -12,13 +12,14 @@
  * | DELETE /ringback/services/<name> | {}; with ?force=true also while it has callbacks                                    |
  * `../admin/admitted.ts` lets in.
  */
+import { isObject } from '../json.js';
 import { Router, type Request, type RequestHandler } from 'express';
 import type { Routes } from '../app.js';
 import { bodyOf } from '../body.js';
 import type { Catalogue } from '../gms/services/catalogue.js';
 import { openOf } from '../gms/services/scenarios.js';
 import { problem } from '../problems.js';
-import { isObject, type Definition } from './configuration.js';
+import type { Definition } from './configuration.js';
 import type { Configured } from './configured.js';
 import { changed, created } from './creation.js';
 

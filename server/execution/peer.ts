@@ -10,6 +10,7 @@ import type { Config } from '../config.js';
 import { toData } from '../../engine/datamodel/data.js';
 import type { Data } from '../../engine/event.js';
 import type { IncomingEvent, Reply, StartRequest } from '../host/port.js';
+import { isObject } from '../json.js';
 import { messageOf } from '../problems.js';
 import { outgoing, OutgoingError, REPEATABLE, type Outgoing, type OutgoingOptions } from '../ors/outgoing.js';
 import { isTold, type Told } from './told.js';
@@ -162,9 +163,6 @@ const jsonOf = (text: string): unknown => {
     return undefined;
   }
 };
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const fieldOf = (value: unknown, name: string): string => {
   const field = isObject(value) ? value[name] : undefined;

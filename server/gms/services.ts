@@ -4,6 +4,7 @@
  * `templates.ts` has the templates, `resolve.ts` makes a service and a request into options.
  */
 import { readFileSync } from 'node:fs';
+import { isObject } from '../json.js';
 import { messageOf } from '../problems.js';
 import { callbackError } from './errors.js';
 import type { Template } from './templates.js';
@@ -67,6 +68,3 @@ function configuredIn(file: string): unknown {
     throw new Error(`${file}: the configured services cannot be read: ${messageOf(error)}`, { cause: error });
   }
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

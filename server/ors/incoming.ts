@@ -12,6 +12,7 @@ import { toData } from '../../engine/datamodel/data.js';
 import type { Data } from '../../engine/event.js';
 import { bodyOf, fieldsOf } from '../body.js';
 import type { IncomingEvent, StartRequest } from '../host/port.js';
+import { isObject } from '../json.js';
 import { problem } from '../problems.js';
 
 type Entries = readonly (readonly [string, unknown])[];
@@ -20,9 +21,6 @@ const queryOf = ({ originalUrl }: Request): Entries => {
   const mark = originalUrl.indexOf('?');
   return mark < 0 ? [] : Object.entries(fieldsOf(originalUrl.slice(mark + 1)));
 };
-
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Object.fromEntries makes an own property of any name, `__proto__` too. */
 const dataOf = (entries: Entries): Record<string, Data | undefined> =>
