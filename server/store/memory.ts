@@ -7,7 +7,7 @@
  */
 import { countsOf } from './counts.js';
 import { Listeners } from './listeners.js';
-import { bucketsOf, isCounted } from './memory/counted.js';
+import { counted } from './memory/counted.js';
 import { queries } from './memory/queries.js';
 import { apply, inboxKey, makeTables } from './memory/tables.js';
 import type { Place, Store } from './port.js';
@@ -83,6 +83,7 @@ export function memoryStore(turn?: () => Promise<unknown>): Store {
     callback: async (id) => optional(callbacks.get(id), callbackOf),
     listItems: async () => lists.all(),
     ...queries(tables),
+    ...counted(tables),
     callbacks: async ({ service, state }) =>
       callbacks
         .all()
@@ -90,8 +91,6 @@ export function memoryStore(turn?: () => Promise<unknown>): Store {
         .filter((record) => service === undefined || record.service === service)
         .filter((record) => state === undefined || record.state === state)
         .sort((a, b) => a.createdAt - b.createdAt),
-    countCallbacks: async (query) => callbacks.all().filter((row) => isCounted(row, query)).length,
-    booked: async (query) => bucketsOf(callbacks.all(), query),
     counts: async (now) => {
       const times = outbox.all().map(([, , , , due]) => due);
       const due = times.filter((time) => time <= now);

@@ -11,6 +11,25 @@
  */
 import type { Effect } from '../../engine/effect.js';
 import type { Data } from '../../engine/event.js';
+import type {
+  BookedQuery,
+  CallbackCount,
+  CallbackQuery,
+  CallbackRecord,
+  CallbackState,
+  CallbackUpdate,
+} from './callback.js';
+
+export { callbackStates, executedStates, liveStates, FINDABLE } from './callback.js';
+export type {
+  CallbackState,
+  CallbackRecord,
+  PropertyValue,
+  CallbackFilter,
+  CallbackQuery,
+  CallbackUpdate,
+  CallbackCount,
+} from './callback.js';
 
 /** What `<ws:response>` answered. */
 export interface Reply {
@@ -126,69 +145,12 @@ export interface InboxRecord {
   readonly answer: Data | undefined;
 }
 
-/** The guide, "Understanding Callback States". */
-export const callbackStates = ['SCHEDULED', 'QUEUED', 'ROUTING', 'PROCESSING', 'PAUSED', 'COMPLETED'] as const;
-export type CallbackState = (typeof callbackStates)[number];
-
-export interface CallbackRecord {
-  readonly id: string;
-  readonly service: string;
-  readonly state: CallbackState;
-  readonly reason: string | undefined;
-  readonly customerNumber: string | undefined;
-  /** Milliseconds since the epoch, as all times here. */
-  readonly desiredTime: number;
-  readonly createdAt: number;
-  readonly expirationTime: number;
-  readonly sessionid: string | undefined;
-  /** Everything else that the request brought: options (with `_`) and user data. */
-  readonly properties: Readonly<Record<string, Data>>;
-  /** Each change of state, oldest first. */
-  readonly history: readonly { readonly at: number; readonly state: CallbackState; readonly reason?: string }[];
-}
-
-/** What a record has, or once had: a property of one value, as text; `_customer_number` is among them. */
-export type PropertyValue = Readonly<Record<'name' | 'value', string>>;
-
-/** Longer values are not found by them. */
-export const FINDABLE = 200;
-
-/** Records that are as all of these say. */
-export interface CallbackFilter {
-  readonly services?: readonly string[];
-  readonly states?: readonly CallbackState[];
-  readonly properties?: readonly PropertyValue[];
-  /** Of the desired time, both included. */
-  readonly from?: number;
-  readonly to?: number;
-}
-
-export interface CallbackQuery extends CallbackFilter {
-  /** One of the properties is enough. */
-  readonly any?: boolean;
-  /** Those behind this one, for the next page. */
-  readonly after?: Pick<CallbackRecord, 'desiredTime' | 'id'>;
-  readonly limit: number;
-}
-
 /** What an operator has said of a key of a transaction list; null: it is not there. */
 export interface ListItem {
   readonly list: string;
   readonly section: string;
   readonly key: string;
   readonly value: string | null;
-}
-
-/** A change to a record. A COMPLETED record does not change any more: such an update is dropped. */
-export interface CallbackUpdate {
-  readonly at: number;
-  readonly state?: CallbackState;
-  readonly reason?: string;
-  readonly sessionid?: string;
-  readonly properties?: Readonly<Record<string, Data>>;
-  /** It has a new time, and expires as much later. */
-  readonly desiredTime?: number;
-  readonly customerNumber?: string;
 }
 
 export type Write =
@@ -238,28 +200,6 @@ export interface StoreCounts {
 /** The store cannot write: full, read-only, failing. Nothing of the commit was written; a later one may succeed. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
-}
-
-/** Callback records that have all of these. */
-export interface CallbackCount {
-  readonly service?: string;
-  readonly customerNumber?: string;
-  /** Not COMPLETED. */
-  readonly live?: true;
-  readonly createdAfter?: number;
-  /** It is wanted then, or later. */
-  readonly desiredFrom?: number;
-  readonly desiredBefore?: number;
-  /** A property that is a text, a number or a boolean, and the text that it is. */
-  readonly property?: readonly [name: string, value: string];
-}
-
-/** `from` and `to` are where buckets begin. */
-export interface BookedQuery {
-  readonly service: string;
-  readonly from: number;
-  readonly to: number;
-  readonly bucketMs: number;
 }
 
 export interface Store {

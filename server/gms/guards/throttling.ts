@@ -54,7 +54,7 @@ function ofNumber(store: Pick<Store, 'countCallbacks'>, { options, number }: Ask
     {
       key: JSON.stringify(['number', number]),
       most,
-      count: () => store.countCallbacks({ customerNumber: number, live: true }),
+      count: () => store.countCallbacks({ property: { name: '_customer_number', value: number }, live: true }),
       refusal: () => callbackError('numberBooked', { max_queued: most }),
     },
   ];
@@ -88,7 +88,7 @@ const ofParameters = (store: Pick<Store, 'countCallbacks'>, asked: Asked): reado
       store.countCallbacks({
         service,
         createdAfter: now - DAY_MS,
-        ...(property === '_customer_number' ? { customerNumber: value } : { property: [property, value] }),
+        property: { name: property, value },
       }),
     refusal: (attempts) => callbackError('parameterLimit', { service, parameter, attempts }),
   }));

@@ -2,16 +2,13 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { CallbackCount, Store } from '../port.js';
 
-const HAS = 'id IN (SELECT id FROM callback_property WHERE name = ? AND value = ?)';
-
 const conditions: readonly [keyof CallbackCount, string][] = [
   ['service', 'service = ?'],
-  ['customerNumber', `id IN (SELECT id FROM callback_property WHERE name = '_customer_number' AND value = ?)`],
   ['live', "state <> 'COMPLETED'"],
   ['createdAfter', 'created_at > ?'],
   ['desiredFrom', 'desired_time >= ?'],
   ['desiredBefore', 'desired_time < ?'],
-  ['property', HAS],
+  ['property', 'id IN (SELECT id FROM callback_property WHERE name = ? AND value = ?)'],
 ];
 
 export const countCallbacks = (database: Database): Store['countCallbacks'] => {
@@ -23,9 +20,14 @@ export const countCallbacks = (database: Database): Store['countCallbacks'] => {
       prepared.get(where) ??
       database.prepare<(string | number)[], number>(`SELECT count(*) FROM callback WHERE ${where}`).pluck();
     prepared.set(where, statement);
-    const values = asked.flatMap(([name]) => query[name] ?? []).filter((value) => value !== true);
+    const values = asked.flatMap(([name]) => valuesOf(query[name]));
     return statement.get(...values) ?? 0;
   };
+};
+
+const valuesOf = (given: CallbackCount[keyof CallbackCount]): readonly (string | number)[] => {
+  if (given === undefined || given === true) return [];
+  return typeof given === 'object' ? [given.name, given.value] : [given];
 };
 
 /** A number of JavaScript is bound as a real one. */

@@ -35,12 +35,13 @@ const asked: Readonly<Record<string, (n: number) => unknown>> = {
   'a bare statement, by primary key': (n) => byId.get(idOf(n)),
   'by number': (n) =>
     store.findCallbacks({ properties: property('_customer_number', numberOf(n, records)), limit: 500 }),
-  'by number, live ones, counted': (n) => store.countCallbacks({ customerNumber: numberOf(n, records), live: true }),
-  'by state and range, a page of 100': (n) => store.findCallbacks({ states: ['SCHEDULED'], ...day(n), limit: 500 }),
-  'by queue and range, a page of 100': (n) => store.findCallbacks({ services: [serviceOf(n)], ...day(n), limit: 500 }),
+  'by number, live ones, counted': (n) =>
+    store.countCallbacks({ property: { name: '_customer_number', value: numberOf(n, records) }, live: true }),
+  'by state and range, a page of 500': (n) => store.findCallbacks({ states: ['SCHEDULED'], ...day(n), limit: 500 }),
+  'by queue and range, a page of 500': (n) => store.findCallbacks({ services: [serviceOf(n)], ...day(n), limit: 500 }),
   'by queue, state and range': (n) =>
     store.findCallbacks({ services: [serviceOf(n)], states: ['SCHEDULED'], ...day(n), limit: 500 }),
-  'by virtual queue, queue and range, a page of 100': (n) =>
+  'by virtual queue, queue and range, a page of 500': (n) =>
     store.findCallbacks({
       properties: property('_vq', `VQ_${n % 10}`),
       services: [serviceOf(n)],

@@ -100,14 +100,17 @@ export function callbackContract(store: () => Store): void {
     ]);
     const count = async (query: Parameters<Store['countCallbacks']>[0]) => store().countCallbacks(query);
     expect(await count({})).to.equal(4);
-    expect(await count({ customerNumber: '5115' })).to.equal(3);
+    expect(await count({ property: { name: '_customer_number', value: '5115' } })).to.equal(3);
     expect(await count({ service: 'BasicCallback', live: true })).to.equal(2);
     expect(await count({ service: 'BasicCallback', createdAfter: 1_999 })).to.equal(2);
     expect(await count({ service: 'BasicCallback', createdAfter: 2_000 })).to.equal(1);
-    expect(await count({ property: ['usr_reason', 'billing'] })).to.equal(2);
-    expect(await count({ property: ['level', '3'] })).to.equal(2);
-    expect(await count({ property: ['vip', 'true'], service: 'Other', live: true })).to.equal(1);
-    expect(await count({ property: ['constructor', ''] })).to.equal(0);
+    expect(await count({ property: { name: 'usr_reason', value: 'billing' } })).to.equal(2);
+    expect(await count({ property: { name: 'level', value: '3' } })).to.equal(2);
+    expect(await count({ property: { name: 'vip', value: 'true' }, service: 'Other', live: true })).to.equal(1);
+    expect(await count({ property: { name: 'constructor', value: '' } })).to.equal(0);
+    await store().commit([change({ at: 5_000, customerNumber: '2' }, '1-c')]);
+    for (const value of ['5115', '2', '1'])
+      expect(await count({ property: { name: '_customer_number', value } }), value).to.equal(value === '5115' ? 3 : 1);
   });
 
   it('counts who is wanted when, by bucket and in a span, and no longer when it is over', async () => {
