@@ -16,7 +16,7 @@ import { fateOf } from '../gms/resubmission.js';
 import { listsHost } from '../ors/places.js';
 import type { Log } from '../log.js';
 import { problem } from '../problems.js';
-import type { CallbackRecord, OutboxEntry, Store, Write } from '../store/port.js';
+import { liveStates, type CallbackRecord, type OutboxEntry, type Store, type Write } from '../store/port.js';
 import { turns } from '../turns.js';
 import type { CallStanding } from '../voice/talks.js';
 import type { Peer } from './peer.js';
@@ -55,8 +55,6 @@ export const isGuest = ({ id }: Pick<CallbackRecord, 'id'>): boolean => id.start
 const homeOf = ({ properties }: CallbackRecord): string => textOf(properties['_home']);
 const textOf = (value: Data | undefined): string => (typeof value === 'string' ? value : '');
 
-/** What is COMPLETED and was not heard, the callback's server asks for. */
-const live = ['QUEUED', 'ROUTING', 'PROCESSING', 'PAUSED', 'SCHEDULED'] as const;
 /** Milliseconds until it is told again; each time twice as many. */
 const AGAIN_MS = 1000;
 const MOST_MS = 60_000;
@@ -146,17 +144,20 @@ export const guests = ({ peer, peers, sessions, store, outbox, clock, standing, 
         outbox.later(entry);
         return;
       }
-      const at = clock.now();
-      const said =
-        fate === undefined ? { properties: { _lost: true } } : ({ state: 'COMPLETED', reason: fate } as const);
-      outbox.conclude(entry, [{ kind: 'callback.update', id, update: { at, ...said } }]);
+      const over = (reason: string): Write => ({
+        kind: 'callback.update',
+        id,
+        update: { at: clock.now(), state: 'COMPLETED', reason },
+      });
+      outbox.conclude(entry, [fate === undefined ? lost(id) : over(fate)]);
     },
     async told(id) {
       const record = await store.callback(MARK + id);
       return record && toldOf(record);
     },
     async open() {
-      const found = await Promise.all(live.map((state) => store.callbacks({ state })));
+      // What is COMPLETED and was not heard, the callback's server asks for.
+      const found = await Promise.all(liveStates.map((state) => store.callbacks({ state })));
       for (const { id, sessionid } of found.flat().filter(isGuest)) {
         const session = sessionid === undefined ? undefined : await store.session(sessionid);
         if (session?.status === 'active') attempt(id, 0);

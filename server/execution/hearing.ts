@@ -16,7 +16,7 @@ import type { Told } from './told.js';
 
 interface HearingNeeds {
   readonly execution: Pick<Execution, 'told'>;
-  readonly store: Pick<Store, 'callback' | 'callbacks' | 'commit'>;
+  readonly store: Pick<Store, 'callback' | 'commit'>;
   readonly outbox: Pick<Outbox, 'entry' | 'perform'>;
   readonly clock: Clock;
   readonly inTurn: InTurn;
@@ -26,22 +26,21 @@ interface HearingNeeds {
 export interface Hearing {
   /** Rejects with what the store failed with. */
   readonly hear: (id: string, told: Told) => Promise<'heard' | 'over'>;
-  /** Another server has its session now. */
+  /** Another server has its session, or is asked to. */
   readonly watch: (id: string) => void;
-  /** Goes on with those of an earlier process. */
-  open(): Promise<void>;
+  /** A session is lost, here or there: it is written that `../gms/launch.ts` decides what follows. */
+  readonly lost: (record: CallbackRecord) => Promise<void>;
   readonly close: () => void;
 }
 
 /** `queue-polling-rate` of the guide. */
 const EVERY_MS = 60_000;
-const live = ['QUEUED', 'ROUTING', 'PROCESSING', 'PAUSED', 'SCHEDULED'] as const;
 
 export const hearing = ({ execution, store, outbox, clock, inTurn, log }: HearingNeeds): Hearing => {
   const elsewhere = new Set<string>();
   let timer: unknown;
 
-  async function lost({ id, sessionid = '' }: CallbackRecord, known: readonly Write[]): Promise<void> {
+  async function lost({ id, sessionid = '' }: CallbackRecord, known: readonly Write[] = []): Promise<void> {
     const entry = outbox.entry(`callback/${id}/${sessionid}`, id, { type: 'callback', id });
     await store.commit([...known, { kind: 'outbox', entry }]);
     outbox.perform(entry);
@@ -72,7 +71,7 @@ export const hearing = ({ execution, store, outbox, clock, inTurn, log }: Hearin
     if (record.sessionid === undefined) return;
     const told = await execution.told(record);
     if (told) await heard(id, told);
-    else await lost(record, []);
+    else await lost(record);
   }
 
   const lookAround = async (): Promise<void> => {
@@ -94,12 +93,7 @@ export const hearing = ({ execution, store, outbox, clock, inTurn, log }: Hearin
       elsewhere.add(id);
       if (timer === undefined) wait();
     },
-    async open() {
-      for (const state of live)
-        for (const record of await store.callbacks({ state }))
-          if (urlOf(record) !== undefined) elsewhere.add(record.id);
-      wait();
-    },
+    lost: (record) => lost(record),
     close() {
       elsewhere.clear();
       clock.clearTimeout(timer);

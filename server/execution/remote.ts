@@ -25,12 +25,19 @@ interface RemoteNeeds {
 
 type Asked = Pick<StartRequest, 'src' | 'params'>;
 
+interface Started {
+  /** Its id. */
+  readonly session: string;
+  /** It is another server's. */
+  readonly isElsewhere: boolean;
+}
+
 export interface Execution {
   /**
    * Starts the session of a callback, with `writes` in one commit with what says so. Rejects with Undecided, NotTaken when none of its
    * servers takes it, or with why it is refused.
    */
-  start(record: CallbackRecord, src: string, params: Asked['params'], writes: readonly Write[]): Promise<string>;
+  start(record: CallbackRecord, src: string, params: Asked['params'], writes: readonly Write[]): Promise<Started>;
   /** The sessions of the server that executes it. */
   of(record: CallbackRecord): Pick<Sessions, 'deliver' | 'request'>;
   /** What its server knows of it, of one that another executes. Rejects with Undecided. */
@@ -98,7 +105,8 @@ export const execution = ({ peer: others, sessions, store, clock }: RemoteNeeds)
       if (servers.length === 0) {
         // by the service of an earlier time it was elsewhere
         const back = urlOf(record) === undefined ? [] : [asked(record, NOBODY)];
-        return sessions.start({ src, params, callback: id, writes: [...back, ...writes] });
+        const session = await sessions.start({ src, params, callback: id, writes: [...back, ...writes] });
+        return { session, isElsewhere: false };
       }
       needed();
       const before = attemptOf(record) === submitAttempts(record) + 1 ? urlOf(record) : undefined;
@@ -107,7 +115,7 @@ export const execution = ({ peer: others, sessions, store, clock }: RemoteNeeds)
         ? askEach(record, servers, request)
         : askAgain(record, before, request));
       await store.commit([{ kind: 'callback.update', id, update: { at: clock.now(), sessionid } }, ...writes]);
-      return sessionid;
+      return { session: sessionid, isElsewhere: true };
     },
     of(record) {
       const url = urlOf(record);

@@ -85,7 +85,7 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
   const held = pausing({ execution, store, clock, services, lists, log }, inTurn);
   const told = reports({ outbox, clock, services, lists });
   const heard = hearing({ execution, store, outbox, clock, inTurn, log });
-  const starts = launches(needs, told, held, inTurn, heard.watch);
+  const starts = launches(needs, told, held, inTurn, heard);
   const answered = opening(needs);
   const guarded = guards(
     store,
@@ -210,10 +210,7 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
     cancelByAdmin: (id) => inTurn(id, () => cancelByAdmin(id)),
     due: (id, entry) => starts.due(id, entry),
     tellPaused: () => held.tell(),
-    async recover() {
-      await starts.recover();
-      await heard.open();
-    },
+    recover: () => starts.recover(),
     hear: heard.hear,
     close: heard.close,
   };

@@ -16,7 +16,7 @@ import { NotTaken, Undecided } from '../execution/peer.js';
 import { attemptOf, urlOf, type Execution } from '../execution/remote.js';
 import type { Log } from '../log.js';
 import { messageOf } from '../problems.js';
-import type { CallbackRecord, OutboxEntry, Store, Write } from '../store/port.js';
+import { liveStates, type CallbackRecord, type OutboxEntry, type Store, type Write } from '../store/port.js';
 import type { InTurn } from '../turns.js';
 import type { CallStanding } from '../voice/talks.js';
 import { callbackError, isUnavailable } from './errors.js';
@@ -76,7 +76,7 @@ export function launches(
   reports: Reports,
   held: Pick<Pausing, 'isPaused'>,
   inTurn: InTurn,
-  watch: Hearing['watch'],
+  heard: Pick<Hearing, 'watch' | 'lost'>,
 ): Launches {
   const { execution, store, outbox, clock, services, log } = needs;
   const underWay = new Map<string, Promise<void>>();
@@ -128,9 +128,14 @@ export function launches(
       const submitted = isAgain ? '_cbe_on_callback_resubmitted' : '_cbe_on_callback_submitted';
       const told = reports.notices(record, 'QUEUED', submitted, '_cbe_on_callback_queued');
       const writes = [...submittedNow(record, paused), outbox.end(entry), ...told.map(written)];
-      const session = await execution.start(record, strategyOf(service.template, params), params, writes);
+      const { session, isElsewhere } = await execution.start(
+        record,
+        strategyOf(service.template, params),
+        params,
+        writes,
+      );
       perform(told);
-      watch(id);
+      if (isElsewhere) heard.watch(id);
       log.info({ callback: id, service: name, session }, isAgain ? 'callback submitted again' : 'callback started');
       return undefined;
     } catch (error) {
@@ -244,14 +249,12 @@ export function launches(
       if (!waiting) await underWay.get(id);
     },
     async recover() {
-      const found = await Promise.all(executed.map((state) => store.callbacks({ state })));
+      const found = await Promise.all(liveStates.map((state) => store.callbacks({ state })));
       for (const record of found.flat()) {
         const { id, sessionid } = record;
-        if (sessionid === undefined || isGuest(record) || urlOf(record) !== undefined) continue;
-        if (!(await hasLost(record, sessionid))) continue;
-        const entry = outbox.entry(`callback/${id}/${sessionid}`, id, { type: 'callback', id });
-        await commit([written(entry)]);
-        outbox.perform(entry);
+        if (isGuest(record)) continue;
+        if (urlOf(record) !== undefined) heard.watch(id);
+        else if (sessionid !== undefined && (await hasLost(record, sessionid))) await heard.lost(record);
       }
     },
     due(id, entry) {
@@ -263,9 +266,6 @@ export function launches(
 }
 
 const written = (entry: OutboxEntry): Write => ({ kind: 'outbox', entry });
-
-/** States in which a callback may have a session: SCHEDULED by its agent, who has talked with the customer. */
-const executed = ['QUEUED', 'ROUTING', 'PROCESSING', 'PAUSED', 'SCHEDULED'] as const;
 
 /** 3 */
 const waits = ({ state, sessionid }: CallbackRecord): boolean =>

@@ -11,7 +11,7 @@ import type { Clock } from '../clock.js';
 import { isGuest } from '../execution/guests.js';
 import type { Execution } from '../execution/remote.js';
 import type { Log } from '../log.js';
-import type { CallbackRecord, CallbackState, Store } from '../store/port.js';
+import { executedStates, type CallbackRecord, type CallbackState, type Store } from '../store/port.js';
 import type { InTurn } from '../turns.js';
 import { paramsOf } from './record.js';
 import { serviceNamed, type Services } from './services.js';
@@ -35,9 +35,6 @@ export interface Pausing {
   tell(): Promise<void>;
 }
 
-/** Those that have a session, or are about to. */
-const live: readonly CallbackState[] = ['QUEUED', 'ROUTING', 'PROCESSING', 'PAUSED'];
-
 export const wasPaused = ({ properties }: CallbackRecord): boolean => properties['_paused'] === true;
 
 export function pausing(needs: PausingNeeds, inTurn: InTurn): Pausing {
@@ -52,7 +49,7 @@ export function pausing(needs: PausingNeeds, inTurn: InTurn): Pausing {
 
   async function tellOne(id: string): Promise<void> {
     const record = await store.callback(id);
-    if (record?.sessionid === undefined || !live.includes(record.state)) return;
+    if (record?.sessionid === undefined || !isExecuted(record.state)) return;
     const paused = isPaused(record.service, paramsOf(record, serviceNamed(services, record.service)));
     if (paused === wasPaused(record)) return;
     await execution.of(record).deliver(record.sessionid, { name: paused ? 'callback.pause' : 'callback.resume' });
@@ -63,7 +60,7 @@ export function pausing(needs: PausingNeeds, inTurn: InTurn): Pausing {
   return {
     isPaused,
     async tell() {
-      const found = await Promise.all(live.map((state) => store.callbacks({ state })));
+      const found = await Promise.all(executedStates.map((state) => store.callbacks({ state })));
       const own = found.flat().filter((record) => !isGuest(record));
       const told = own.map(({ id }) =>
         inTurn(id, () => tellOne(id)).catch((err: unknown) => {
@@ -74,5 +71,7 @@ export function pausing(needs: PausingNeeds, inTurn: InTurn): Pausing {
     },
   };
 }
+
+const isExecuted = (state: CallbackState): boolean => (executedStates as readonly CallbackState[]).includes(state);
 
 const textOf = (value: Data | undefined): string => (typeof value === 'string' ? value : '');

@@ -1,8 +1,6 @@
 /** A process of the server: started, asked whether it is ready, killed. Several after each other share a folder of data. */
 import axios from 'axios';
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { until } from './wait.js';
 
 export type Environment = Readonly<Record<string, string>>;
@@ -95,13 +93,3 @@ export class ServerProcess {
     return this.ended;
   }
 }
-
-/** A port that nobody has now: the same for each process of a folder, since documents remember where they were reached. */
-export const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-};

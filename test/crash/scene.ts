@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { theBuild, type Build } from './build.js';
 import { Client } from './client.js';
-import { freePort, ServerProcess, type Environment } from './process.js';
+import { freePort } from '../support/port.js';
+import { ServerProcess, type Environment } from './process.js';
 import { services } from './services.js';
 import { openSink, type Sink } from './sink.js';
 

@@ -1,13 +1,11 @@
 /** Query Counter Watermarks: how many callbacks of each service are being executed. */
-import type { CallbackRecord, Store } from '../../store/port.js';
+import { executedStates, type CallbackRecord, type Store } from '../../store/port.js';
 import type { Services } from '../services.js';
 import { pages } from './pages.js';
 import { targetsOf } from './targets.js';
 
 /** Who has been in one state for longer is not counted any more. */
 const LONGEST = 3 * 3_600_000;
-
-const executed = ['QUEUED', 'ROUTING', 'PROCESSING', 'PAUSED'] as const;
 
 export async function watermarks(
   store: Pick<Store, 'findCallbacks'>,
@@ -17,7 +15,7 @@ export async function watermarks(
 ): Promise<{ readonly total: number; readonly services: Readonly<Record<string, number>> }> {
   const asked = targetsOf(services, names);
   const counts = new Map(asked.map((name) => [name, 0]));
-  for await (const page of pages(store, { services: asked, states: executed, limit: Infinity }))
+  for await (const page of pages(store, { services: asked, states: executedStates, limit: Infinity }))
     for (const record of page)
       if (now - lastChangeOf(record) <= LONGEST) counts.set(record.service, (counts.get(record.service) ?? 0) + 1);
   return { total: [...counts.values()].reduce((sum, count) => sum + count, 0), services: Object.fromEntries(counts) };

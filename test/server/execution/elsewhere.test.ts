@@ -2,11 +2,11 @@
 import { expect } from 'chai';
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { virtualClock, type VirtualClock } from '../../../server/clock/virtual.js';
 import { memoryStore } from '../../../server/store/memory.js';
 import type { CallbackRecord, Store } from '../../../server/store/port.js';
 import { DEMO_CENTRE } from '../../../server/voice/simulated/demo.js';
+import { freePort } from '../../support/port.js';
 import { wholeServer, type Whole } from '../whole.js';
 
 const MINUTE = 60_000;
@@ -17,16 +17,6 @@ const options = {
   _target: 'Billing@S.GA',
   _route_point: '5000@S',
   _resource_group: 'R',
-};
-
-/** A port that is free now. */
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 };
 
 describe('a callback that another server executes', () => {
