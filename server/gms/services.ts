@@ -50,6 +50,12 @@ export function serviceNamed(services: Services, name: string): Service {
   return service;
 }
 
+/** The text that a service, or else its template, gives an option; '' where it is none. */
+export const configuredText = ({ template, values }: Service, option: string): string => {
+  const given = values.get(option) ?? template.options.get(option)?.default;
+  return typeof given === 'string' ? given : '';
+};
+
 /** The virtual queues that are configured, by the first of these options that a service has; a token's value is known with its request only. */
 export function queuesOf(services: Services, options: readonly string[] = ['_urs_virtual_queue']): string[] {
   const names = [...services.values()].flatMap(({ values }) =>

@@ -3,7 +3,7 @@
  * permissions to Callback Administrators"; `door.ts` asks for them. Pure.
  */
 import { listOf } from '../gms/request.js';
-import type { Service } from '../gms/services.js';
+import { configuredText, type Service } from '../gms/services.js';
 
 export const roles = ['Administrator', 'Supervisor', 'CallbackReadOnly'] as const;
 export type Role = (typeof roles)[number];
@@ -29,8 +29,8 @@ export const may = ({ roles: own }: User, right: Right): boolean => own.some((ro
 /** By its name, or one of its `_service_groups`. What is no service any more is shown by its name only. */
 export const isShown = ({ services }: User, name: string, service: Service | undefined): boolean => {
   if (services.length === 0) return true;
-  const groups = service?.values.get('_service_groups') ?? service?.template.options.get('_service_groups')?.default;
-  return [name, ...(typeof groups === 'string' ? listOf(groups) : [])].some((one) => services.includes(one));
+  const groups = service ? listOf(configuredText(service, '_service_groups')) : [];
+  return [name, ...groups].some((one) => services.includes(one));
 };
 
 /** Who shows the token of operators. */

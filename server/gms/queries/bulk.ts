@@ -1,7 +1,7 @@
 /** Many callbacks are cancelled by an operator: in parts, so that others are answered in between. */
 import { setImmediate } from 'node:timers/promises';
-import { callbackError, isUnavailable } from '../errors.js';
-import { failed, type Results } from './results.js';
+import { callbackError } from '../errors.js';
+import { ResultList, type Results } from './results.js';
 
 /** Under way together. */
 const PART = 32;
@@ -9,21 +9,12 @@ const MOST = 100_000;
 
 export async function cancelAll(body: unknown, cancel: (id: string) => Promise<void>): Promise<Results> {
   const ids = idsIn(body);
-  const [success, errors]: [Record<string, string>[], Readonly<Record<string, unknown>>[]] = [[], []];
-  const one = async (id: string): Promise<void> => {
-    try {
-      await cancel(id);
-      success.push({ _id: id });
-    } catch (error) {
-      if (isUnavailable(error)) throw error;
-      errors.push(failed({ _id: id }, error));
-    }
-  };
+  const results = new ResultList();
   for (let at = 0; at < ids.length; at += PART) {
-    await Promise.all(ids.slice(at, at + PART).map(one));
+    await Promise.all(ids.slice(at, at + PART).map((id) => results.try(id, cancel)));
     await setImmediate();
   }
-  return { success, errors };
+  return results;
 }
 
 const idsIn = (body: unknown): readonly string[] => {

@@ -4,7 +4,7 @@ import { callbackError } from '../errors.js';
 import { listOf } from '../request.js';
 import type { Services } from '../services.js';
 import { csv } from './csv.js';
-import { fieldOf } from './fields.js';
+import { fieldsOf } from './fields.js';
 import { pages } from './pages.js';
 
 const DAY = 86_400_000;
@@ -35,7 +35,10 @@ export async function exportCancelled(
     throw callbackError('badParameter', { message: 'Callback reason is missing.' });
   const asked = namesIn(properties);
   const names = asked.length > 0 ? asked : usual;
-  const rowOf = (record: CallbackRecord): string[] => names.map((name) => fieldOf(record, name, services) ?? '');
+  const rowOf = (record: CallbackRecord): string[] => {
+    const field = fieldsOf(record, services);
+    return names.map((name) => field(name) ?? '');
+  };
   const rows: string[][] = [];
   const query = { states: ['COMPLETED'], from: now - BACK, to: now + AHEAD, limit: Infinity } as const;
   for await (const page of pages(store, query))

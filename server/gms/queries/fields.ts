@@ -19,11 +19,18 @@ const own: Readonly<Record<string, (record: CallbackRecord) => string | undefine
   _ors_session_id: ({ sessionid }) => sessionid,
 };
 
-/** Its own, what its request brought, or the option of its service; undefined where there is none of them. */
-export const fieldOf = (record: CallbackRecord, name: string, services: Services): string | undefined => {
-  if (Object.hasOwn(own, name)) return own[name]?.(record);
-  const given = Object.hasOwn(record.properties, name) ? record.properties[name] : optionOf(record, name, services);
-  return textOf(fromData(given));
+/**
+ * By a name: its own, what its request brought, or the option of its service, which is worked out once; undefined where there is none of
+ * them.
+ */
+export const fieldsOf = (record: CallbackRecord, services: Services): ((name: string) => string | undefined) => {
+  let options: ReturnType<typeof optionsIn> | undefined;
+  return (name) => {
+    if (Object.hasOwn(own, name)) return own[name]?.(record);
+    if (Object.hasOwn(record.properties, name)) return textOf(fromData(record.properties[name]));
+    options ??= optionsIn(record, services);
+    return textOf(fromData(options[name]));
+  };
 };
 
 const textOf = (value: unknown): string | undefined => {
@@ -32,11 +39,11 @@ const textOf = (value: unknown): string | undefined => {
 };
 
 /** A service may be gone, or configured so that nothing is to be had of it. */
-const optionOf = (record: CallbackRecord, name: string, services: Services) => {
+const optionsIn = (record: CallbackRecord, services: Services): ReturnType<typeof paramsOf> => {
   const service = services.get(record.service);
   try {
-    return service && paramsOf(record, service)[name];
+    return service ? paramsOf(record, service) : {};
   } catch {
-    return undefined;
+    return {};
   }
 };

@@ -4,10 +4,10 @@
  * 1. Each callback is deleted whole or not at all; what cannot be deleted is said, and keeps no other from it.
  */
 import type { CallbackRecord, Store } from '../../store/port.js';
-import { callbackError, isUnavailable } from '../errors.js';
+import { callbackError } from '../errors.js';
 import { keptForms } from '../guards/kept-number.js';
 import type { Services } from '../services.js';
-import { failed, type Results } from './results.js';
+import { ResultList, type Results } from './results.js';
 
 interface ForgetNeeds {
   readonly store: Pick<Store, 'findCallbacks' | 'callback'>;
@@ -15,37 +15,26 @@ interface ForgetNeeds {
   readonly forget: (id: string) => Promise<void>;
 }
 
-type Failures = Readonly<Record<string, unknown>>[];
-
 /** Of one number, or ids of one request. */
 const MOST = 10_000;
 
 export async function forgetAll({ store, services, forget }: ForgetNeeds, body: unknown): Promise<Results> {
   const asked = askedIn(body);
-  const [success, errors]: [Record<string, string>[], Failures] = [[], []];
-  const one = async (id: string): Promise<void> => {
-    try {
-      await forget(id);
-      success.push({ _id: id });
-    } catch (error) {
-      if (isUnavailable(error)) throw error;
-      errors.push(failed({ _id: id }, error));
-    }
-  };
+  const results = new ResultList();
   const byKey: Readonly<Record<string, (value: string) => Promise<readonly string[]>>> = {
     _id: async (id) => ((await store.callback(id)) ? [id] : []),
     _customer_number: async (number) => (await withNumber(store, services, number)).map(({ id }) => id),
   };
   for (const [name, value] of asked) {
     if (!Object.hasOwn(byKey, name)) {
-      errors.push(failed({ [name]: value }, callbackError('noSuchLookup', { properties: { [name]: value } })));
+      results.failed({ [name]: value }, callbackError('noSuchLookup', { properties: { [name]: value } }));
       continue;
     }
     const ids = (await byKey[name]?.(value)) ?? [];
-    if (ids.length === 0) success.push({ reason: 'no callback(s) to delete', [name]: value });
-    for (const id of ids) await one(id);
+    if (ids.length === 0) results.success.push({ reason: 'no callback(s) to delete', [name]: value });
+    for (const id of ids) await results.try(id, forget);
   }
-  return { success, errors };
+  return results;
 }
 
 /** Those that this server executes for another one, too: each server forgets what it has. */

@@ -4,7 +4,8 @@ import { desiredTimeOf } from '../desired-time.js';
 import { callbackError } from '../errors.js';
 import { keptForms } from '../guards/kept-number.js';
 import { listOf } from '../request.js';
-import type { Service } from '../services.js';
+import { configuredText, type Service } from '../services.js';
+import { oneValue } from './one-value.js';
 import { ownCallbacks } from './own.js';
 import { statesOf } from './states.js';
 
@@ -26,7 +27,7 @@ export async function lookUp(
   const narrowed = new Set<string>(narrowing);
   const asked = Object.fromEntries(Object.entries(query).filter(([name]) => !narrowed.has(name)));
   const properties = propertiesIn(asked, service ? lookupKeysOf(service) : [NUMBER]);
-  const text = textsOf(query);
+  const text = (name: (typeof narrowing)[number]) => oneValue(query, name);
   const [states, from, to] = [text('_callback_state'), text('_desired_time_from'), text('_desired_time_to')];
   const narrow = {
     any: isAny(text('operand')),
@@ -65,22 +66,10 @@ const propertiesIn = (asked: Readonly<Record<string, unknown>>, keys: readonly s
   });
 };
 
-const textsOf =
-  (query: Readonly<Record<string, unknown>>) =>
-  (name: (typeof narrowing)[number]): string | undefined => {
-    const value = query[name];
-    if (value === undefined || typeof value === 'string') return value;
-    throw callbackError('badParameter', { message: `Parameter ${name} must be one value` });
-  };
-
 const isAny = (operand = 'AND'): boolean => {
   if (operand === 'AND' || operand === 'OR') return operand === 'OR';
   throw callbackError('badParameter', { message: `Parameter operand is ${JSON.stringify(operand)}, allowed: AND, OR` });
 };
 
-function lookupKeysOf({ template, values }: Service): readonly string[] {
-  return ['_customer_lookup_keys', '_mandatory_customer_lookup_keys'].flatMap((name) => {
-    const given = values.get(name) ?? template.options.get(name)?.default;
-    return typeof given === 'string' ? listOf(given) : [];
-  });
-}
+const lookupKeysOf = (service: Service): readonly string[] =>
+  ['_customer_lookup_keys', '_mandatory_customer_lookup_keys'].flatMap((name) => listOf(configuredText(service, name)));

@@ -4,7 +4,8 @@ import type { Answer } from '../answer.js';
 import { desiredTimeOf } from '../desired-time.js';
 import { callbackError } from '../errors.js';
 import type { Services } from '../services.js';
-import { fieldOf } from './fields.js';
+import { fieldsOf } from './fields.js';
+import { oneValue } from './one-value.js';
 import { pages } from './pages.js';
 import { statesOf } from './states.js';
 import { targetsOf } from './targets.js';
@@ -36,7 +37,7 @@ type Query = Readonly<Record<string, unknown>>;
 export async function queryQueues(needs: QueueNeeds, query: Query, now: number): Promise<object> {
   const { store, services, keys } = needs;
   const { filter, keeps } = filterOf(query, keys.filter);
-  const asked = { ...filter, ...rangeOf(query, now), limit: mostOf(text(query, 'max')) };
+  const asked = { ...filter, ...rangeOf(query, now), limit: mostOf(oneValue(query, 'max')) };
   const queues: Record<string, Answer[]> = {};
   for (const service of targetsOf(services, query['target'])) {
     const found: Answer[] = [];
@@ -49,8 +50,9 @@ export async function queryQueues(needs: QueueNeeds, query: Query, now: number):
 
 const queuedAnswer = (record: CallbackRecord, returned: readonly string[], services: Services): Answer => {
   const names = ['_customer_number', '_callback_state', '_desired_time', '_id', '_callback_reason', ...returned];
+  const field = fieldsOf(record, services);
   const fields = names.flatMap((name) => {
-    const value = fieldOf(record, name, services);
+    const value = field(name);
     return value === undefined ? [] : [[name, value] as const];
   });
   return {
@@ -59,14 +61,8 @@ const queuedAnswer = (record: CallbackRecord, returned: readonly string[], servi
   };
 };
 
-const text = (query: Query, name: string): string | undefined => {
-  const value = query[name];
-  if (value === undefined || typeof value === 'string') return value;
-  throw callbackError('badParameter', { message: `Parameter ${name} must be one value` });
-};
-
 const rangeOf = (query: Query, now: number): { readonly from: number; readonly to: number } => {
-  const [start, end] = [text(query, 'start_time'), text(query, 'end_time')];
+  const [start, end] = [oneValue(query, 'start_time'), oneValue(query, 'end_time')];
   const from = start === undefined ? now - LATELY : desiredTimeOf(start, 'start_time');
   const to = end === undefined ? Math.max(now, from) + DAY : desiredTimeOf(end, 'end_time');
   if (to - from <= WIDEST) return { from, to };
@@ -85,10 +81,10 @@ const named = ['target', 'start_time', 'end_time', 'states', 'max'];
 const filterOf = (query: Query, keys: readonly string[]) => {
   const others = Object.keys(query).filter((name) => !named.includes(name) && /^_\w|^filter$/.test(name));
   const properties: PropertyValue[] = [];
-  const states = [text(query, 'states')];
+  const states = [oneValue(query, 'states')];
   let reason: string | undefined;
   for (const name of others) {
-    const value = text(query, name) ?? '';
+    const value = oneValue(query, name) ?? '';
     if (!keys.includes(name)) throw callbackError('badFilter', { filter: name });
     if (name === '_callback_state') states.push(value);
     else if (name === '_callback_reason') reason = value;

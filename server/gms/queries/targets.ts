@@ -1,6 +1,6 @@
 /** Services that a query names: by their names, or those of their groups (`_service_groups`). Pure. */
 import { listOf } from '../request.js';
-import { serviceNamed, type Service, type Services } from '../services.js';
+import { configuredText, serviceNamed, type Service, type Services } from '../services.js';
 
 /** One text or several, each a list with commas; all services when there is none. Throws BAD_CONFIGURATION for one that is not there. */
 export const targetsOf = (services: Services, given: unknown): readonly string[] => {
@@ -15,7 +15,4 @@ const membersOf = (services: Services, name: string): readonly string[] => {
   return members.map((service) => service.name);
 };
 
-const groupsOf = ({ values }: Service): readonly string[] => {
-  const given = values.get('_service_groups');
-  return typeof given === 'string' ? listOf(given) : [];
-};
+const groupsOf = (service: Service): readonly string[] => listOf(configuredText(service, '_service_groups'));
