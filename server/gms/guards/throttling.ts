@@ -4,11 +4,11 @@
  *
  * 1. A live callback is one that is not COMPLETED. For a number those of all services count, since it is one telephone.
  * 2. A parameter that a header of the request has is counted by the header. The digest of what it says stands in the record, so that
- *    it counts as long as a day lasts, and tells nobody a secret.
+ *    it counts as long as a day lasts, and tells nobody a secret. So it is with values that are too long to be found by.
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import { digest } from '../../bearer.js';
-import type { CallbackRecord, Store } from '../../store/port.js';
+import { FINDABLE, type CallbackRecord, type Store } from '../../store/port.js';
 import { callbackError } from '../errors.js';
 import { LARGEST } from '../option.js';
 import { listOf, type CallbackRequest } from '../request.js';
@@ -94,6 +94,11 @@ const ofParameters = (store: Pick<Store, 'countCallbacks'>, asked: Asked): reado
   }));
 };
 
+const hidden = (name: string, text: string): Counted => ({
+  property: COUNTED + name,
+  value: digest(text).toString('base64url'),
+});
+
 /** 2. Texts and numbers can be counted, by the text that they are. `number`: the customer's, as it is kept. */
 export function countedOf(
   options: Options,
@@ -106,11 +111,11 @@ export function countedOf(
   const byHeader = options.get('_enable_throttle_header_parameters') === true;
   const counted = names.flatMap((name): (readonly [string, Counted])[] => {
     const header = byHeader ? headers[name.toLowerCase()] : undefined;
-    if (typeof header === 'string' && header !== '')
-      return [[name, { property: COUNTED + name, value: digest(header).toString('base64url') }]];
+    if (typeof header === 'string' && header !== '') return [[name, hidden(name, header)]];
     const value = name === '_customer_number' ? number : request.get(name);
     const text = typeof value === 'object' ? '' : String(value ?? '');
-    return text === '' ? [] : [[name, { property: name, value: text }]];
+    if (text === '') return [];
+    return [[name, text.length > FINDABLE ? hidden(name, text) : { property: name, value: text }]];
   });
   return new Map(counted);
 }

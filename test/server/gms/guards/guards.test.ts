@@ -179,6 +179,14 @@ describe('the guards of a start', () => {
     expect(JSON.stringify(await server.store.callbacks({}))).not.to.include('the-secret');
   });
 
+  it('count a value that is too long to be found by', async () => {
+    await begin({ _throttle_request_parameters: 'usr_device', _throttle_request_parameters_limit: 1 });
+    const long = 'a'.repeat(300);
+    expect((await start({ usr_device: long })).status).to.equal(200);
+    expect((await start({ usr_device: long })).body).to.include({ phrase: 'THROTTLE_SERVICE_PARAMETER_LIMIT' });
+    expect((await start({ usr_device: `${long}b` })).status).to.equal(200);
+  });
+
   it('leave headers alone where the service says so', async () => {
     await begin({
       _throttle_request_parameters: 'x-device',
