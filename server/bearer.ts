@@ -19,9 +19,10 @@ export const credentialsOf = ({
   return { name, password };
 };
 
-/** The password of Basic authentication, whoever the user is. Empty when there is none. */
-export const passwordOf = (headers: IncomingHttpHeaders): string => credentialsOf(headers)?.password ?? '';
-
 /** Empty when there is none. */
 export const bearerOf = ({ authorization }: IncomingHttpHeaders): string =>
   /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1] ?? '';
+
+/** As the guide's clients show it, too: as the password of Basic authentication, whoever the user is. Empty when there is none. */
+export const secretOf = (headers: IncomingHttpHeaders): string =>
+  bearerOf(headers) || (credentialsOf(headers)?.password ?? '');

@@ -8,7 +8,7 @@
 import { Router } from 'express';
 import { admitted } from '../admin/admitted.js';
 import type { Routes } from '../app.js';
-import { bearerOf, passwordOf } from '../bearer.js';
+import { secretOf } from '../bearer.js';
 import { bodyOf } from '../body.js';
 import type { Log } from '../log.js';
 import type { Admit } from '../rate-limit.js';
@@ -28,7 +28,7 @@ export const statisticRoutes = ({ peek, token, admit, log }: StatisticRoutesNeed
   const router = Router();
   router.post(
     STATISTIC,
-    admitted(token, (headers) => bearerOf(headers) || passwordOf(headers)),
+    admitted(token, secretOf),
     answering(admit, log)((request) => peek(bodyOf(request)?.value)),
   );
   return { router, paths: [`POST ${STATISTIC}`] };

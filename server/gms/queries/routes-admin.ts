@@ -9,9 +9,8 @@
  * | POST .../reportcancelled {"callback_reason"}                    | CSV; 204 when there are none                        |
  */
 import { Router, type Request } from 'express';
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Routes } from '../../app.js';
-import { bearerOf, passwordOf } from '../../bearer.js';
+import { secretOf } from '../../bearer.js';
 import { bodyOf } from '../../body.js';
 import type { Log } from '../../log.js';
 import { door, userOf } from '../../users/door.js';
@@ -56,8 +55,7 @@ export const callbackAdminRoutes = (
   router.use(ADMIN, answerErrors(log));
   // Whoever is not let in does not come to those who answer errors of callbacks.
   const closed = Router();
-  const shown = (headers: IncomingHttpHeaders): string => bearerOf(headers) || passwordOf(headers);
-  const doors = { see: door(token, 'see', shown), change: door(token, 'change', shown) };
+  const doors = { see: door(token, 'see', secretOf), change: door(token, 'change', secretOf) };
   closed.use(ADMIN, (request, response, next) => doors[rightOf(request)](request, response, next));
   closed.use(router);
   const paths = ['GET /queues', 'GET /watermarks', 'POST /cancel', 'POST /ops/delete', 'POST /reportcancelled'];
