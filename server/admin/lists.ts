@@ -12,6 +12,13 @@ import type { ListItem, Store } from '../store/port.js';
 /** What the server keeps beside the lists, and is none of them (`../configuration/configured.ts`), has a name that begins so. */
 export const ownPrefix = 'ringback:';
 
+/** Characters of a name, or a value. */
+export const LONGEST = 255;
+
+/** Of a list, a section or a key. */
+export const isListName = (name: string): boolean =>
+  name.length <= LONGEST && name !== '__proto__' && !name.startsWith(ownPrefix);
+
 /** Section, key. */
 type Sections = Tenant['lists'][string];
 

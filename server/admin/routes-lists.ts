@@ -13,11 +13,10 @@ import { bodyOf } from '../body.js';
 import { mistakeIn, PATTERNS } from '../gms/guards/exceptions.js';
 import { problem } from '../problems.js';
 import { admitted } from './admitted.js';
-import { ownPrefix, type Lists } from './lists.js';
+import { isListName, LONGEST, ownPrefix, type Lists } from './lists.js';
 
 const LISTS = '/ringback/lists';
 const ITEM = `${LISTS}/:list/:section/:key`;
-const LONGEST = 255;
 
 export const listRoutes = (lists: Pick<Lists, 'all' | 'set' | 'remove'>, token: string | undefined): Routes => {
   const router = Router();
@@ -44,7 +43,7 @@ export const listRoutes = (lists: Pick<Lists, 'all' | 'set' | 'remove'>, token: 
 };
 
 const requireName = (name: string): void => {
-  if (name.length > LONGEST || name === '__proto__' || name.startsWith(ownPrefix))
+  if (!isListName(name))
     throw problem(
       'PARAMETER_INVALID',
       name.slice(0, 64),

@@ -13,7 +13,7 @@ import type { Service, Services } from '../gms/services.js';
 import type { Catalogue } from '../gms/services/catalogue.js';
 import type { Log } from '../log.js';
 import { problem } from '../problems.js';
-import { callbackStates, type ListItem, type Store } from '../store/port.js';
+import type { ListItem, Store } from '../store/port.js';
 import { turns } from '../turns.js';
 import type { Configuration, Definition, Mistake } from './configuration.js';
 import { differences, type Change } from './difference.js';
@@ -24,7 +24,7 @@ interface ConfiguredNeeds {
   /** Of the file. */
   readonly services: Services;
   readonly lists: Lists;
-  readonly store: Pick<Store, 'callbacks' | 'listItems'>;
+  readonly store: Pick<Store, 'countCallbacks' | 'listItems'>;
   readonly catalogue: () => Catalogue;
   readonly log: Pick<Log, 'info' | 'error'>;
 }
@@ -109,9 +109,7 @@ export class Configured {
   async #refuseLoss(services: Configuration['services']): Promise<void> {
     for (const name of this.#services.keys()) {
       if (Object.hasOwn(services, name)) continue;
-      const live = callbackStates.filter((state) => state !== 'COMPLETED');
-      const found = await Promise.all(live.map((state) => this.needs.store.callbacks({ service: name, state })));
-      const count = found.flat().length;
+      const count = await this.needs.store.countCallbacks({ service: name, live: true });
       if (count > 0) throw problem('SERVICE_IN_USE', name, count);
     }
   }

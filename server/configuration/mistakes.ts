@@ -3,7 +3,7 @@
  * service, this file at what services say of each other, and at lists.
  */
 import { isObject } from '../json.js';
-import { ownPrefix } from '../admin/lists.js';
+import { isListName, LONGEST } from '../admin/lists.js';
 import { capacityOf } from '../calendar/capacity.js';
 import { CalendarMistake } from '../calendar/mistake.js';
 import { officeHoursOf } from '../calendar/office-hours.js';
@@ -29,8 +29,6 @@ const listValues = new Map<string, (value: string) => string | undefined>([
   [PATTERNS, patternMistake],
   ['GMS_Resources', (value) => (value.trim() === '' ? 'must be a number that customers call' : undefined)],
 ]);
-
-const LONGEST = 255;
 
 /** `given`: of any shape. */
 export const mistakesIn = (given: unknown, templates: Templates): readonly Mistake[] => {
@@ -106,7 +104,7 @@ const mistakesInLists = (given: unknown): readonly Mistake[] => {
   if (!isObject(given)) return [{ path: ['lists'], message: 'must be an object of lists by name' }];
   return Object.entries(given).flatMap(([list, sections]) => {
     const path = ['lists', list];
-    if (!isName(list)) return [{ path, message: `a list has a name of at most ${LONGEST} characters without ":"` }];
+    if (!isListName(list)) return [{ path, message: `a list has a name of at most ${LONGEST} characters without ":"` }];
     if (!isObject(sections)) return [{ path, message: 'must be sections by name' }];
     return Object.entries(sections).flatMap(([section, keys]) => mistakesInSection([...path, section], list, keys));
   });
@@ -116,12 +114,9 @@ const mistakesInSection = (path: readonly string[], list: string, keys: unknown)
   if (!isObject(keys)) return [{ path, message: 'must be texts by key' }];
   return Object.entries(keys).flatMap(([key, value]) => {
     const where = [...path, key];
-    if (typeof value !== 'string' || value.length > LONGEST || !isName(key))
+    if (typeof value !== 'string' || value.length > LONGEST || !isListName(key))
       return [{ path: where, message: `must be a text of at most ${LONGEST} characters: write it in quotes` }];
     const mistake = listValues.get(list)?.(value);
     return mistake === undefined ? [] : [{ path: where, message: `"${value}": ${mistake}` }];
   });
 };
-
-/** What begins with `ringback:` is kept beside the lists. */
-const isName = (name: string): boolean => name.length <= LONGEST && name !== '__proto__' && !name.startsWith(ownPrefix);
