@@ -19,5 +19,5 @@ export interface PlatformModel {
   readonly library: string | undefined;
 }
 
-/** By root: the same object as before says that nothing has changed in it. */
-export type View = Readonly<Record<string, Readonly<Record<string, Data>>>>;
+/** Of a root, asked when a source may read it: the same object as before says that nothing has changed in it. */
+export type View = (root: string) => Readonly<Record<string, Data>> | undefined;

@@ -26,8 +26,8 @@ export interface LogicOptions {
   readonly trace?: Trace | undefined;
   /** Whether a session of this id can be sent to; by default the sessions of the same actor system. */
   readonly reaches?: Hooks['reaches'];
-  /** What a session sees of these roots of `_genesys`, asked for each step of documents that read them. */
-  readonly view?: ((sessionid: string, roots: readonly string[]) => View) | undefined;
+  /** What a session sees of a root of `_genesys`: asked at most once in each step, and only when a source may read it. */
+  readonly view?: ((sessionid: string, root: string) => ReturnType<View>) | undefined;
   /** The logic of an invoked document; throws what is wrong with it. */
   readonly child?: ((src: string | undefined, text: string | undefined) => ScxmlLogic) | undefined;
 }
@@ -168,8 +168,8 @@ export class ScxmlLogic implements ActorLogic<Snap, ScxmlActorEvent, ActorInput,
   }
 
   #view(sessionid: string): View | undefined {
-    const { views } = this.chart.program;
-    return views.length > 0 ? this.options.view?.(sessionid, views) : undefined;
+    const { view } = this.options;
+    return view && this.chart.program.views.length > 0 ? momentOf((root) => view(sessionid, root)) : undefined;
   }
 
   #hooks(surroundings: Surroundings): Hooks {
@@ -200,6 +200,15 @@ const persistChild = (child: { getPersistedSnapshot?: () => unknown }): Persiste
   const actor = child as unknown as { logic: ScxmlLogic; getPersistedSnapshot(): PersistedSnapshot };
   const { text: document, src } = actor.logic;
   return { document, ...(src !== undefined && { src }), snapshot: actor.getPersistedSnapshot() };
+};
+
+/** Asked again, which a session does that is repeated elsewhere, it shows what it has shown. */
+const momentOf = (view: View): View => {
+  const shown = new Map<string, ReturnType<View>>();
+  return (root) => {
+    if (!shown.has(root)) shown.set(root, view(root));
+    return shown.get(root);
+  };
 };
 
 /** SCXML C.1: where a session can be reached. */

@@ -108,8 +108,8 @@ export interface Scope {
 export interface FreeName {
   readonly name: string;
   readonly offset: number;
-  /** write: assigned to, or both; probe: only `typeof` looks at it, which never fails. */
-  readonly use: 'read' | 'write' | 'probe';
+  /** call: read, to be called and no more; write: assigned to, or both; probe: only `typeof` looks at it, which never fails. */
+  readonly use: 'read' | 'call' | 'write' | 'probe';
 }
 
 /** What a source says of itself. */

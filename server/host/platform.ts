@@ -11,18 +11,15 @@ export const platformOf = (modules: readonly ModuleTable[]): readonly PlatformMo
     return [{ root, namespace, functions: Object.keys(functions), library }];
   });
 
-/** What a session sees of the modules with these roots. A model that fails shows nothing, and a line of the log. */
-export const viewOf =
-  (modules: readonly Module[], log: Log) =>
-  (sessionid: string, roots: readonly string[]): View =>
-    Object.fromEntries(
-      modules.flatMap(({ model }) => {
-        if (!model || !roots.includes(model.root)) return [];
-        try {
-          return [[model.root, model.view(sessionid)]];
-        } catch (err) {
-          log.error({ sessionid, err }, `_genesys.${model.root} cannot be shown`);
-          return [];
-        }
-      }),
-    );
+/** What a session sees of the module with this root. A model that fails shows nothing, and a line of the log. */
+export const viewOf = (modules: readonly Module[], log: Log) => {
+  const models = new Map(modules.flatMap(({ model }) => (model ? [[model.root, model]] : [])));
+  return (sessionid: string, root: string): ReturnType<View> => {
+    try {
+      return models.get(root)?.view(sessionid);
+    } catch (err) {
+      log.error({ sessionid, err }, `_genesys.${root} cannot be shown`);
+      return undefined;
+    }
+  };
+};

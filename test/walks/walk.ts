@@ -17,6 +17,7 @@ import type { Strategy } from '../pages/read.js';
 import { zonesOf } from '../../server/ors/model/session/zones.js';
 import { defaultTenants } from '../../server/ors/tenants.js';
 import { START } from '../support/centre.js';
+import { showing } from '../support/showing.js';
 import { readTemplates } from '../../server/gms/templates.js';
 import { packageRoot } from '../../server/root.js';
 import { join } from 'node:path';
@@ -70,16 +71,19 @@ const wantedBy = (
 
 const zones = zonesOf(defaultTenants[0])(START);
 
-const viewFor = (draw: Draw): View => ({
-  session: {
-    ...{ tenant: 'Environment', tenantid: '101', zones, server: { url: 'http://server', name: 'a', cluster: 'b' } },
-    ...(draw.chance(0.9) && { changed: { GMS_Resources: { CB_Resources: { line: '8001' } } } }),
-  },
-  ixn: {
-    interactions: { 'ixn-1': { g_uid: 'ixn-1', voice: { ani: '5550001', ...(draw.chance(0.3) && { ced: '1234' }) } } },
-  },
-  statistic: { rows: {} },
-});
+const viewFor = (draw: Draw): View =>
+  showing({
+    session: {
+      ...{ tenant: 'Environment', tenantid: '101', zones, server: { url: 'http://server', name: 'a', cluster: 'b' } },
+      ...(draw.chance(0.9) && { changed: { GMS_Resources: { CB_Resources: { line: '8001' } } } }),
+    },
+    ixn: {
+      interactions: {
+        'ixn-1': { g_uid: 'ixn-1', voice: { ani: '5550001', ...(draw.chance(0.3) && { ced: '1234' }) } },
+      },
+    },
+    statistic: { rows: {} },
+  });
 
 /** What ends a callback wherever it is: it is chosen so many times less. */
 const ending = new Set(['callback.cancel', 'error.execution', 'interaction.deleted', 'ttl.over', 'fail_session']);

@@ -7,8 +7,8 @@
  */
 import type { PlatformModel } from '../../platform.js';
 import { hostNames, VIEW } from './host-names.js';
-import { EVERY } from './identifier.js';
 import { intrinsicNames } from './intrinsics.js';
+import { EVERY, namesRead } from './reach.js';
 import { rewrite } from './rewrite.js';
 import type { Source } from './program.js';
 
@@ -35,7 +35,7 @@ export const hostedBy = (sources: readonly Source[], hosting: Hosting | undefine
 
 /** 2 */
 const named = (sources: readonly Source[], models: readonly PlatformModel[]): readonly PlatformModel[] => {
-  const roots = new Set(sources.flatMap(({ rewritten }) => [...(rewritten?.roots ?? [])]));
+  const roots = namesRead(sources.flatMap(({ rewritten }) => rewritten?.reach ?? []));
   const own = models.filter(({ root }) => roots.has(root));
   return roots.has(EVERY) || own.length === 0 ? models : own;
 };

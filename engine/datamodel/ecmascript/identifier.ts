@@ -5,7 +5,8 @@ import type { FreeName } from '../datamodel.js';
 import type { Edits } from './edits.js';
 import { VIEW } from './host-names.js';
 import type { Line } from './line.js';
-import { inFunction, isLocal, targetsOf, type NameScope } from './scope.js';
+import type { Reaching } from './reach.js';
+import { functionsAround, isLocal, targetsOf, type NameScope } from './scope.js';
 import { Refusal, type NodeOf, type Pattern } from './syntax.js';
 
 export interface Rewriting {
@@ -17,16 +18,12 @@ export interface Rewriting {
   /** Where names stand that are assigned to. */
   readonly written: Set<number>;
   usesIn: boolean;
-  readsEvent: Reading;
-  readsView: Reading;
-  /** Of `_genesys`: what stands behind its name; `EVERY` where something else is done with it. */
-  readonly roots: Set<string>;
+  readonly reach: Reaching;
+  /** The function that is walked, which the script declares. */
+  within: string | undefined;
   /** What a platform adds may be named. */
   readonly hosted: boolean;
 }
-
-/** `later`: inside a function, so that any source that calls it reads it too. */
-export type Reading = 'never' | 'here' | 'later';
 
 /** SCXML 5.10: bound by the platform, and no document may change them. */
 export const systemNames: ReadonlySet<string> = new Set([
@@ -57,22 +54,6 @@ export const assign = (rewriting: Rewriting, target: Pattern): void => {
   for (const { start } of targetsOf(target)) rewriting.written.add(start);
 };
 
-const reading = (before: Reading, scope: NameScope): Reading =>
-  inFunction(scope) || before === 'later' ? 'later' : 'here';
-
-/** `_genesys` by itself may be any of its roots. */
-export const EVERY = '*';
-
-const ROOT = /^\s*\??\.\s*([A-Za-z_$][\w$]*)(?![\w$\\\u0080-\uffff])/;
-
-const noteReading = (rewriting: Rewriting, { name, end }: NodeOf<'Identifier'>, scope: NameScope): void => {
-  if (name === 'In') rewriting.usesIn = true;
-  if (name === '_event') rewriting.readsEvent = reading(rewriting.readsEvent, scope);
-  if (name !== VIEW) return;
-  rewriting.readsView = reading(rewriting.readsView, scope);
-  rewriting.roots.add(ROOT.exec(rewriting.edits.source.slice(end))?.[1] ?? EVERY);
-};
-
 export const identifier = (
   rewriting: Rewriting,
   node: NodeOf<'Identifier'>,
@@ -84,6 +65,8 @@ export const identifier = (
   const { name, start, end } = node;
   if (isLocal(scope, name) || constantNames.has(name)) return;
   rewriting.free.push({ name, offset: start, use });
-  noteReading(rewriting, node, scope);
+  if (name === 'In') rewriting.usesIn = true;
+  const place = { within: rewriting.within, depth: functionsAround(scope) };
+  rewriting.reach.note(name, use, place, () => rewriting.edits.source.slice(end));
   rewriting.edits.replace(start, end, form(name));
 };

@@ -6,7 +6,7 @@ import { defaultLimits } from '../../limits.js';
 import { ExpressionError, type Datamodel, type Program } from '../datamodel.js';
 import { datamodelWith, FUEL, type EcmascriptOptions } from './datamodel.js';
 import type { Hosted } from './hosting.js';
-import { readers, usesIn, type Source } from './program.js';
+import { momentsOf, usesIn, type Source } from './program.js';
 import { load, realm } from './realm.js';
 import type { GuestFunction } from './kernel/kernel.js';
 import { TrustedScope, type Shared } from './trusted.js';
@@ -27,9 +27,18 @@ const build = (
   const functions = sources.map(
     ({ refused: reason }, chunk) => table.sources[chunk] ?? refusing(reason ?? refused.get(chunk) ?? 'refused'),
   );
-  const reads = { readsEvent: readers(sources, 'readsEvent'), readsView: readers(sources, 'readsView') };
   const places = host === undefined ? undefined : sources.map(({ at }) => at);
-  const shared: Shared = { kernel, table, functions, ...reads, places, roots, parseXml, fuel, state };
+  const shared: Shared = {
+    kernel,
+    table,
+    functions,
+    ...momentsOf(sources, roots),
+    places,
+    roots,
+    parseXml,
+    fuel,
+    state,
+  };
   return {
     usesIn: usesIn(sources),
     views: roots,

@@ -8,8 +8,10 @@
 import type { Chunk, ChunkKind } from '../datamodel.js';
 import type { Position, Problem } from '../../position.js';
 import { CURRENT_STATES } from './host-names.js';
+import { EVENT, readers } from './reach.js';
 import { rewrite, type Rewritten } from './rewrite.js';
 import { Refusal } from './syntax.js';
+import { rootsOf, type Roots } from './view.js';
 
 export interface Source {
   readonly kind: ChunkKind;
@@ -122,10 +124,23 @@ export const loadable = <T>({ sources, host }: ProgramSources, evaluate: (text: 
   return { made: evaluate(programText({ sources: accepted, host })), refused };
 };
 
-/** Which sources must see the event, or the view: those that read it, and all of them when a function does. */
-export const readers = (sources: readonly Source[], what: 'readsEvent' | 'readsView'): boolean[] => {
-  const later = sources.some(({ rewritten }) => rewritten?.[what] === 'later');
-  return sources.map(({ rewritten }) => later || rewritten?.[what] === 'here');
+/** What of its moment each source must see. */
+export interface Moments {
+  readonly readsEvent: readonly boolean[];
+  /** Of these roots of `_genesys`, as `viewJson` takes them. */
+  readonly readsView: readonly Roots[];
+}
+
+/** To whom asks for a root that is not there, all are: that one is not among them. */
+const shownTo = (names: ReadonlySet<string>, roots: readonly string[]): readonly string[] =>
+  [...names].every((name) => name === EVENT || roots.includes(name)) ? roots.filter((root) => names.has(root)) : roots;
+
+export const momentsOf = (sources: readonly Source[], roots: readonly string[]): Moments => {
+  const read = readers(sources.map(({ rewritten }) => rewritten?.reach));
+  return {
+    readsEvent: read.map((names) => names.has(EVENT)),
+    readsView: read.map((names) => rootsOf(shownTo(names, roots), roots)),
+  };
 };
 
 export const usesIn = (sources: readonly Source[]): boolean =>

@@ -10,8 +10,9 @@
  */
 import type { ChunkKind, FreeName } from '../datamodel.js';
 import { Edits } from './edits.js';
-import { assign, type Reading, type Rewriting } from './identifier.js';
+import { assign, type Rewriting } from './identifier.js';
 import { Line } from './line.js';
+import { Reaching, type Reach } from './reach.js';
 import { lexicalNames, session, varNames } from './scope.js';
 import { parseExpression, parseScript, Refusal, type AnyNode, type Parsed, type Pattern } from './syntax.js';
 import { visit } from './visit.js';
@@ -24,10 +25,7 @@ export interface Rewritten {
   readonly functions: readonly { readonly name: string; readonly text: string }[];
   readonly free: readonly FreeName[];
   readonly usesIn: boolean;
-  readonly readsEvent: Reading;
-  readonly readsView: Reading;
-  /** Of `_genesys`, by name; `EVERY`: any. */
-  readonly roots: ReadonlySet<string>;
+  readonly reach: Reach;
   /** As many characters as a literal or a name in it may have. */
   readonly longest: number;
 }
@@ -39,25 +37,15 @@ const longestRun = (source: string): number =>
 const begin = (source: string, semicolons: readonly number[], hosted: boolean): Rewriting => {
   const edits = new Edits(source);
   for (const at of semicolons) edits.semicolon(at);
-  const [functions, free, written, roots] = [[], [], new Set<number>(), new Set<string>()];
-  const reads = { usesIn: false, readsEvent: 'never', readsView: 'never' } as const;
-  return { edits, line: new Line(), functions, free, written, roots, ...reads, hosted };
+  const [functions, free, written, reach] = [[], [], new Set<number>(), new Reaching()];
+  return { edits, line: new Line(), functions, free, written, usesIn: false, reach, within: undefined, hosted };
 };
 
 const finish = (rewriting: Rewriting, end: number, declared: readonly string[]): Rewritten => {
-  const { edits, free, usesIn, readsEvent, readsView, roots } = rewriting;
+  const { edits, free, usesIn, reach } = rewriting;
   const functions = rewriting.functions.map(({ name, start, end }) => ({ name, text: edits.cut(start, end) }));
-  return {
-    text: edits.render(0, end),
-    declared,
-    functions,
-    free,
-    usesIn,
-    readsEvent,
-    readsView,
-    roots,
-    longest: longestRun(edits.source),
-  };
+  const longest = longestRun(edits.source);
+  return { text: edits.render(0, end), declared, functions, free, usesIn, reach, longest };
 };
 
 const rewriteExpression = (
@@ -84,7 +72,12 @@ const rewriteLocation = (source: string, hosted: boolean): Rewritten => {
 const rewriteScript = (source: string, hosted: boolean): Rewritten => {
   const { tree, end, semicolons } = parseScript(source);
   const rewriting = begin(source, semicolons, hosted);
-  for (const statement of tree.body) visit(rewriting, statement, session);
+  for (const statement of tree.body) {
+    // A generator runs when whoever holds what it made wants it to.
+    const isNamed = statement.type === 'FunctionDeclaration' && !statement.generator;
+    rewriting.within = isNamed ? statement.id.name : undefined;
+    visit(rewriting, statement, session);
+  }
   const declared = new Set([...varNames(tree.body), ...lexicalNames(tree.body)]);
   return finish(rewriting, end, [...declared]);
 };

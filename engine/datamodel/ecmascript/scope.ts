@@ -29,8 +29,11 @@ const within = (scope: NameScope, holds: (scope: NameScope) => boolean): boolean
 export const isLocal = (scope: NameScope, name: string): boolean =>
   within(scope, ({ kind, names }) => names.has(name) || (name === 'arguments' && kind === 'function'));
 export const hasThis = (scope: NameScope): boolean => within(scope, ({ kind }) => kind === 'function');
-export const inFunction = (scope: NameScope): boolean =>
-  within(scope, ({ kind }) => kind === 'function' || kind === 'arrow');
+export const functionsAround = (scope: NameScope): number => {
+  let count = 0;
+  for (let at: NameScope | undefined = scope; at; at = at.outer) if (/function|arrow/.test(at.kind)) count += 1;
+  return count;
+};
 
 /** The child nodes of any node, in the order of its fields. */
 export function* childrenOf(node: AnyNode): Generator<AnyNode> {
@@ -93,7 +96,7 @@ export function* lexicalNames(statements: readonly AnyNode[]): Generator<string>
 
 /** Whether its names are variables of the session. */
 export const isSession = (node: NodeOf<'VariableDeclaration'>, scope: NameScope): boolean =>
-  node.kind === 'var' ? !inFunction(scope) : scope.kind === 'session';
+  node.kind === 'var' ? functionsAround(scope) === 0 : scope.kind === 'session';
 
 /** What each turn of a loop binds anew. */
 export const loopNames = (head: AnyNode | null | undefined): string[] =>

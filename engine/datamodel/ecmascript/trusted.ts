@@ -4,7 +4,7 @@
  *
  * 1. The host reads guest values by `typeof` and by truth alone; everything else leaves the guest as one JSON string.
  * 2. Sessions share the realm's meter: a scope takes it over before it runs anything.
- * 3. `_event` and `_genesys` are made in the guest when the first source that reads them is run. They are not saved: each step sets them.
+ * 3. `_event` and the roots of `_genesys` are made in the guest when the first source that may read them is run. They are not saved: each step sets them.
  */
 import { ExpressionError } from '../datamodel.js';
 import type { Called, Chunk, Scope, SystemVariables } from '../datamodel.js';
@@ -15,19 +15,18 @@ import type { Position } from '../../position.js';
 import { fromData, toData } from '../data.js';
 import type { Guest, GuestFunction, Kernel, ProgramTable } from './kernel/kernel.js';
 import { requireVariableName } from './name.js';
-import { calledIn, viewJson, type Shown } from './view.js';
+import type { Moments } from './program.js';
+import { calledIn, everyRoot, viewJson, NO_ROOTS, type Roots, type Shown } from './view.js';
 import { guestJson, type ParseXml } from './xml.js';
 
 /** The fuel of a save. */
 const FUEL = 1_000_000;
 
 /** What the sessions of a document share. */
-export interface Shared {
+export interface Shared extends Moments {
   readonly kernel: Kernel;
   readonly table: ProgramTable;
   readonly functions: readonly GuestFunction[];
-  readonly readsEvent: readonly boolean[];
-  readonly readsView: readonly boolean[];
   /** Of each source, if any of them names something of the platform. */
   readonly places: readonly Position[] | undefined;
   /** Of `_genesys`. */
@@ -51,8 +50,9 @@ export class TrustedScope implements Scope {
   #event: ScxmlEvent | undefined;
   #eventIsBound = true;
   #view: View | undefined;
-  #viewIsBound: boolean;
-  /** What of it the guest has. */
+  /** What of it the guest does not have. */
+  #unbound: Roots;
+  /** What it has. */
   readonly #shown: Shown = {};
   #hear: ((called: Called) => void) | undefined;
   #fuel: number;
@@ -66,7 +66,7 @@ export class TrustedScope implements Scope {
     this.#functions = shared.functions;
     this.#fuel = shared.fuel;
     this.#random = seed | 0;
-    this.#viewIsBound = shared.roots.length === 0;
+    this.#unbound = everyRoot(shared.roots);
     const { table, kernel, parseXml } = shared;
     const io = JSON.stringify(toData(ioprocessors));
     this.#scope = this.#within(() => kernel.open(table, sessionid, name, io, guestJson(x, parseXml)));
@@ -85,7 +85,7 @@ export class TrustedScope implements Scope {
 
   setView(view: View | undefined): void {
     this.#view = view;
-    this.#viewIsBound = this.#shared.roots.length === 0;
+    this.#unbound = everyRoot(this.#shared.roots);
   }
 
   attend(hear: (called: Called) => void): void {
@@ -193,7 +193,8 @@ export class TrustedScope implements Scope {
   #source(chunk: Chunk): GuestFunction {
     if (meter.holder !== this) this.#take();
     if (!this.#eventIsBound && this.#shared.readsEvent[chunk]) this.#bindEvent();
-    if (!this.#viewIsBound && this.#shared.readsView[chunk]) this.#bindView();
+    const wanted = this.#unbound & (this.#shared.readsView[chunk] ?? NO_ROOTS);
+    if (wanted !== NO_ROOTS) this.#bindView(wanted);
     const source = this.#functions[chunk];
     if (!source) throw new ExpressionError(`there is no source ${chunk} in this document`);
     return source;
@@ -238,11 +239,11 @@ export class TrustedScope implements Scope {
     this.#eventIsBound = true;
   }
 
-  #bindView(): void {
+  #bindView(wanted: Roots): void {
     const { parseXml, roots } = this.#shared;
-    const json = viewJson(roots, this.#view, this.#shown, parseXml);
+    const json = viewJson(roots, wanted, this.#view, this.#shown, parseXml);
     if (json !== undefined) this.#within(() => this.#kernel.bindView(this.#scope, json));
-    this.#viewIsBound = true;
+    this.#unbound &= ~wanted;
   }
 
   /** What the source at this place has called. */

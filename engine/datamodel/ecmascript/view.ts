@@ -10,20 +10,33 @@ import type { Called } from '../datamodel.js';
 import { guestJson, type ParseXml } from './xml.js';
 
 /** By root, what the guest has. */
-export type Shown = Record<string, View[string]>;
+export type Shown = Record<string, Readonly<Record<string, Data>>>;
 
-const nothing: View[string] = {};
+const nothing: Shown[string] = {};
 
-/** The roots that have changed, which the guest has from now on (1); undefined when none has. */
+/** Some roots of a document's, a bit for each; the last bit is for all that have none of their own. */
+export type Roots = number;
+export const NO_ROOTS: Roots = 0;
+const LAST = 30;
+
+const bitOf = (index: number): Roots => 1 << Math.min(index, LAST);
+
+export const rootsOf = (some: readonly string[], roots: readonly string[]): Roots =>
+  some.reduce((bits, root) => bits | bitOf(roots.indexOf(root)), NO_ROOTS);
+export const everyRoot = (roots: readonly string[]): Roots => rootsOf(roots, roots);
+
+/** Those of the wanted roots that have changed, which the guest has from now on (1); undefined when none has. */
 export const viewJson = (
   roots: readonly string[],
+  wanted: Roots,
   view: View | undefined,
   shown: Shown,
   parseXml: ParseXml,
 ): string | undefined => {
   const changed: Record<string, Data> = {};
-  for (const root of roots) {
-    const now = view?.[root] ?? nothing;
+  for (const [index, root] of roots.entries()) {
+    if ((wanted & bitOf(index)) === NO_ROOTS) continue;
+    const now = view?.(root) ?? nothing;
     if (shown[root] === now) continue;
     shown[root] = now;
     changed[root] = now;

@@ -20,9 +20,9 @@ const fuel = 'if(--$k.n<0)$k.t();';
 const LOOK = ['($k.v=(', '),$k.e&&$k.u(),$k.v)'] as const; // In line: a call costs more than most operators.
 const GROWTH = ['$k.g(', ')'] as const;
 
-/** `$.f()` would hand the scope to `f` as `this`. */
+/** `$.f()` would hand the scope to `f` as `this`. What `new` makes has its function as a value: that is more than a call. */
 const callee = (rewriting: Rewriting, node: AnyNode, scope: NameScope): void => {
-  if (node.type === 'Identifier') identifier(rewriting, node, scope, (name) => `(0,$.${name})`);
+  if (node.type === 'Identifier') identifier(rewriting, node, scope, (name) => `(0,$.${name})`, 'call');
   else visit(rewriting, node, scope);
 };
 
@@ -125,7 +125,7 @@ const forEach = (rewriting: Rewriting, node: NodeOf<'ForInStatement' | 'ForOfSta
 };
 
 const call = (rewriting: Rewriting, node: NodeOf<'CallExpression' | 'NewExpression'>, scope: NameScope): void => {
-  callee(rewriting, node.callee, scope);
+  (node.type === 'CallExpression' ? callee : visit)(rewriting, node.callee, scope);
   callArguments(rewriting, node.arguments, scope);
 };
 

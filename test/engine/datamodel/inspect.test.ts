@@ -17,7 +17,7 @@ describe('the inspector', () => {
 
   const free: [kind: ChunkKind, text: string, ...names: string[]][] = [
     ['value', 'a + b.c[d]', 'a 0 read', 'b 4 read', 'd 8 read'],
-    ['value', 'f(x => x + y)', 'f 0 read', 'y 11 read'],
+    ['value', 'f(x => x + y)', 'f 0 call', 'y 11 read'],
     ['value', '({ a, b: c, [d]: 1 })', 'a 3 read', 'c 9 read', 'd 13 read'],
     ['value', 'typeof a === typeof b.c', 'a 7 probe', 'b 20 read'],
     ['value', '[a, b.c] = d', 'a 1 write', 'b 4 read', 'd 11 read'],

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { fromData, toData } from '../../../engine/datamodel/data.js';
 import type { Called, Datamodel } from '../../../engine/datamodel/datamodel.js';
 import type { PlatformModel } from '../../../engine/platform.js';
+import { showing } from '../../support/showing.js';
 import { failureOf, type Guest } from './guest.js';
 import { onBothKernels } from './kernels.js';
 
@@ -30,7 +31,7 @@ onBothKernels('the object _genesys', ({ ecmascript, Guest }) => {
     heard.splice(0).map(({ namespace, name, args }) => [namespace, name, fromData(args)]);
   const open = (...values: string[]): Guest => {
     const guest = new Guest({ values }, hosted());
-    guest.scope.setView({ ixn: ann });
+    guest.scope.setView(showing({ ixn: ann }));
     return guest;
   };
 
@@ -38,7 +39,7 @@ onBothKernels('the object _genesys', ({ ecmascript, Guest }) => {
     const guest = open('_genesys.ixn.calls');
     expect(guest.value('_genesys.ixn.calls')).to.deep.equal(ann.calls);
     guest.scope.begin(1);
-    guest.scope.setView({ ixn: { calls: {} } });
+    guest.scope.setView(showing({ ixn: { calls: {} } }));
     expect(guest.value('_genesys.ixn.calls')).to.deep.equal({});
     guest.scope.setView(undefined);
     expect(guest.value('_genesys.ixn.calls')).to.equal(undefined);
@@ -62,10 +63,10 @@ onBothKernels('the object _genesys', ({ ecmascript, Guest }) => {
       },
       hosted(),
     );
-    guest.scope.setView({ ixn: ann, plain: { a: 1 } });
+    guest.scope.setView(showing({ ixn: ann, plain: { a: 1 } }));
     guest.run('var before = _genesys');
     guest.scope.begin(1);
-    guest.scope.setView({ ixn: ann, plain: { a: 1 } });
+    guest.scope.setView(showing({ ixn: ann, plain: { a: 1 } }));
     expect(guest.value('before.ixn === _genesys.ixn')).to.equal(true);
     expect(guest.value('before.plain === _genesys.plain')).to.equal(false);
   });
@@ -101,7 +102,7 @@ onBothKernels('the object _genesys', ({ ecmascript, Guest }) => {
         { scripts: [change], values: ['_genesys.ixn.calls', "_genesys.ixn.nameOf('c1')"] },
         hosted(),
       );
-      guest.scope.setView({ ixn: ann });
+      guest.scope.setView(showing({ ixn: ann }));
       failureOf(() => guest.run(change));
       expect(guest.value('_genesys.ixn.calls')).to.deep.equal(ann.calls);
       expect(guest.value("_genesys.ixn.nameOf('c1')")).to.equal('Ann');
@@ -153,7 +154,7 @@ onBothKernels('the object _genesys', ({ ecmascript, Guest }) => {
     it(`is shown to ${value} as ${roots.join(' and ') || 'nothing'}`, () => {
       const guest = new Guest({ values: [value] }, hosted());
       expect(guest.program.views).to.deep.equal(roots);
-      guest.scope.setView({ ixn: ann, plain: {} });
+      guest.scope.setView(showing({ ixn: ann, plain: {} }));
       guest.value(value);
     });
 
@@ -163,7 +164,7 @@ onBothKernels('the object _genesys', ({ ecmascript, Guest }) => {
       hosted(),
     );
     guest.run('function size() { return _genesys.ixn.count(); }');
-    guest.scope.setView({ ixn: ann });
+    guest.scope.setView(showing({ ixn: ann }));
     expect(guest.value('size()')).to.equal(1);
   });
 
@@ -219,19 +220,19 @@ onBothKernels('the object _genesys', ({ ecmascript, Guest }) => {
       { scripts: ['var mine = _genesys.ixn.calls'], values: ['mine', '_genesys.ixn.calls'] },
       hosted(),
     );
-    guest.scope.setView({ ixn: ann });
+    guest.scope.setView(showing({ ixn: ann }));
     guest.run('var mine = _genesys.ixn.calls');
     expect(guest.scope.save()).not.to.include('_genesys');
     guest.reopen();
     expect(guest.value('_genesys.ixn.calls')).to.equal(undefined);
     expect(guest.value('mine')).to.deep.equal(ann.calls);
-    guest.scope.setView({ ixn: ann });
+    guest.scope.setView(showing({ ixn: ann }));
     expect(guest.value('_genesys.ixn.calls')).to.deep.equal(ann.calls);
   });
 
   it('shows data that JSON does not have', () => {
     const guest = new Guest({ values: ['_genesys.ixn.d.getTime()', '_genesys.ixn.$x'] }, hosted());
-    guest.scope.setView({ ixn: toData({ d: new Date(5), $x: 1 }) as never });
+    guest.scope.setView(showing({ ixn: toData({ d: new Date(5), $x: 1 }) as never }));
     expect(guest.value('_genesys.ixn.d.getTime()')).to.equal(5);
     expect(guest.value('_genesys.ixn.$x')).to.equal(1);
   });

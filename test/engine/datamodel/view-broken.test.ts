@@ -4,6 +4,7 @@ import { fromData } from '../../../engine/datamodel/data.js';
 import type { Called } from '../../../engine/datamodel/datamodel.js';
 import { isolatedKernel } from '../../../engine/datamodel/ecmascript/isolated/kernel.js';
 import type { PlatformModel } from '../../../engine/platform.js';
+import { showing } from '../../support/showing.js';
 import { failureOf, Guest, parseXml, type Texts } from './guest.js';
 
 const bomb = 'var a = []; for (;;) a.push("x".repeat(1e6) + a.length)';
@@ -24,7 +25,7 @@ describe('a session whose sandbox breaks', () => {
     guest.scope.attend(({ name, args }: Called) => heard.push([name, ...(fromData(args) as unknown[])]));
     const step = (n: number): void => {
       guest.scope.begin(n);
-      guest.scope.setView({ ixn: { n } });
+      guest.scope.setView(showing({ ixn: { n } }));
     };
     guest.run('var seen = []');
     await kernel.ready();

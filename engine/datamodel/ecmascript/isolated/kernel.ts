@@ -5,7 +5,7 @@ import { defaultKernelLimits, defaultLimits, type KernelLimits } from '../../../
 import type { Datamodel, Program } from '../../datamodel.js';
 import { datamodelWith, FUEL, type IsolatedOptions } from '../datamodel.js';
 import type { Hosted } from '../hosting.js';
-import { readers, usesIn, type Source } from '../program.js';
+import { momentsOf, usesIn, type Source } from '../program.js';
 import type { Elapsed } from './deadline.js';
 import { Pool, type Sandboxes } from './pool.js';
 import { IsolatedScope, type Home } from './scope.js';
@@ -56,11 +56,9 @@ const program = (
   { parseXml, fuel = FUEL, state = defaultLimits.state, breached }: IsolatedOptions,
 ): Program => {
   const bigints = sources.some(({ rewritten }) => rewritten !== undefined && BIGINT.test(rewritten.text));
-  const readsEvent = readers(sources, 'readsEvent');
-  const readsView = readers(sources, 'readsView');
-  const eventIsRead = readsEvent.includes(true);
-  const reads = { readsEvent, eventIsRead, readsView, roots };
-  const shared: Shared = { sources, host, ...reads, bigints, parseXml, fuel, state, breached };
+  const moments = momentsOf(sources, roots);
+  const eventIsRead = moments.readsEvent.includes(true);
+  const shared: Shared = { sources, host, ...moments, eventIsRead, roots, bigints, parseXml, fuel, state, breached };
   const home: Home = {
     domain: (again) => pool.domain(author, again),
     relieve: (domain, needed) => {

@@ -15,7 +15,7 @@ import type { Budget } from './deadline.js';
 import type { Domain, Loaded } from './domain.js';
 import type { Handle } from './quickjs.js';
 import type { Shared } from './shared.js';
-import { calledIn, viewJson, type Shown } from '../view.js';
+import { calledIn, everyRoot, viewJson, NO_ROOTS, type Roots, type Shown } from '../view.js';
 
 /** As the guest's `keep` writes it. */
 interface Kept {
@@ -37,7 +37,8 @@ export class GuestSession {
   #event: ScxmlEvent | undefined;
   #eventIsBound = true;
   #view: View | undefined;
-  #viewIsBound: boolean;
+  /** What of it the guest does not have. */
+  #unbound: Roots;
   readonly #shown: Shown = {};
   /** The source that was run last. */
   #last: Chunk = 0;
@@ -48,7 +49,7 @@ export class GuestSession {
     system: SystemVariables,
   ) {
     this.#bigints = shared.bigints;
-    this.#viewIsBound = shared.roots.length === 0;
+    this.#unbound = everyRoot(shared.roots);
     this.#loaded = domain.load(shared);
     this.#scope = this.#start(system);
     domain.holder = undefined;
@@ -71,7 +72,7 @@ export class GuestSession {
 
   setView(view: View | undefined): void {
     this.#view = view;
-    this.#viewIsBound = this.shared.roots.length === 0;
+    this.#unbound = everyRoot(this.shared.roots);
   }
 
   /** What sources called since it was last asked. Asking is the kernel's work, and takes nothing from a step. */
@@ -201,7 +202,8 @@ export class GuestSession {
     if (source === undefined) throw new ExpressionError(`there is no source ${chunk} in this document`);
     if (typeof source === 'string') throw new ExpressionError(source);
     if (!this.#eventIsBound && this.shared.readsEvent[chunk]) this.#bindEvent();
-    if (!this.#viewIsBound && this.shared.readsView[chunk]) this.#bindView();
+    const wanted = this.#unbound & (this.shared.readsView[chunk] ?? NO_ROOTS);
+    if (wanted !== NO_ROOTS) this.#bindView(wanted);
     this.#last = chunk;
     return source;
   }
@@ -215,11 +217,11 @@ export class GuestSession {
     this.#eventIsBound = true;
   }
 
-  #bindView(): void {
+  #bindView(wanted: Roots): void {
     const { roots, parseXml } = this.shared;
-    const json = viewJson(roots, this.#view, this.#shown, parseXml);
+    const json = viewJson(roots, wanted, this.#view, this.#shown, parseXml);
     if (json !== undefined) this.#withText(json, (text) => this.#run('bindView', this.#scope, text));
-    this.#viewIsBound = true;
+    this.#unbound &= ~wanted;
   }
 
   /** The direct way: a source is a function of the scope; a location, of the source of its value too. */

@@ -89,7 +89,7 @@ const bindView = ($, json) => {
   const shown = {};
   for (let index = 0; index < host.roots.length; index++) {
     const { root } = host.roots[index];
-    if (given[root] === undefined) { shown[root] = session.shown[root]; continue; }
+    if (given[root] === undefined) { shown[root] = session.shown?.[root]; continue; }
     const data = tagged ? decoder()(given[root]) : given[root];
     const made = Object.create(session.prototypes[index]);
     for (const key of keysOf(data)) put(made, key, deepFreeze(data[key]));

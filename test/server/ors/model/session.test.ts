@@ -7,6 +7,7 @@ import { tenantsOf } from '../../../../server/ors/tenants.js';
 import { onBothKernels } from '../../../engine/datamodel/kernels.js';
 import { failureOf } from '../../../engine/datamodel/guest.js';
 import { hosted } from '../../host/hosted.js';
+import { showing } from '../../../support/showing.js';
 
 const configured = [
   {
@@ -100,7 +101,7 @@ onBothKernels('_genesys.session', ({ ecmascript, Guest }) => {
       ecmascript({ platform: platformOf([{ namespace: 'urn:s', actions: {}, model }]) }),
     );
     guest.scope.begin(now);
-    guest.scope.setView({ session: model.view('S') });
+    guest.scope.setView(showing({ session: model.view('S') }));
     return guest.value(text);
   };
 

@@ -6,6 +6,7 @@ import { statisticModel } from '../../../../server/ors/model/statistic.js';
 import { resourceModule } from '../../../../server/ors/modules/resource.js';
 import { statisticNames } from '../../../../server/routing/statistic-names.js';
 import { failureOf } from '../../../engine/datamodel/guest.js';
+import { showing } from '../../../support/showing.js';
 import { onBothKernels } from '../../../engine/datamodel/kernels.js';
 import { agent, world } from '../../routing/world.js';
 
@@ -52,7 +53,7 @@ onBothKernels('_genesys.statistic', ({ ecmascript, Guest }) => {
 
   it('says what the router says, of every object and statistic', async () => {
     const { clock, router, model } = await centre(['?x:English>5@S.GA']);
-    const said = valueOf(all, clock.now(), { statistic: model.view('S') }, model);
+    const said = valueOf(all, clock.now(), showing({ statistic: model.view('S') }), model);
     expect(said).to.deep.equal(
       objects.map((object) => statisticNames.map((name) => router.statistic(object, name) ?? null)),
     );
@@ -60,7 +61,7 @@ onBothKernels('_genesys.statistic', ({ ecmascript, Guest }) => {
 
   it('counts the time that somebody is ready until now, also in a picture that was made before', async () => {
     const { clock, model } = await centre();
-    const view = { statistic: model.view('S') };
+    const view = showing({ statistic: model.view('S') });
     const expression = `_genesys.statistic.sData('Sales@S.GA', 'StatTimeInReadyState')`;
     expect(valueOf(expression, clock.now(), view, model)).to.equal(7);
     expect(valueOf(expression, clock.now() + 3_000, view, model)).to.equal(10);
