@@ -36,6 +36,7 @@ import { Documents } from './ors/documents.js';
 import { fetchBy } from './ors/fetch.js';
 import { Inbound } from './ors/inbound.js';
 import { Interactions } from './ors/interactions.js';
+import { lostCalls } from './ors/lost-calls.js';
 import { callbackModule } from './ors/modules/callback.js';
 import { dialogModule } from './ors/modules/dialog.js';
 import { interactionModule } from './ors/modules/interaction.js';
@@ -168,6 +169,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
   const { applications = new Map() } = parts;
   const inbound = new Inbound({ applications, sessions: host, voice, interactions, log });
   const calls = talks(voice);
+  const left = lostCalls({ voice, interactions, talks: calls });
   await voice.start((event) => {
     calls.report(event);
     agents.hear(event);
@@ -182,7 +184,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
   const { outbox, inbox } = host;
   const executed = executing({
     ...{ config, url, clock, during, sessions: host, outbox, store, log },
-    standing: (call) => calls.standing(call),
+    lostCalls: left,
   });
   const forward = forwarding({ execution: executed.execution, store, timeoutMs: config.requestTimeoutMs });
   const callbacks: CallbackService = callbackService({
@@ -197,7 +199,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     forgotten: (id) => told.forget(id),
     services,
     wait: (options) => waits.ofStart(options),
-    standing: (call) => calls.standing(call),
+    lostCalls: left,
     restoresPosition: config.restoresPosition,
     log,
   });

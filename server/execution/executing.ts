@@ -6,9 +6,9 @@ import type { Config } from '../config.js';
 import type { Outbox } from '../host/outbox.js';
 import type { Sessions, StartRequest } from '../host/port.js';
 import type { Log } from '../log.js';
+import type { LostCalls } from '../ors/lost-calls.js';
 import type { OutgoingOptions } from '../ors/outgoing.js';
 import type { Store } from '../store/port.js';
-import type { CallStanding } from '../voice/talks.js';
 import { guests, type Guests } from './guests.js';
 import type { Hearing } from './hearing.js';
 import { peers } from './peer.js';
@@ -23,7 +23,7 @@ interface ExecutingNeeds {
   readonly sessions: Pick<Sessions, 'start' | 'deliver' | 'request'>;
   readonly outbox: Pick<Outbox, 'later' | 'conclude'>;
   readonly store: Store;
-  readonly standing: (call: string) => CallStanding;
+  readonly lostCalls: LostCalls;
   readonly log: Pick<Log, 'info' | 'warn'>;
 }
 

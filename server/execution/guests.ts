@@ -13,12 +13,12 @@ import type { Clock } from '../clock.js';
 import type { Outbox } from '../host/outbox.js';
 import type { Sessions, StartRequest } from '../host/port.js';
 import { fateOf } from '../gms/resubmission.js';
+import type { LostCalls } from '../ors/lost-calls.js';
 import { listsHost } from '../ors/places.js';
 import type { Log } from '../log.js';
 import { problem } from '../problems.js';
 import { liveStates, type CallbackRecord, type OutboxEntry, type Store, type Write } from '../store/port.js';
 import { turns } from '../turns.js';
-import type { CallStanding } from '../voice/talks.js';
 import type { Peer } from './peer.js';
 import { toldOf, type Told } from './told.js';
 
@@ -31,7 +31,7 @@ interface GuestNeeds {
   readonly store: Pick<Store, 'callback' | 'callbacks' | 'session' | 'commit'>;
   readonly outbox: Pick<Outbox, 'later' | 'conclude'>;
   readonly clock: Clock;
-  readonly standing: (call: string) => CallStanding;
+  readonly lostCalls: LostCalls;
   readonly log: Pick<Log, 'info' | 'warn'>;
 }
 
@@ -59,7 +59,7 @@ const textOf = (value: Data | undefined): string => (typeof value === 'string' ?
 const AGAIN_MS = 1000;
 const MOST_MS = 60_000;
 
-export const guests = ({ peer, peers, sessions, store, outbox, clock, standing, log }: GuestNeeds): Guests => {
+export const guests = ({ peer, peers, sessions, store, outbox, clock, lostCalls, log }: GuestNeeds): Guests => {
   const inTurn = turns();
   const waiting = new Map<string, unknown>();
   let isClosed = false;
@@ -139,7 +139,7 @@ export const guests = ({ peer, peers, sessions, store, outbox, clock, standing, 
     async due(id, entry) {
       const record = await store.callback(id);
       const calls = entry.task.type === 'callback' ? (entry.task.calls ?? []) : [];
-      const fate = record && fateOf(record, calls.map(standing), Infinity);
+      const fate = record && fateOf(record, await lostCalls(id.slice(MARK.length), calls), Infinity);
       if (fate === 'wait') {
         outbox.later(entry);
         return;

@@ -15,10 +15,10 @@ import type { Hearing } from '../execution/hearing.js';
 import { NotTaken, Undecided } from '../execution/peer.js';
 import { attemptOf, urlOf, type Execution } from '../execution/remote.js';
 import type { Log } from '../log.js';
+import type { LostCalls } from '../ors/lost-calls.js';
 import { messageOf } from '../problems.js';
 import { liveStates, type CallbackRecord, type OutboxEntry, type Store, type Write } from '../store/port.js';
 import type { InTurn } from '../turns.js';
-import type { CallStanding } from '../voice/talks.js';
 import { callbackError, isUnavailable } from './errors.js';
 import { wasPaused, type Pausing } from './pausing.js';
 import { bufferMs, optionsOf, paramsOf } from './record.js';
@@ -39,8 +39,7 @@ export interface LaunchNeeds {
   >;
   readonly clock: Clock;
   readonly services: Services;
-  /** How a call of a session that is lost stands. */
-  readonly standing: (call: string) => CallStanding;
+  readonly lostCalls: LostCalls;
   /** Who is submitted again keeps his place in the queue: `callback/enable-restore-vq-position` of the guide. */
   readonly restoresPosition: boolean;
   /** What a callback with these options would have to wait, if that is known. Does not reject. */
@@ -184,7 +183,7 @@ export function launches(
   async function again(record: CallbackRecord, entry: OutboxEntry): Promise<string | undefined> {
     const { id, service } = record;
     const calls = entry.task.type === 'callback' ? (entry.task.calls ?? []) : [];
-    const fate = fateOf(record, calls.map(needs.standing), mostAttempts(record));
+    const fate = fateOf(record, await needs.lostCalls(id, calls), mostAttempts(record));
     if (fate === undefined) return started(record, entry);
     if (fate === 'wait') {
       outbox.later(entry);

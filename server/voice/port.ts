@@ -4,8 +4,7 @@
  *
  * 1. Every outcome of a call is data. A rejected promise means that the adapter itself broke.
  * 2. A request whose `requestId` came before is not carried out again: it answers what the first one answers.
- * 3. Each leg that is announced (`dialing`, `arrived`, `ringing` or `joined`) is `released` once; then, as the last event of the interaction,
- *    comes `deleted`, once.
+ * 3. Each leg that is announced (`dialing`, `arrived`, `ringing`, `joined`) is `released` once; the last event of all is `deleted`, once.
  * 4. Nothing hangs: when an interaction ends, whatever was under way on it answers `gone`.
  * 5. A process may end and another take its place: what the first one asked for, the other can ask about (`status`, `holder`).
  */
@@ -254,9 +253,10 @@ export interface TelephonyPort {
   conference(held: InteractionId, active: InteractionId): Promise<OpResult<{ readonly ixn: InteractionId }>>;
   /** What a name stands for in the network, for who has only the name; undefined: a number, or nothing. */
   deviceAt(name: string): 'dn' | 'routePoint' | 'queue' | 'trunkGroup' | undefined;
-  /** undefined when there is no such call (any more). */
+  /** All that there are, chats and those that are being dialled, too. */
+  calls(): readonly InteractionId[];
+  /** undefined, as its user data, when there is no such call (any more). */
   call(ixn: InteractionId): CallView | undefined;
-  /** undefined when there is no such call (any more). */
   getUserData(ixn: InteractionId): UserData | undefined;
   updateUserData(ixn: InteractionId, set: UserData, remove?: readonly string[]): Promise<OpResult>;
   /** To the phone of a DN, about no call: TDistributeUserEvent. `unreachable` when nobody is logged in there. */

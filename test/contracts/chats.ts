@@ -64,6 +64,7 @@ export function chatContract(name: string, open: () => Promise<ChatWorld>): void
       expect(world.desk.accept(ixn)).to.equal(true);
       const result = await routed;
       const view = world.network.call(ixn);
+      expect(world.network.calls()).to.deep.equal([ixn]);
       expect(view?.parties.map(({ device, devicetype }) => [device, devicetype])).to.deep.equal([
         ['ann', 'unknown'],
         [world.dn, 'agent'],
@@ -146,6 +147,7 @@ export function chatContract(name: string, open: () => Promise<ChatWorld>): void
         const released = world.events.filter((event) => event.type === 'released');
         expect(released.map((event) => event.by)).to.deep.equal(by);
         expect([world.network.call(ixn), world.network.texts(ixn)]).to.deep.equal([undefined, undefined]);
+        expect(world.network.calls()).to.deep.equal([]);
         expect(world.desk.write(ixn, 'x')).to.equal(false);
         expect(await routing(world, ixn, { requestId: 'late' })).to.deep.include({ ok: false, code: 'gone' });
       });

@@ -55,6 +55,7 @@ export function telephonyContract(name: string, open: OpenWorld): void {
       const ixn = await up(world);
       const prompt = { file: 'music.wav', loop: true };
       const music = world.telephony.play({ requestId: 'music', ixn, prompt });
+      expect(world.telephony.calls()).to.deep.equal([ixn]);
       await world.telephony.release(ixn);
       await world.pass(1_000);
       const to = { kind: 'dn', value: world.dn } as const;
@@ -72,6 +73,7 @@ export function telephonyContract(name: string, open: OpenWorld): void {
       ];
       for (const answer of answers) expect(answer).to.deep.include({ ok: false, code: 'gone' });
       expect([world.telephony.getUserData(ixn), world.telephony.call(ixn)]).to.deep.equal([undefined, undefined]);
+      expect(world.telephony.calls()).to.deep.equal([]);
     });
 
     it('collects no digits where none are pressed, and lets nobody disturb that', async () => {

@@ -85,6 +85,7 @@ export function withChats<T extends TelephonyPort>(
             chat.end('us');
           })
         : network.release(ixn),
+    calls: () => [...network.calls(), ...chats.keys()],
     call: (ixn) => chats.get(ixn)?.view ?? network.call(ixn),
     getUserData: (ixn) => chats.get(ixn)?.userData ?? network.getUserData(ixn),
     updateUserData: (ixn, set, removed = []) =>

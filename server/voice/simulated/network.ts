@@ -196,6 +196,7 @@ export function simulatedTelephony(config: NetworkConfig): TelephonyPort & Calle
     transfer: (held, active) => together(held, active, 'transfer'),
     conference: (held, active) => together(held, active, 'conference'),
     deviceAt: known.deviceAt,
+    calls: () => [...calls.keys()],
     call: (ixn) => calls.get(ixn)?.view,
     arrive(inbound) {
       const call = make({ kind: 'arrived', ...inbound }, inbound.ani);

@@ -80,7 +80,7 @@ export async function callbackServer(services: object, now: string, prepared = u
     ids: () => ids.shift() ?? '1-none',
     services: servicesOf(prepared(services), templates, 'the test'),
     forward: () => Promise.reject(new Error('nobody asks a session here')),
-    standing: () => 'over',
+    lostCalls: () => Promise.resolve([]),
     lists: (list) => lists[list],
     restoresPosition: true,
     log,
