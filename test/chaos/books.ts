@@ -1,4 +1,7 @@
-/** What the network has told: who was dialled how often, which calls are up. A callback's calls carry its id. */
+/**
+ * What the network has told: who was dialled how often, which calls are up. A callback's calls carry its id, but for a customer's who
+ * calls: what is written on that may fail.
+ */
 import type { InteractionId, TelephonyEvent, UserData } from '../../server/voice/port.js';
 
 const whoseIn = (data: UserData = {}): string => {
@@ -20,6 +23,11 @@ export class Books {
     else if (type === 'userDataChanged' && this.#up.has(ixn)) this.#named(ixn, whoseIn(event.set));
     else if (type === 'deleted') this.#up.delete(ixn);
     else if (type === 'established' && event.to.kind === 'dn') this.#talked(ixn);
+  }
+
+  /** The customer of a callback calls. */
+  calls(ixn: InteractionId, callback: string): void {
+    if (this.#up.has(ixn)) this.#named(ixn, callback);
   }
 
   /** The network went down with its process. */

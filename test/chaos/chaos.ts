@@ -136,8 +136,8 @@ export async function chaos(seed: string, callbacks: number): Promise<ChaosOutco
       called.add(index);
       clock.setTimeout(() => {
         // who reaches nobody calls again
-        if (lives.now) lives.now.world.callers.arrive({ ani: number, dnis, routePoint: dnis });
-        else called.delete(index);
+        if (!lives.now) called.delete(index);
+        else books.calls(lives.now.world.callers.arrive({ ani: number, dnis, routePoint: dnis }), ids.get(index) ?? '');
       }, 3 * SECOND);
       return true;
     }, 1);

@@ -71,11 +71,9 @@ function dialled(record: CallbackRecord, { books, cancelled, deaths }: Left): st
   ];
 }
 
-/** Whether an agent may count as connected who has not answered; who has called may have a call that does not say whose it is. */
+/** Whether an agent may count as connected who has not answered. */
 const mayBeSilent = ({ properties }: CallbackRecord): boolean =>
-  properties['_ixn_redirect_confirm'] === false ||
-  Number(properties['_agent_transfer_confirm_timeout']) > 0 ||
-  properties['_call_direction'] === 'USERORIGINATED';
+  properties['_ixn_redirect_confirm'] === false || Number(properties['_agent_transfer_confirm_timeout']) > 0;
 
 /** What was told of it. Of a session that was lost nothing more was told. */
 async function told(record: CallbackRecord, { entries, store }: Left): Promise<string[]> {
