@@ -10,6 +10,7 @@ import { readTemplates } from '../../server/gms/templates.js';
 import { createLog } from '../../server/log.js';
 import { applicationsOf } from '../../server/ors/inbound/applications.js';
 import { ringback } from '../../server/ringback.js';
+import { packageRoot } from '../../server/root.js';
 import { memoryStore } from '../../server/store/memory.js';
 import { contactCentre, type LogEntry } from '../../server/voice/simulated/centre.js';
 import { DIAL_OUT, ENTRY, planOf, type Arrival, type DaySize, type Group } from './plan.js';
@@ -36,8 +37,7 @@ export interface DayOutcome {
 }
 
 const OPENING = Date.parse('2026-03-02T08:00:00.000Z');
-const root = join(import.meta.dirname, '../..');
-const templates = readTemplates(join(root, 'templates'));
+const templates = readTemplates(join(packageRoot, 'templates'));
 
 const serviceOf = (group: Group): object => ({
   template: 'callback',
@@ -113,7 +113,7 @@ export async function simulateDay(size: DaySize, seed: string): Promise<DayOutco
   });
   const server = await ringback({
     config: configFrom({}),
-    places: { strategies: join(root, 'strategies'), folders: [], hosts: [], trusted: [] },
+    places: { strategies: join(packageRoot, 'strategies'), folders: [], hosts: [], trusted: [] },
     url: () => 'http://127.0.0.1:8080',
     ...{ clock, store, world },
     services: servicesOf(unguarded(services), templates, 'the day'),

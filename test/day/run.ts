@@ -1,4 +1,4 @@
-/** `npm run day [SEED]`: a whole day of the simulated contact centre, twice, and what became of everybody. */
+/** `npm run day [SEED]`: a whole day of the simulated contact centre, twice, as it is built, and what became of everybody. */
 import { simulateDay } from './day.js';
 import { WHOLE_DAY } from './sizes.js';
 
