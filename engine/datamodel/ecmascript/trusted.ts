@@ -59,6 +59,8 @@ export class TrustedScope implements Scope {
   #every = Infinity;
   #now = 0;
   #random: number;
+  /** What was saved, while nothing has been done since that could change it. */
+  #saved: string | undefined;
 
   constructor(shared: Shared, { sessionid, name, ioprocessors, x, seed }: SystemVariables) {
     this.#shared = shared;
@@ -93,10 +95,12 @@ export class TrustedScope implements Scope {
   }
 
   entered(id: string): void {
+    this.#saved = undefined;
     this.#kernel.enter(this.#scope, id);
   }
 
   exited(id: string): void {
+    this.#saved = undefined;
     this.#kernel.exit(this.#scope, id);
   }
 
@@ -129,6 +133,7 @@ export class TrustedScope implements Scope {
 
   declare(id: string): void {
     requireVariableName(id);
+    this.#saved = undefined;
     this.#kernel.declare(this.#scope, id);
   }
 
@@ -139,6 +144,7 @@ export class TrustedScope implements Scope {
 
   defineData(id: string, value: Data | undefined): void {
     requireVariableName(id);
+    this.#saved = undefined;
     this.#kernel.define(this.#scope, id, this.#guestValue(value));
   }
 
@@ -164,8 +170,9 @@ export class TrustedScope implements Scope {
 
   save(): string {
     const { state } = this.#shared;
-    const json = this.#unhurried(() => this.#kernel.save(this.#scope, state));
+    const json = this.#saved ?? this.#unhurried(() => this.#kernel.save(this.#scope, state));
     if (json === 'null') throw stateTooLarge(state);
+    this.#saved = json;
     return `${json.slice(0, -1)},"random":${meter.holder === this ? this.#kernel.meter.r : this.#random}}`;
   }
 
@@ -191,6 +198,7 @@ export class TrustedScope implements Scope {
 
   /** The source, with everything in place for it to run. */
   #source(chunk: Chunk): GuestFunction {
+    this.#saved = undefined;
     if (meter.holder !== this) this.#take();
     if (!this.#eventIsBound && this.#shared.readsEvent[chunk]) this.#bindEvent();
     const wanted = this.#unbound & (this.#shared.readsView[chunk] ?? NO_ROOTS);
@@ -201,6 +209,7 @@ export class TrustedScope implements Scope {
   }
 
   #within<T>(work: () => T): T {
+    this.#saved = undefined;
     if (meter.holder !== this) this.#take();
     try {
       return work();
