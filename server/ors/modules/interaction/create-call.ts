@@ -1,7 +1,8 @@
 /**
  * `<ixn:createcall>`: dials a customer or an agent, and makes the call the session's.
  *
- * 1. Somebody is dialled once for an action: before it is done again the network is asked what became of it.
+ * 1. Somebody is dialled once for an action: before it is done again the network is asked what became of it. Nor has it failed while
+ *    that is under way: should the adapter break, it is asked again.
  * 2. An agent whom a queue has selected is told how the offer went, once: it is accepted when he answers, whatever the customer does.
  */
 import type { ModuleEffect } from '../../../../engine/effect.js';
@@ -24,7 +25,12 @@ export const createCall: Perform = async (effect, context, services) => {
   const { requestid } = effect;
   const request = requestOf(effect, context.key, services.voice);
   const confirm = confirming(effect, services.router);
-  const { result, party, end } = await dialled(request, context, services, confirm);
+  const how = await dialled(request, context, services, confirm);
+  if (how === 'under way') {
+    context.retry(ASKED_AGAIN_MS);
+    return;
+  }
+  const { result, party, end } = how;
   if (result && 'ixn' in result) {
     confirm('accepted');
     await connected(request as CreateCallRequest, result, effect, context, services);
@@ -85,16 +91,20 @@ interface Dialled {
   readonly end?: TelephonyEvent | undefined;
 }
 
+const ASKED_AGAIN_MS = 1_000;
+
 const dialled = async (
   request: CreateCallRequest | Unasked,
   context: ActionContext,
   services: InteractionServices,
   confirm: Confirm,
-): Promise<Dialled> => {
+): Promise<Dialled | 'under way'> => {
   if ('error' in request) return { result: request };
   try {
     return await dial(request, context, services, confirm);
   } catch (error) {
+    const status = await services.voice.status(context.key).catch(() => undefined);
+    if (status?.state === 'live') return 'under way';
     confirm('timeout');
     throw error;
   }
@@ -107,7 +117,8 @@ const dial = async (
   { voice, interactions }: InteractionServices,
   confirm: Confirm,
 ): Promise<Dialled> => {
-  const { key, sessionid, again } = context;
+  const { key, sessionid } = context;
+  const again = context.again || context.attempts > 0;
   const status = again ? await voice.status(key) : ({ state: 'unknown' } as const);
   if (status.state === 'over') return { result: status.result };
   const not = status.state === 'unknown' && (await notToBeDialled(request, context, interactions));

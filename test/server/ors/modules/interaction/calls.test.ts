@@ -193,6 +193,28 @@ describe('the interaction module', () => {
       ]);
     });
 
+    it('has not failed while the call is under way, though the adapter breaks: it is asked again', async () => {
+      const broken: TelephonyPort['createCall'] = () => Promise.reject(new Error('the adapter is broken'));
+      expect(await again(async () => ({ state: 'live' }), broken)).to.deep.equal([]);
+      expect(scene.session.retries).to.deep.equal([1000]);
+      await perform(
+        scene.moduleOn({ status: async () => ({ state: 'over', result: lost }) }),
+        'createcall',
+        scene.session,
+        {
+          from: '1',
+          to,
+        },
+      );
+      expect(scene.session.heard.map(([name]) => name)).to.deep.equal(['error.voice.createcall']);
+    });
+
+    it('has failed where the adapter breaks and nobody was called', async () => {
+      const broken: TelephonyPort['createCall'] = () => Promise.reject(new Error('the adapter is broken'));
+      const failed = await again(async () => ({ state: 'unknown' }), broken).catch(String);
+      expect([failed, scene.session.retries]).to.deep.equal(['Error: the adapter is broken', []]);
+    });
+
     it('dials nobody for a session that is over', async () => {
       scene.session.end();
       await perform(scene.moduleOn({}), 'createcall', scene.session, { from: '1', to });
