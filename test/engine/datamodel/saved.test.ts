@@ -1,5 +1,6 @@
 /** What was saved is said again only while it is still so. */
 import { expect } from 'chai';
+import { toData } from '../../../engine/datamodel/data.js';
 import type { Guest } from './guest.js';
 import { onBothKernels } from './kernels.js';
 
@@ -29,5 +30,30 @@ onBothKernels('a session that is saved again', ({ Guest }) => {
       const after = guest.scope.save();
       expect(after).not.to.equal(before);
       expect(guest.scope.save()).to.equal(after);
+    });
+
+  const texts = [
+    '',
+    'plain',
+    '"',
+    '\\',
+    '\n',
+    '\0',
+    '\u2028',
+    '\ud800',
+    '\udc00',
+    '😀',
+    'é',
+    'a'.repeat(100),
+    'b'.repeat(101),
+  ];
+  for (const value of [...texts, 0, -0, 0.1, 1e21, 1e-7, -1, NaN, Infinity, 10n, true, false, null, undefined])
+    it(`has ${Object.is(value, -0) ? '-0' : String(value).slice(0, 20)} again`, () => {
+      const guest = new Guest({ values: ['x', 'y'] });
+      guest.scope.defineData('x', toData(value));
+      guest.scope.defineData('y', toData([value]));
+      guest.reopen();
+      expect(guest.value('x')).to.deep.equal(value);
+      expect(guest.value('y')).to.deep.equal([value]);
     });
 });

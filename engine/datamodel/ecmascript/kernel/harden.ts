@@ -15,7 +15,7 @@ const method = (holder, key, value) => defineProperty(holder, key, { value, writ
 /** The kernel's own, which cost a session nothing: it answers also when the fuel is used up. */
 const parseJson = JSON.parse;
 const { keys: keysOf, freeze: lock, isFrozen: isLocked } = Object;
-const { includes: nativeIncludes, slice: nativeSlice } = String.prototype;
+const [{ includes: nativeIncludes, slice: nativeSlice }, { exec: nativeExec }] = [String.prototype, RegExp.prototype];
 const holds = (text, part) => apply(nativeIncludes, text, [part]);
 const cut = (text, from, to) => apply(nativeSlice, text, [from, to]);
 const guard = (holder, names, cost) => {

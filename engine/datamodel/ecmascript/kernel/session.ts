@@ -97,11 +97,32 @@ $k.y = ($, name) => name in $ ? $[name] : undefined;
 const refuse = (value, path) => { throw new TypeError(path + ' is a ' + typeof value + ': it cannot leave the session'); };
 const encode = (value) => stringify(encoder(refuse, false)(value, 'value'));
 
-/** All variables at once, so that what they share stays shared. */
+/** Most variables are simple and short: their text is made without the help that a text of any kind needs. */
+const SHORT = 100;
+/** What JSON writes otherwise. */
+const UNEVEN = /["\\\x00-\x1f\ud800-\udfff]/;
+const simple = (value) => {
+  switch (typeof value) {
+    case 'number': if (!(value > 0 && value < Infinity)) return; break;
+    case 'boolean': break;
+    case 'undefined': spend(LEAST); return '{"$undefined":1}';
+    case 'string':
+      if (value.length > SHORT || apply(nativeExec, UNEVEN, [value])) return;
+      spend(LEAST + value.length);
+      return '"' + value + '"';
+    default: return;
+  }
+  spend(LEAST);
+  return '' + value;
+};
+/** All variables, one after the other with one encoder, so that what they share stays shared. */
 const variables = ($, walk) => {
-  const data = {};
-  for (const name of keysOf($)) add(data, name, orLost(walk($[name], name)));
-  return data;
+  let text = '';
+  for (const name of keysOf($)) {
+    const value = $[name];
+    text += (text === '' ? '{"' : ',"') + name + '":' + (simple(value) ?? stringify(orLost(walk(value, name))));
+  }
+  return text === '' ? '{}' : text + '}';
 };
 /** 'null' when it is longer than that. */
 const save = ($, most) => unheard($, () => {
@@ -113,7 +134,8 @@ const save = ($, most) => unheard($, () => {
   };
   try {
     const data = variables($, encoder(named, true, most));
-    const json = stringify({ variables: data, states: [...sessions.get($).states], lost });
+    const states = stringify([...sessions.get($).states]);
+    const json = '{"variables":' + data + ',"states":' + states + ',"lost":' + stringify(lost) + '}';
     return json.length > most ? 'null' : json;
   } catch (thrown) {
     if (thrown === tooLong) return 'null';
