@@ -13,6 +13,11 @@ import type { FailPoint } from './fail-point.js';
 import { unobserved, type Observer } from './observer.js';
 import { Timers, type Waiting } from './timers.js';
 
+/** Writes that could not be saved yet. */
+interface Debt {
+  readonly paid: Promise<void>;
+}
+
 export interface OutboxOptions {
   readonly store: Store;
   readonly clock: Clock;
@@ -37,7 +42,7 @@ export class Outbox {
   /** Of these, those that may still come to an end by themselves: a call that goes on is none. */
   readonly #underWay = new Set<number>();
   readonly #observer: Observer;
-  readonly #owed: Write[] = [];
+  readonly #owed: { readonly writes: readonly Write[]; readonly paid: () => void }[] = [];
   #paying: unknown;
   #stopped = false;
   #closed = false;
@@ -181,7 +186,9 @@ export class Outbox {
   putOff(entry: OutboxEntry, ms: number): void {
     const { seq, attempts } = entry;
     const waiting = this.expect({ ...entry, due: Math.ceil(this.options.clock.now() + ms) });
-    void this.write([{ kind: 'outbox.retry', seq, due: waiting.entry.due, attempts }]).then(() => {
+    void this.write([{ kind: 'outbox.retry', seq, due: waiting.entry.due, attempts }]).then(async (debt) => {
+      // Until the store has its new time, who reads it would take it for one that was read.
+      await debt?.paid;
       this.#flying.delete(seq);
       this.arm(waiting);
     });
@@ -211,24 +218,27 @@ export class Outbox {
     await this.#timers.again();
   }
 
-  /** Saves what nobody waits for: as often as it takes. */
-  async write(writes: readonly Write[]): Promise<void> {
-    if (writes.length === 0 || this.#closed) return;
+  /** Saves what nobody waits for: as often as it takes. Resolves when it was tried; `paid`: it was not saved then, and is now. */
+  async write(writes: readonly Write[]): Promise<Debt | undefined> {
+    if (writes.length === 0 || this.#closed) return undefined;
     try {
       await this.options.store.commit(writes);
       this.saved(writes);
+      return undefined;
     } catch (err) {
       this.options.log.error({ err }, 'what was done could not be written down; it is tried again');
-      this.#owe(writes);
+      return { paid: this.#owe(writes) };
     }
   }
 
-  #owe(writes: readonly Write[]): void {
-    const { clock } = this.options;
-    this.#owed.push(...writes);
-    this.#paying ??= clock.setTimeout(() => {
-      this.#paying = undefined;
-      void this.write(this.#owed.splice(0));
-    }, OWED);
+  #owe(writes: readonly Write[]): Promise<void> {
+    return new Promise((paid) => {
+      this.#owed.push({ writes, paid });
+      this.#paying ??= this.options.clock.setTimeout(() => {
+        this.#paying = undefined;
+        for (const owed of this.#owed.splice(0))
+          void this.write(owed.writes).then((still) => (still ? still.paid.then(owed.paid) : owed.paid()));
+      }, OWED);
+    });
   }
 }

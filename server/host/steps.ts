@@ -244,13 +244,18 @@ export class Steps {
     const again = origin && record && (await startAgain(origin, this.options));
     const entries = [notice, again].filter((entry) => entry !== undefined);
     outbox.unsend(sessionid);
-    await outbox.write([
+    const debt = await outbox.write([
       ...(origin ? failureOf(origin, record, clock.now()) : []),
       ...entries.map((entry) => ({ kind: 'outbox', entry }) as const),
       ...more,
     ]);
     this.#ended(live, problem('SESSION_FAILED', sessionid, 'see the log of the server'));
-    for (const entry of entries) outbox.perform(entry);
+    const perform = (): void => {
+      for (const entry of entries) outbox.perform(entry);
+    };
+    // Calls are let go in any case.
+    if (debt) void debt.paid.then(perform);
+    else perform();
     const invocation = directory.invocationOf(sessionid);
     if (invocation) directory.over(invocation);
   }

@@ -21,7 +21,7 @@ export interface InteractionsOptions {
   /** `writes` are written with the step that takes the event. False: the session is over. */
   readonly tell: (sessionid: string, event: ScxmlEvent, writes: readonly Write[]) => boolean;
   /** What no session hears of. */
-  readonly write: (writes: readonly Write[]) => Promise<void>;
+  readonly write: (writes: readonly Write[]) => Promise<unknown>;
   readonly isActive: (sessionid: string) => boolean;
   readonly log: Pick<Log, 'error'>;
 }

@@ -2,7 +2,7 @@
  * `<ixn:createcall>`: dials a customer or an agent, and makes the call the session's.
  *
  * 1. Somebody is dialled once for an action: before it is done again the network is asked what became of it. Nor has it failed while
- *    that is under way: should the adapter break, it is asked again.
+ *    that is under way: should the adapter break, it is asked again, some times.
  * 2. An agent whom a queue has selected is told how the offer went, once: it is accepted when he answers, whatever the customer does.
  */
 import type { ModuleEffect } from '../../../../engine/effect.js';
@@ -92,6 +92,7 @@ interface Dialled {
 }
 
 const ASKED_AGAIN_MS = 1_000;
+const MOST_ASKED = 5;
 
 const dialled = async (
   request: CreateCallRequest | Unasked,
@@ -103,8 +104,8 @@ const dialled = async (
   try {
     return await dial(request, context, services, confirm);
   } catch (error) {
-    const status = await services.voice.status(context.key).catch(() => undefined);
-    if (status?.state === 'live') return 'under way';
+    const status = context.attempts < MOST_ASKED && (await services.voice.status(context.key).catch(() => undefined));
+    if (status && status.state === 'live') return 'under way';
     confirm('timeout');
     throw error;
   }

@@ -209,6 +209,17 @@ describe('the interaction module', () => {
       expect(scene.session.heard.map(([name]) => name)).to.deep.equal(['error.voice.createcall']);
     });
 
+    it('has failed when the adapter has broken so often', async () => {
+      const module = () =>
+        scene.moduleOn({
+          status: async () => ({ state: 'live' }),
+          createCall: () => Promise.reject(new Error('the adapter is broken')),
+        });
+      const asked = () => perform(module(), 'createcall', scene.session, { from: '1', to }).catch(String);
+      for (let times = 0; times < 5; times += 1) expect(await asked()).to.equal(undefined);
+      expect(await asked()).to.equal('Error: the adapter is broken');
+    });
+
     it('has failed where the adapter breaks and nobody was called', async () => {
       const broken: TelephonyPort['createCall'] = () => Promise.reject(new Error('the adapter is broken'));
       const failed = await again(async () => ({ state: 'unknown' }), broken).catch(String);
