@@ -4,6 +4,7 @@
  * session's again.
  *
  * 1. The target that a queue has selected is told how the offer went, whatever happens: its reservation is not left behind.
+ * 2. A call that could not be routed, and whose session is over by then, is released, by the next process, too.
  */
 import type { ModuleEffect } from '../../../../engine/effect.js';
 import type { Data } from '../../../../engine/event.js';
@@ -29,9 +30,14 @@ export const redirect: Perform = async (effect, context, services) => {
     if (destination?.reservation !== undefined) router.confirm(destination.reservation, outcome);
   };
   const result = await routed(ixn, destination?.address, effect, context, services).catch((error: unknown) => {
+    if (asksAgain(context)) return undefined;
     confirm('timeout');
     throw error;
   });
+  if (!result) {
+    context.retry(ASKED_AGAIN_MS);
+    return;
+  }
   if (result.ok) {
     confirm('accepted');
     context.finish('interaction.redirect.done', { requestid, interactionid });
@@ -42,9 +48,15 @@ export const redirect: Perform = async (effect, context, services) => {
   const heard = context.finish('error.interaction.redirect', data);
   // After the strategy has heard why: this may bring the next agent.
   confirm(offerOutcome(result));
-  // Nobody is there any more who would look for one.
-  if (own && !heard) await voice.release(own);
+  // Nobody is there any more who would look for one. (2)
+  if (!heard && ixn && (own || (await voice.holder(ixn)) === 'us')) await voice.release(ixn);
 };
+
+const ASKED_AGAIN_MS = 1_000;
+const MOST_ASKED = 5;
+
+/** The adapter has broken: a session hears of it and looks on, but what becomes of the call of one that is over has to be known. (2) */
+const asksAgain = ({ isActive, attempts }: ActionContext): boolean => !isActive() && attempts < MOST_ASKED;
 
 export const routed = async (
   ixn: InteractionId | undefined,

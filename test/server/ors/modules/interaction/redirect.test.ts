@@ -100,6 +100,33 @@ describe('the interaction module: redirect', () => {
       expect(scene.released).to.deep.equal([IXN]);
     });
 
+    describe('that another process does again for a session that is over', () => {
+      const call = { type: 'inbound', ani: '', dnis: '', held: false, parties: [] } as const;
+      const again = async (route: TelephonyPort['route'], holder: 'us' | 'other' = 'us'): Promise<void> => {
+        scene.session = scene.session.again();
+        scene.interactions = interactionsOf(scene.session, { voice: network({ call: () => call }) });
+        await scene.interactions.open();
+        scene.session.end();
+        const module = scene.moduleOn({ route, holder: async () => holder });
+        await perform(module, 'redirect', scene.session, { interactionid: IXN, to: '7001' });
+      };
+
+      it('releases the call when it fails', async () => {
+        await again(async () => refusal('no-answer'));
+        expect(scene.released).to.deep.equal([IXN]);
+      });
+
+      it('leaves it where somebody has it', async () => {
+        await again(async () => refusal('busy'), 'other');
+        expect(scene.released).to.deep.equal([]);
+      });
+
+      it('asks again when the adapter breaks', async () => {
+        await again(() => Promise.reject(new Error('the adapter is broken')));
+        expect([scene.session.retries, scene.released]).to.deep.equal([[1000], []]);
+      });
+    });
+
     it('to no DN is an error, and asks nobody', async () => {
       scene.withCall();
       await redirect(() => Promise.reject(new Error('asked')), {});
