@@ -6,12 +6,13 @@
  * | age       | seconds that it counts as having waited already (`_urs_call_interaction_age`)                |
  * | increment | what the priority grows by with every `interval`, seconds (`_urs_vq_priority_increment`)     |
  * | pegs      | another virtual queue whose waiting time it counts for (`_urs_ewt_virtual_queue`)            |
- * | media     | voice by default                                                                             |
+ * | media     | the interaction's by default; voice without one                                              |
  * | service   | the service that may be paused                                                               |
  * | exclude   | agents that it is not offered to                                                             |
  */
 import type { Data } from '../../../../engine/event.js';
 import type { SubmitRequest } from '../../../routing/port.js';
+import type { InteractionId, TelephonyPort } from '../../../voice/port.js';
 import { asBoolean, asObject, asText } from '../../arguments.js';
 import { numberIn, seconds } from './number.js';
 
@@ -32,6 +33,12 @@ export const placeOf = (given: Data | undefined, since: number): Place => {
     ...textsOf({ pegs, media, service }),
     ...(Array.isArray(exclude) && { exclude: exclude.flatMap((agent) => asText(agent as Data) ?? []) }),
   };
+};
+
+/** Of the interaction that is to be routed, for which `place` names none. */
+export const mediumOf = (interactionid: string | undefined, voice: Pick<TelephonyPort, 'call'>): Place => {
+  const media = interactionid === undefined ? undefined : voice.call(interactionid as InteractionId)?.media;
+  return media ? { media } : {};
 };
 
 /** Those that say something. */

@@ -18,6 +18,7 @@ import { errorOf } from '../interaction/services.js';
 import { Busy } from './busy.js';
 import { Handover, type HandoverServices } from './handover.js';
 import { Journal } from './journal.js';
+import { mediumOf } from './place.js';
 import { refused, selectedData, type Wanted } from './request.js';
 
 export interface QueueServices extends HandoverServices {
@@ -135,18 +136,20 @@ export class Requests {
   /** 1, 2 */
   async #before({ again, key }: ActionContext): Promise<{ readonly told: boolean; readonly changes: readonly Data[] }> {
     if (!again) return { told: false, changes: [] };
+    await this.services.interactions.known;
     return { told: await this.#journal.has(key), changes: await this.#journal.changes(key) };
   }
 
   #begin(request: Request, wanted: Wanted, exclude: readonly string[], changes: readonly Data[]): void {
     const { id, interactionid = '', context } = request;
     const { sessionid, since, again } = context;
+    const medium = mediumOf(request.interactionid, this.services.voice);
     request.wanted = wanted;
     request.priority = wanted.request.priority ?? 0;
     request.busy = new Busy(wanted.treatments, { sessionid, interactionid, key: id, since }, this.services);
     if (!again) request.busy.start();
     this.#warn(request, wanted.warnMs);
-    this.services.router.submit({ ...wanted.request, ...(exclude.length > 0 && { exclude }) });
+    this.services.router.submit({ ...medium, ...wanted.request, ...(exclude.length > 0 && { exclude }) });
     for (const change of changes) this.#apply(request, change as Change);
     if (again) void this.#resume(request);
   }

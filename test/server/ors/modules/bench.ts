@@ -94,6 +94,13 @@ export const interactionsOf = (session: Session, more: Partial<InteractionsOptio
     ...more,
   });
 
+/** Those of an earlier process are known. */
+export const openedOf = async (session: Session): Promise<Interactions> => {
+  const interactions = interactionsOf(session);
+  await interactions.open();
+  return interactions;
+};
+
 export const IXN = 'I1' as InteractionId;
 export const connected = { connected: true, state: 0, ixn: IXN, leg: 'L1' } as CreateCallResult;
 

@@ -7,7 +7,7 @@ import { memoryStore } from '../../../../server/store/memory.js';
 import type { Store } from '../../../../server/store/port.js';
 import { queueTable } from '../../../../server/ors/modules/queue/elements.js';
 import { holdToTable } from './fields.js';
-import { interactionsOf, network, perform, sessionOf, type Session } from './bench.js';
+import { network, openedOf, perform, sessionOf, type Session } from './bench.js';
 
 const selected: Selected = {
   reservation: 'R1',
@@ -39,7 +39,7 @@ describe('the queue module', () => {
   let cancelled: string[];
   let updated: Change[];
   let session: Session;
-  beforeEach(() => {
+  beforeEach(async () => {
     submitted = [];
     cancelled = [];
     session = sessionOf();
@@ -59,7 +59,7 @@ describe('the queue module', () => {
     };
     clock = virtualClock();
     store = memoryStore();
-    const services = { voice: network({}), interactions: interactionsOf(session) };
+    const services = { voice: network({}), interactions: await openedOf(session) };
     queue = new Queue({ router: router as unknown as RouterPort, clock, store, ...services });
   });
   afterEach(() => {

@@ -3,6 +3,7 @@ import type { ModuleChild, ModuleEffect } from '../../../../../engine/effect.js'
 import { virtualClock } from '../../../../../server/clock/virtual.js';
 import { Queue } from '../../../../../server/ors/modules/queue.js';
 import { queueTable } from '../../../../../server/ors/modules/queue/elements.js';
+import type { Agent } from '../../../../../server/routing/port.js';
 import { routing } from '../../../../../server/routing/routing.js';
 import { memoryStore } from '../../../../../server/store/memory.js';
 import type { CallView, RouteRequest, RouteResult, TelephonyPort } from '../../../../../server/voice/port.js';
@@ -24,7 +25,7 @@ export const targets = (...exprs: Attributes[string][]): ModuleChild =>
 
 const toBilling = [targets('Billing@S.GA')];
 
-export const queueRoom = async (answers: Partial<TelephonyPort> = {}) => {
+export const queueRoom = async (answers: Partial<TelephonyPort> = {}, staff: readonly Agent[] = agents) => {
   const clock = virtualClock();
   const store = memoryStore();
   const routes: RouteRequest[] = [];
@@ -46,7 +47,7 @@ export const queueRoom = async (answers: Partial<TelephonyPort> = {}) => {
     await interactions.open();
     interactions.add(IXN, '8000', session.context.sessionid);
     session.heard.length = 0;
-    const router = routing({ clock, agents });
+    const router = routing({ clock, agents: staff });
     const queue = new Queue({ router, clock, store, voice, interactions });
     router.start((event) => {
       queue.report(event);
