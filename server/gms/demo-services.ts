@@ -1,4 +1,7 @@
-/** The services that run when none are configured: the ones of the guide's examples, and one of Support, on the simulated contact centre. */
+/**
+ * The services that run when none are configured, on the simulated contact centre: the ones of the guide's examples, one of Support, and
+ * one that calls an agent first, both from the trunk group.
+ */
 const options = {
   _route_point: '8999@SIP_Switch',
   _resource_group: 'CB_Resources',
@@ -13,6 +16,17 @@ export const demoServices = {
   SupportCallback: {
     template: 'callback',
     options: { ...options, _urs_virtual_queue: 'VQ_Support', _target: '?:Technical>=3@StatServer.GA' },
+  },
+  AgentFirstCallback: {
+    template: 'callback',
+    options: {
+      ...{ ...options, _userterminated_first_connect_party: 'AGENT' },
+      ...{ _agent_first_via_tg: true, _trunk_group: 'Trunks@SIP_Switch' },
+      // Each `iscc-ar-` that is there is filled in with whom the queue has found.
+      _ixn_redirect_hints: {
+        extensions: { 'iscc-ar-agent-dn': '', 'iscc-ar-agent-id': '', 'iscc-ar-place': '', 'iscc-ar-priority': 1000 },
+      },
+    },
   },
 };
 

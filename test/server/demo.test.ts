@@ -43,6 +43,18 @@ describe('the demo', () => {
       expect(log).not.to.include('16504661230');
     });
 
+  it('calls the agent first for AgentFirstCallback, from the trunk group, and then the customer', async () => {
+    const id = await callBack('AgentFirstCallback', '16504661230');
+    await clock.advance(20_000);
+    expect(await stateOf('AgentFirstCallback', id)).to.equal('COMPLETED / AGENT_CONNECTED');
+    const dialled = server.told.flatMap(({ source, event }) =>
+      source === 'voice' && event.type === 'dialing'
+        ? [`${event.request.from.value} calls ${event.request.to.value}`]
+        : [],
+    );
+    expect(dialled).to.deep.equal(['Trunks calls 7001', 'Trunks calls 16504661230']);
+  });
+
   /** Everybody who was on the phone within three minutes of calls, one every two seconds. */
   const whoWorks = async (services: readonly string[]): Promise<Set<string>> => {
     const worked = new Set<string>();

@@ -15,7 +15,7 @@ import { createLog } from '../../server/log.js';
 import { ringback } from '../../server/ringback.js';
 import type { Store } from '../../server/store/port.js';
 import type { People } from '../../server/users/entrance.js';
-import { contactCentre, type CentreData } from '../../server/voice/simulated/centre.js';
+import { contactCentre, type CentreData, type LogEntry } from '../../server/voice/simulated/centre.js';
 import { heldToDescription } from './openapi/contract.js';
 import { unguarded } from '../support/unguarded.js';
 import { warm } from '../support/warm.js';
@@ -44,6 +44,8 @@ export interface Whole {
   readonly router: ReturnType<typeof contactCentre>['router'];
   /** What was logged, a line each. */
   readonly log: readonly string[];
+  /** What happened in the contact centre. */
+  readonly told: readonly LogEntry[];
   ask(
     method: string,
     path: string,
@@ -62,7 +64,8 @@ export async function wholeServer(options: WholeOptions): Promise<Whole> {
   const log: string[] = [];
   const folders = folder === undefined ? [] : [folder];
   let url = '';
-  const world = contactCentre({ ...centre, clock, seed: 'whole' });
+  const told: LogEntry[] = [];
+  const world = contactCentre({ ...centre, clock, seed: 'whole', log: (entry) => void told.push(entry) });
   const server = await ringback({
     warm,
     config: configFrom(environment),
@@ -89,7 +92,7 @@ export async function wholeServer(options: WholeOptions): Promise<Whole> {
     app: server.app,
     callbacks: server.callbacks,
     router: world.router,
-    log,
+    ...{ log, told },
     ask: (method, path, { body, key, token } = {}) =>
       clock.during(
         http.request<Record<string, unknown>>({

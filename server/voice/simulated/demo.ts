@@ -63,5 +63,6 @@ export const DEMO_CENTRE: CentreData = {
     { does: { kind: 'human' } },
   ],
   routePoints: ['8999'],
+  trunkGroups: { Trunks: { trunks: 10 } },
   entryPoints: ['8001', '8002'],
 };

@@ -36,7 +36,7 @@ describe('ringback config', () => {
     expect(readFileSync(file(...basic), 'utf8'))
       .to.include('template: callback\n')
       .and.include('  _route_point: ');
-    expect(await config('check')).to.deep.include({ code: 0, out: [`${folder}: 3 services, no mistake`] });
+    expect(await config('check')).to.deep.include({ code: 0, out: [`${folder}: 4 services, no mistake`] });
     expect(await config('diff')).to.deep.include({ code: 0, out: [] });
   });
 
