@@ -200,6 +200,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     services,
     wait: (options) => waits.ofStart(options),
     lostCalls: left,
+    query: (sessionid) => host.query(sessionid),
     restoresPosition: config.restoresPosition,
     log,
   });

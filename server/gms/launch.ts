@@ -10,6 +10,7 @@
  */
 import type { Clock } from '../clock.js';
 import type { Outbox } from '../host/outbox.js';
+import type { SessionView } from '../host/port.js';
 import { isGuest } from '../execution/guests.js';
 import type { Hearing } from '../execution/hearing.js';
 import { NotTaken, Undecided } from '../execution/peer.js';
@@ -40,6 +41,8 @@ export interface LaunchNeeds {
   readonly clock: Clock;
   readonly services: Services;
   readonly lostCalls: LostCalls;
+  /** The variables of a session that is over. */
+  readonly query: (sessionid: string) => Promise<Pick<SessionView, 'data'>>;
   /** Who is submitted again keeps his place in the queue: `callback/enable-restore-vq-position` of the guide. */
   readonly restoresPosition: boolean;
   /** What a callback with these options would have to wait, if that is known. Does not reject. */
@@ -123,7 +126,8 @@ export function launches(
       const given = paramsOf(record, service);
       const paused = held.isPaused(name, given);
       const options = isAgain ? resubmitted(record, given, clock.now(), needs.restoresPosition) : given;
-      const params = { ...options, _paused: paused, _reporting: reports.ofSession(record, options) };
+      const reported = isAgain ? await reportedBy(before) : undefined;
+      const params = { ...options, _paused: paused, _reporting: reports.ofSession(record, options, reported) };
       const submitted = isAgain ? '_cbe_on_callback_resubmitted' : '_cbe_on_callback_submitted';
       const told = reports.notices(record, 'QUEUED', submitted, '_cbe_on_callback_queued');
       const writes = [...submittedNow(record, paused), outbox.end(entry), ...told.map(written)];
@@ -141,6 +145,13 @@ export function launches(
       return refused(record, entry, error);
     }
   }
+
+  /** The key-value pairs of a session that is lost; of one elsewhere they are not known. */
+  const reportedBy = (sessionid: string): Promise<unknown> =>
+    needs.query(sessionid).then(
+      ({ data }) => data['pairs'],
+      () => undefined,
+    );
 
   /** Answers why there is no session; rejects when that is not decided. */
   async function tried(id: string, entry: OutboxEntry): Promise<string | undefined> {

@@ -40,8 +40,8 @@ const fieldsOf = {
 type Notice = keyof typeof fieldsOf;
 
 export interface Reports {
-  /** `_reporting` of the session that executes the callback; `params` are its others. */
-  ofSession(record: CallbackRecord, params: Params): Data;
+  /** `_reporting` of the session that executes the callback; `params` are its others, `before` the pairs of one that was lost. */
+  ofSession(record: CallbackRecord, params: Params, before?: unknown): Data;
   /** `state`: of the record from now on. Nothing when nobody has asked for it, or the service is no more. */
   notices(record: CallbackRecord, state: CallbackState, ...names: readonly Notice[]): readonly OutboxEntry[];
 }
@@ -72,8 +72,9 @@ export function reports({ outbox, clock, services, lists }: ReportingNeeds): Rep
   };
 
   return {
-    ofSession: (record, params) =>
+    ofSession: (record, params, before) =>
       toData({
+        before,
         requested: secondsOf(record.createdAt),
         asked: Object.fromEntries(Object.entries(record.properties).filter(([name]) => name.startsWith('_cb_'))),
         originating: params['_originating_interaction_id'],

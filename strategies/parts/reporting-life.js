@@ -1,11 +1,25 @@
 // The life of a callback as reporting.xml hears of it, step by step: what is told then, made by reporting.js.
 
+// `_reporting.before`: what a session before has told, which was lost. That goes on.
 function reportBegun(isPaused) {
+  const before = _reporting.before || {};
+  facts.state = 'QUEUED';
+  Object.assign(pairs, pairsAtFirst(), before, {
+    _CB_ORS_SESSION_ID: _sessionid,
+    _CB_FINAL_RECORD: 0,
+    _CB_N_CALLBACK_MEDIA_ATTEMPTS: Math.max(attempt, before._CB_N_CALLBACK_MEDIA_ATTEMPTS || 0),
+    _CB_N_AGENT_ADDED_TO_IXN: 0,
+    _CB_CUSTOMER_PHONE_NUMBER: _customer_number,
+    _CB_DISPOSITION: disposition(),
+  });
+  tellEvent('_cbe_on_service_create', { _customer_number, _urs_virtual_queue });
+  tellPairs();
+  if (isPaused) reportState('PAUSED');
+}
+function pairsAtFirst() {
   const requested = _reporting.requested === undefined ? secondsNow() : _reporting.requested;
   const type = untilDesired() > 0 || Date.parse(_desired_time) / 1000 - requested > 0 ? 'SCHEDULED' : 'IMMEDIATE';
-  facts.state = 'QUEUED';
-  Object.assign(
-    pairs,
+  return Object.assign(
     {
       _CB_T_CALLBACK_OFFERED: requested,
       _CB_D_CALLBACK_OFFER: 0,
@@ -16,31 +30,22 @@ function reportBegun(isPaused) {
     {
       _CB_TENANT_DBID: Number(_genesys.session.tenantid),
       _CB_SERVICE_ID: _service_id,
-      _CB_ORS_SESSION_ID: _sessionid,
       _CB_T_SERVICE_START: requested,
-      _CB_FINAL_RECORD: 0,
       _CB_N_CALLBACK_OFFERED: 1,
       _CB_N_CALLBACK_ACCEPTED: 1,
-      _CB_N_CALLBACK_MEDIA_ATTEMPTS: attempt,
-      _CB_N_AGENT_ADDED_TO_IXN: 0,
       _CB_N_TRANSFER_TO_AGENT_FAILED: 0,
       _CB_N_IXN_REQ_AGENT: 0,
       _CB_N_CUSTOMER_ABANDONED_WHILE_WAITING_FOR_AGENT: 0,
       _CB_N_TIMEOUT_WHILE_WAITING_FOR_AGENT: 0,
       _CB_N_IS_SNOOZED: 0,
       _CB_IXN_START_IGNOREING_AVAILABILITY: 0,
-      _CB_CUSTOMER_PHONE_NUMBER: _customer_number,
       _CB_DIM_VQ: _urs_virtual_queue,
       _CB_DIM_TYPE:
         type === 'IMMEDIATE' && (_wait_for_agent || connect_order !== 'CUSTOMER_FIRST') ? 'WAIT_FOR_AGENT' : type,
       _CB_DIM_CONNECT_ORDER: connect_order,
       _CB_DIM_CALL_DIRECTION: _call_direction === 'USERORIGINATED' ? 'CUSTOMER_ORIGINATED' : 'CUSTOMER_TERMINATED',
-      _CB_DISPOSITION: disposition(),
     },
   );
-  tellEvent('_cbe_on_service_create', { _customer_number, _urs_virtual_queue });
-  tellPairs();
-  if (isPaused) reportState('PAUSED');
 }
 function reportState(state) {
   if (state === facts.state) return;

@@ -75,14 +75,13 @@ function dialled(record: CallbackRecord, { books, cancelled, deaths }: Left): st
 const mayBeSilent = ({ properties }: CallbackRecord): boolean =>
   properties['_ixn_redirect_confirm'] === false || Number(properties['_agent_transfer_confirm_timeout']) > 0;
 
-/** What was told of it. Of a session that was lost nothing more was told. */
+/** What was told of it. A session that was lost has told nothing of its end, unless that was what could not be saved. */
 async function told(record: CallbackRecord, { entries, store }: Left): Promise<string[]> {
-  const { id, sessionid, properties } = record;
+  const { id, sessionid } = record;
   if (sessionid === undefined) return [];
   const finals = entries.filter(({ fields }) => fields['_CB_SERVICE_ID'] === id && fields['_CB_FINAL_RECORD'] === 1);
   const isLost = (await store.session(sessionid))?.status === 'error';
-  if (isLost || properties['_submit_attempt'] !== undefined)
-    return unless(finals.length <= 1 && (isLost || finals.length === 1), `${finals.length} final records`);
+  if (isLost) return unless(finals.length <= 1, `${finals.length} final records`);
   try {
     expectReported(record, entries);
     return [];

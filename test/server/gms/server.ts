@@ -81,6 +81,7 @@ export async function callbackServer(services: object, now: string, prepared = u
     services: servicesOf(prepared(services), templates, 'the test'),
     forward: () => Promise.reject(new Error('nobody asks a session here')),
     lostCalls: () => Promise.resolve([]),
+    query: () => Promise.reject(new Error('no session has variables here')),
     lists: (list) => lists[list],
     restoresPosition: true,
     log,
