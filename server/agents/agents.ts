@@ -12,9 +12,9 @@ import type { Agent, QueueView, RouterPort, RoutingEvent } from '../routing/port
 import type { ChatPort } from '../voice/chat.js';
 import type { Desk } from '../voice/desk.js';
 import type { InteractionId, OpResult, TelephonyEvent, TelephonyPort, UserData } from '../voice/port.js';
-import { bring, type Bringing } from './bring.js';
 import { operateChat, textsOf, write } from './chats.js';
 import { bodyOf, Calls, stageOf, type LiveCall } from './calls.js';
+import { Consultations, type Joining } from './consultations.js';
 import type { AgentMessage, AgentView, CallOfAgent, CallOperation, CentreView, TextOfChat } from './message.js';
 
 export interface AgentsOptions {
@@ -39,7 +39,7 @@ export class Agents {
   readonly #ears = new Map<string, Set<Ear>>();
   readonly #byId: ReadonlyMap<string, Agent>;
   readonly #calls: Calls;
-  #brought = 0;
+  readonly #consultations: Consultations;
 
   constructor(readonly world: AgentsOptions) {
     const { router, voice, desks, clock } = world;
@@ -47,6 +47,7 @@ export class Agents {
     this.#byId = new Map(router.agents.map((agent) => [agent.id, agent]));
     const byDn = new Map(router.agents.map(({ id, dn }) => [dn, id]));
     this.#calls = new Calls(voice, (dn) => byDn.get(dn));
+    this.#consultations = new Consultations(voice, (agent, ixn) => this.#consulting(agent, ixn));
     router.watch((agent) => this.#turned(agent));
     for (const [id, desk] of desks) desk.onUserEvent = (event) => this.#tell(id, { type: 'userevent', ...event });
   }
@@ -68,7 +69,7 @@ export class Agents {
 
   /** Rejects with AGENT_NOT_FOUND, as all below do. */
   view(id: string): AgentView {
-    return { ...this.#bearing(id), calls: this.#calls.of(id) };
+    return { ...this.#bearing(id), calls: this.#callsOf(id) };
   }
 
   #bearing(id: string): Omit<AgentView, 'calls'> {
@@ -116,7 +117,8 @@ export class Agents {
       return;
     }
     if (what === 'hold' || what === 'retrieve') {
-      this.#refusedIf(what, await voice[what](ixn));
+      const back = what === 'retrieve' ? this.#consultations.back(id, ixn) : undefined;
+      this.#refusedIf(what, await (back ?? voice[what](ixn)));
       return;
     }
     const done =
@@ -126,14 +128,20 @@ export class Agents {
       throw problem('AGENT_CALL_REFUSED', what, what === 'release' ? 'it is not answered' : 'it does not ring');
   }
 
-  /** Begins a transfer or conference; rejects as `operate` does. */
-  async bring(id: string, call: string, as: Bringing, to: string): Promise<void> {
+  /** Asks somebody about a call, who is brought into it at once (`as`) or later (`join`); rejects as `operate` does. */
+  async consult(id: string, call: string, to: string, as?: Joining): Promise<void> {
     const desk = this.#loggedIn(id);
     const { ixn } = this.#callOf(id, call);
-    if (desk.call !== ixn || desk.state !== 'Busy') throw problem('AGENT_CALL_REFUSED', as, 'it is not answered');
+    const what = as ?? 'consult';
+    if (desk.call !== ixn || desk.state !== 'Busy') throw problem('AGENT_CALL_REFUSED', what, 'it is not answered');
     const { dn } = this.#agent(id);
-    const requestId = `${ixn}/${as}/${++this.#brought}`;
-    this.#refusedIf(as, await bring(this.world.voice, { ixn, as, dn, to, requestId }));
+    this.#refusedIf(what, await this.#consultations.begin({ agent: id, dn, ixn, to, as }));
+  }
+
+  /** Who was asked about the call comes into it; rejects as `operate` does. */
+  async join(id: string, call: string, as: Joining): Promise<void> {
+    this.#loggedIn(id);
+    this.#refusedIf(as, await this.#consultations.complete(id, this.#callOf(id, call).ixn, as));
   }
 
   async attach(id: string, call: string, set: UserData, remove: readonly string[]): Promise<void> {
@@ -153,6 +161,7 @@ export class Agents {
   /** What the network tells. */
   hear(event: TelephonyEvent): void {
     const call = this.#calls.see(event);
+    this.#consultations.hear(event);
     if (event.type === 'text') this.#heardText(call, event);
     else this.#heard(call, event);
   }
@@ -175,6 +184,17 @@ export class Agents {
       call.agents.delete(event.leg);
       if (gone) this.#tell(gone.agent, { type: 'call.released', call: bodyOf(call, gone) });
     }
+  }
+
+  #callsOf(id: string): CallOfAgent[] {
+    return this.#calls.of(id).map((call) => {
+      const consultation = this.#consultations.of(id, call.id);
+      return { ...call, ...(consultation && { consultation }) };
+    });
+  }
+
+  #consulting(id: string, ixn: InteractionId): void {
+    for (const call of this.#callsOf(id)) if (call.id === ixn) this.#tell(id, { type: 'call.consulting', call });
   }
 
   /** What routing decides. */

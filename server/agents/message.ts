@@ -1,6 +1,7 @@
 /** What a desktop is told of its agent, and what a supervisor sees: bodies as they leave. Times are ISO 8601. */
 import type { AgentState } from '../routing/port.js';
 import type { UserData } from '../voice/port.js';
+import type { Consultation } from './consultations.js';
 
 export interface CallOfAgent {
   readonly id: string;
@@ -10,6 +11,8 @@ export interface CallOfAgent {
   readonly ani: string;
   readonly dnis: string;
   readonly userData: UserData;
+  /** Whom the agent asks about it, while it is held. */
+  readonly consultation?: Consultation;
 }
 
 export interface TextOfChat {
@@ -38,7 +41,13 @@ export type AgentMessage = { readonly at: string } & (
   | { readonly type: 'agent.state'; readonly agent: AgentView }
   | {
       readonly type:
-        'call.ringing' | 'call.established' | 'call.held' | 'call.retrieved' | 'call.userdata' | 'call.released';
+        | 'call.ringing'
+        | 'call.established'
+        | 'call.held'
+        | 'call.consulting'
+        | 'call.retrieved'
+        | 'call.userdata'
+        | 'call.released';
       readonly call: CallOfAgent;
     }
   /** Somebody writes in a chat of the agent, the agent included. */

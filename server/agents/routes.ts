@@ -8,8 +8,10 @@
  * | POST /agents/<id>/state {state, reason}       | AgentView; Ready or NotReady, during a call from its end on                 |
  * | POST /agents/<id>/logout                      | AgentView; a call that rings is rejected, one that talks is released        |
  * | POST /agents/<id>/calls/<ixn>/<operation>     | {} when the network has done it: answer, reject, release, hold, retrieve    |
- * | POST /agents/<id>/calls/<ixn>/transfer {to}   | {} when the call is held, and the DN or number is called: the messages tell |
- * | POST /agents/<id>/calls/<ixn>/conference {to} | the rest, call.retrieved that nobody came                                   |
+ * | POST /agents/<id>/calls/<ixn>/consult {to}    | {} when the call is held, and the DN or number is called: the messages tell |
+ * |                                               | the rest (call.consulting), call.retrieved that nobody came                 |
+ * | POST /agents/<id>/calls/<ixn>/transfer        | {} when who answered has the call, or both do; or at once, with {to}: as    |
+ * | POST /agents/<id>/calls/<ixn>/conference      | consult, and then by the answer. retrieve goes back to the call             |
  * | POST /agents/<id>/calls/<ixn>/text {text}     | {}; in a chat that was answered                                             |
  * | GET /agents/<id>/calls/<ixn>/texts            | {texts: [{at, from, text}]} of a chat, oldest first                         |
  * | POST /agents/<id>/calls/<ixn>/userdata        | {}; {set, remove} of the attached data                                      |
@@ -61,10 +63,16 @@ export const agentRoutes = (agents: Agents, tokens: AgentTokens): Routes => {
       await agents.operate(id, ixn, what);
       response.json({});
     });
+  router.post(`${AGENT}/calls/:ixn/consult`, guard, async (request, response) => {
+    const { id, ixn } = request.params;
+    await agents.consult(id, ixn, calledIn(request));
+    response.json({});
+  });
   for (const as of ['transfer', 'conference'] as const)
     router.post(`${AGENT}/calls/:ixn/${as}`, guard, async (request, response) => {
       const { id, ixn } = request.params;
-      await agents.bring(id, ixn, as, calledIn(request));
+      if (fieldsOf(request)['to'] === undefined) await agents.join(id, ixn, as);
+      else await agents.consult(id, ixn, calledIn(request), as);
       response.json({});
     });
   router.post(`${AGENT}/calls/:ixn/text`, guard, (request, response) => {

@@ -65,12 +65,13 @@ const operations = {
   reject: 'Rejects a call that rings; the agent is not ready then',
   release: 'Hangs up a call that was answered',
   hold: 'Holds a call',
-  retrieve: 'Goes on with a call that is held',
+  retrieve: 'Goes on with a call that is held; whoever is asked about it is let go',
 };
 
-const bringing = {
-  transfer: 'Holds a call, asks at a DN or number, and leaves the call to who answers there',
-  conference: 'Holds a call, asks at a DN or number, and has who answers there in the call',
+const to = { ...string, pattern: '^[\\w+*#.-]+$' };
+const joining = {
+  transfer: 'Leaves a call to who was asked about it, or to who answers at a DN or number',
+  conference: 'Has who was asked about a call in it, or who answers at a DN or number',
 };
 
 export const agentPaths: Paths = {
@@ -99,10 +100,16 @@ export const agentPaths: Paths = {
     ]),
   ),
   ...Object.fromEntries(
-    Object.entries(bringing).map(([name, summary]) => [
+    Object.entries(joining).map(([name, summary]) => [
       `/agents/{id}/calls/{ixn}/${name}`,
-      onCall(`${name}Call`, summary, ['AGENT_LOGGED_OUT', 'PARAMETER_INVALID'], fields({ to: string }, ['to'])),
+      onCall(`${name}Call`, summary, ['AGENT_LOGGED_OUT', 'PARAMETER_INVALID'], fields({ to })),
     ]),
+  ),
+  '/agents/{id}/calls/{ixn}/consult': onCall(
+    'consultAboutCall',
+    'Holds a call, and asks at a DN or number: call.consulting tells that it rings there, and that somebody has answered',
+    ['AGENT_LOGGED_OUT', 'PARAMETER_INVALID'],
+    fields({ to }, ['to']),
   ),
   '/agents/{id}/calls/{ixn}/userdata': onCall(
     'attachToCall',

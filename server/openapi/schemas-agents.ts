@@ -34,6 +34,7 @@ export const agentSchemas: Readonly<Record<string, Schema>> = {
     ani: string,
     dnis: string,
     userData: { type: 'object' },
+    'consultation?': object({ to: string, state: { enum: ['calling', 'talking'] } }),
   }),
   TextsOfChat: object({
     texts: list(object({ at: time, from: { enum: ['customer', 'agent', 'us'] }, text: string })),
@@ -43,7 +44,9 @@ export const agentSchemas: Readonly<Record<string, Schema>> = {
     oneOf: [
       told(['agent.state'], { agent: ref('Agent') }),
       told(
-        ['ringing', 'established', 'held', 'retrieved', 'userdata', 'released'].map((each) => `call.${each}`),
+        ['ringing', 'established', 'held', 'consulting', 'retrieved', 'userdata', 'released'].map(
+          (each) => `call.${each}`,
+        ),
         { call: ref('CallOfAgent') },
       ),
       told(['offer'], {
