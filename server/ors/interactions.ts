@@ -17,7 +17,7 @@ import { heardIn, toldOf, type Heard } from './interactions/told.js';
 
 export interface InteractionsOptions {
   readonly voice: Pick<TelephonyPort, 'holder' | 'release' | 'call' | 'updateUserData'>;
-  readonly store: Pick<Store, 'interactions'>;
+  readonly store: Pick<Store, 'interactions' | 'session'>;
   /** `writes` are written with the step that takes the event. False: the session is over. */
   readonly tell: (sessionid: string, event: ScxmlEvent, writes: readonly Write[]) => boolean;
   /** What no session hears of. */
@@ -227,6 +227,7 @@ export class Interactions {
       const holder = await voice.holder(ixn);
       if (this.#owners.get(ixn) === sessionid && isActive(sessionid)) {
         if (holder === undefined) this.#deleted(ixn, true);
+        else if (await this.#isNew(sessionid)) this.#arrivedBefore(ixn, sessionid);
         else this.handOver(ixn, holder === 'other');
         return;
       }
@@ -236,6 +237,17 @@ export class Interactions {
     } catch (err) {
       log.error({ interaction: ixn, sessionid, err }, 'the network does not say whether this call is still there');
     }
+  }
+
+  /** It was started for a call, and has heard of none. */
+  async #isNew(sessionid: string): Promise<boolean> {
+    return (await this.options.store.session(sessionid))?.version === 1;
+  }
+
+  #arrivedBefore(ixn: InteractionId, sessionid: string): void {
+    const routePoint = this.options.voice.call(ixn)?.parties.findLast(({ devicetype }) => devicetype === 'routepoint');
+    this.#owners.delete(ixn);
+    this.arrived(ixn, routePoint?.device ?? '', sessionid);
   }
 
   /** `lost`: it ended while no process heard of it. */

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import type { Interactions } from '../../../server/ors/interactions.js';
 import { memoryStore } from '../../../server/store/memory.js';
 import type { Store, Write } from '../../../server/store/port.js';
-import type { InteractionId, TelephonyPort } from '../../../server/voice/port.js';
+import type { InteractionId, LegId, TelephonyPort } from '../../../server/voice/port.js';
+import { sessionRecord } from '../../contracts/store/records.js';
 import { interactionsOf, IXN, network, sessionOf, type Session } from './modules/bench.js';
 
 const gone = (interactionid: string): Write => ({ kind: 'interaction.gone', interactionid });
@@ -171,6 +172,29 @@ describe('the calls of sessions', () => {
         await opened(voice(), 'OVER');
         expect([released, unheard]).to.deep.equal([lets, [gone(IXN)]]);
       });
+
+    it('which their session has not heard of when its process ended are added now', async () => {
+      const call = {
+        type: 'inbound',
+        ani: '555',
+        dnis: '0800',
+        held: false,
+        parties: [
+          { leg: 'L' as LegId, device: '555', devicetype: 'unknown' },
+          { leg: 'L' as LegId, device: '8001', devicetype: 'routepoint' },
+        ],
+      } as const;
+      holders = { [IXN]: 'us' };
+      await store.commit([{ kind: 'session', record: sessionRecord(1, { sessionid: 'S' }) }]);
+      const interactions = await opened(voice({ call: () => call }));
+      expect([interactions.find(IXN, 'S'), session.heard]).to.deep.equal([
+        IXN,
+        [
+          ['interaction.added', { interactionid: IXN, focusdeviceid: '8001' }],
+          ['interaction.onrouterequest', { interactionid: IXN, focusdeviceid: '8001' }],
+        ],
+      ]);
+    });
 
     it('that the network says nothing about are taken as still there', async () => {
       const interactions = await opened(voice({ holder: () => Promise.reject(new Error('cut')) }));
