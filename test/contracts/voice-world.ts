@@ -1,5 +1,5 @@
 /**
- * What a test of a telephony adapter has to set up for `voice.ts`, `voice-transfers.ts` and `voice-calls.ts`: people who behave as
+ * What a test of a telephony adapter has to set up for `voice.ts` and the other `voice-*.ts`: people who behave as
  * named, an agent, an entry point, a trunk group. How they do it, and how time passes, is the adapter's own.
  */
 import type {

@@ -6,6 +6,7 @@ import type { CustomerRule } from '../../../server/voice/simulated/behaviour.js'
 import { Desktop } from '../../../server/voice/simulated/desktop.js';
 import { simulatedTelephony } from '../../../server/voice/simulated/network.js';
 import { callsContract } from '../../contracts/voice-calls.js';
+import { promptsContract } from '../../contracts/voice-prompts.js';
 import { transferContract } from '../../contracts/voice-transfers.js';
 import type { World } from '../../contracts/voice-world.js';
 import { telephonyContract } from '../../contracts/voice.js';
@@ -57,3 +58,4 @@ const open = async (): Promise<World> => {
 telephonyContract('simulated', open);
 transferContract('simulated', open);
 callsContract('simulated', open);
+promptsContract('simulated', open);
