@@ -6,6 +6,8 @@ texts = {
   call_later: 'You will be asked again later',
   agent_awaited: 'We will notify you when agent is available',
   call_now: 'Call now',
+  nobody_there: 'No agent is available now',
+  chat_over: 'The chat has ended',
   ok: 'Ok',
 };
 function confirmation(text) {

@@ -21,10 +21,6 @@ function shown() {
 function carried() {
   return attached('USERTERMINATED', origin === _route_point ? _route_point : undefined);
 }
-// Milliseconds until a scheduled customer may be called.
-function early() {
-  return Math.max(0, untilDesired() - _desired_connect_time_threshold * 1000);
-}
 // _do_not_call_items: "<seconds around the desired time>,<first hour>,<last hour>", by the clock of the tenant.
 function mayCall() {
   const items = String(_do_not_call_items || '')

@@ -55,6 +55,7 @@ function reportState(state) {
 }
 // The device of the customer was told, or could not be.
 function reportPush(result) {
+  if (result === 'PUSH_SEND' && customerStarts()) reportReady();
   facts.pushed = result;
   pairs._CB_DISPOSITION = disposition();
 }
@@ -78,11 +79,21 @@ function reportTarget(selected, resource) {
   pairs._CB_DIM_FINAL_TARGET = selected;
   tellEvent('_cbe_on_target_found', Object.assign({ c_target: facts.target }, targetFields()));
 }
+// The customer is called, told to begin, or has begun.
+function reportReady() {
+  const [wait, place] = [expectedWait(), position()];
+  pairs._CB_EWT_WHEN_READY_TO_START_LAST_MEDIA_IXN = wait;
+  pairs._CB_POS_WHEN_READY_TO_START_LAST_MEDIA_IXN = place;
+  if (pairs._CB_T_READY_TO_START_MEDIA_IXN !== undefined) return;
+  pairs._CB_T_READY_TO_START_MEDIA_IXN = secondsNow();
+  pairs._CB_EWT_WHEN_READY_TO_START_MEDIA_IXN = wait;
+  pairs._CB_POS_WHEN_READY_TO_START_MEDIA_IXN = place;
+  pairs._CB_D_WAITING_FOR_AGENT_OFFLINE = waitedOffline();
+}
 function reportDial() {
   reportWaited();
   const now = secondsNow();
   const n = attempt;
-  const [wait, place] = [expectedWait(), position()];
   facts.dialled = number;
   facts.dialled_at = now;
   facts.result = undefined;
@@ -90,14 +101,7 @@ function reportDial() {
   pairs._CB_T_LAST_DIAL_ATTEMPT = now;
   pairs._CB_T_NEXT_REDIAL_ATTEMPT = undefined;
   if (n <= 5) pairs['_CB_T_DIAL_' + n] = now;
-  pairs._CB_EWT_WHEN_READY_TO_START_LAST_MEDIA_IXN = wait;
-  pairs._CB_POS_WHEN_READY_TO_START_LAST_MEDIA_IXN = place;
-  if (pairs._CB_T_READY_TO_START_MEDIA_IXN === undefined) {
-    pairs._CB_T_READY_TO_START_MEDIA_IXN = now;
-    pairs._CB_EWT_WHEN_READY_TO_START_MEDIA_IXN = wait;
-    pairs._CB_POS_WHEN_READY_TO_START_MEDIA_IXN = place;
-    pairs._CB_D_WAITING_FOR_AGENT_OFFLINE = waitedOffline();
-  }
+  reportReady();
   tellEvent('_cbe_on_dial_init', { _customer_number, c_dialed_number: number });
 }
 // `call`: what has come of it. Without a result the callback has ended meanwhile.
@@ -121,8 +125,9 @@ function reportDialled(state, call, isKnown) {
   });
   tellPairs();
 }
-// The customer has called.
+// The customer has called, or there is a chat.
 function reportArrived() {
+  if (pairs._CB_T_READY_TO_START_MEDIA_IXN === undefined) reportReady();
   facts.result = 'USERORIGINATED_CONNECTED';
   pairs._CB_N_CALLBACK_MEDIA_ATTEMPTS += 1;
   pairs._CB_DIAL_1_RESULT = facts.result;

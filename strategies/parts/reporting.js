@@ -142,6 +142,11 @@ function position() {
   return waiting === undefined ? undefined : waiting + 1;
 }
 
+// A push asks this customer to call, or to come to the chat.
+function customerStarts() {
+  return _call_direction === 'USERORIGINATED' || _media_type === 'chat';
+}
+
 function waitedOffline() {
   return entered_queue_at === undefined ? 0 : secondsSince(Math.floor(entered_queue_at / 1000));
 }

@@ -120,7 +120,7 @@ export async function openCentre({
     url: () => url,
     clock,
     store,
-    world: { ...centre, telephony: timeline.listening(centre.telephony) },
+    world: { ...centre, telephony: timeline.listening(centre.telephony), chat: timeline.writing(centre.chat) },
     services: billing(options),
     applications: applicationsOf(inbound, 'test'),
     tenants: tenantsOf([{ name: 'Environment', id: '101', lists }], 'test'),

@@ -10,6 +10,7 @@ import {
   type TelephonyPort,
   type UserData,
 } from '../../server/voice/port.js';
+import type { ChatPort } from '../../server/voice/chat.js';
 import type { LogEntry } from '../../server/voice/simulated/centre.js';
 
 /** Pairs of reporting are a test's own matter, where they are one; so is what says whose callback a call is. Which session has it is told by the session. */
@@ -116,6 +117,14 @@ export function timelineFrom(start: number, now: () => number) {
       for (const change of history.slice(told.get(id) ?? 0)) tell(stateLine(change));
       told.set(id, history.length);
     },
+    /** What the strategies write in chats told. */
+    writing: (chat: ChatPort): ChatPort => ({
+      ...chat,
+      sendText(request) {
+        tell(`write ${request.text}`);
+        return chat.sendText(request);
+      },
+    }),
     /** The port, with what customers hear told, and how often they are called counted. */
     listening: (port: TelephonyPort): TelephonyPort => ({
       ...port,
