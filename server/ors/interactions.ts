@@ -12,11 +12,11 @@ import type { Data, ScxmlEvent } from '../../engine/event.js';
 import type { Log } from '../log.js';
 import type { Store, Write } from '../store/port.js';
 import type { InteractionId, LegId, TelephonyEvent, TelephonyPort } from '../voice/port.js';
-import { isMarking, markOf } from './interactions/mark.js';
+import { isMarked, isMarking, markOf } from './interactions/mark.js';
 import { heardIn, toldOf, type Heard } from './interactions/told.js';
 
 export interface InteractionsOptions {
-  readonly voice: Pick<TelephonyPort, 'holder' | 'release' | 'call' | 'updateUserData'>;
+  readonly voice: Pick<TelephonyPort, 'holder' | 'release' | 'call' | 'getUserData' | 'updateUserData'>;
   readonly store: Pick<Store, 'interactions' | 'session'>;
   /** `writes` are written with the step that takes the event. False: the session is over. */
   readonly tell: (sessionid: string, event: ScxmlEvent, writes: readonly Write[]) => boolean;
@@ -227,7 +227,8 @@ export class Interactions {
       const holder = await voice.holder(ixn);
       if (this.#owners.get(ixn) === sessionid && isActive(sessionid)) {
         if (holder === undefined) this.#deleted(ixn, true);
-        else if (await this.#isNew(sessionid)) this.#arrivedBefore(ixn, sessionid);
+        else if (!isMarked(voice.getUserData(ixn), sessionid) && (await this.#isNew(sessionid)))
+          this.#arrivedBefore(ixn, sessionid);
         else this.handOver(ixn, holder === 'other');
         return;
       }

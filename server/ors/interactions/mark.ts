@@ -12,3 +12,6 @@ export const withoutMark = (userData: UserData): UserData =>
 /** Nothing but the mark has changed: strategies are not told. */
 export const isMarking = (event: TelephonyEvent): boolean =>
   event.type === 'userDataChanged' && Object.keys(event.set).join() === KEY && event.removed.length === 0;
+
+/** The session has heard of it, or would have: it is marked when it is added. */
+export const isMarked = (data: UserData | undefined, sessionid: string): boolean => data?.[KEY] === sessionid;

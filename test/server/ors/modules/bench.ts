@@ -110,6 +110,7 @@ export const network = (answers: Partial<TelephonyPort>): TelephonyPort =>
     {
       call: () => undefined,
       updateUserData: async () => ({ ok: true }),
+      getUserData: () => undefined,
       deviceAt: () => undefined,
       ...answers,
     } as TelephonyPort,
