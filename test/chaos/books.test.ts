@@ -5,7 +5,10 @@ import { Books } from './books.js';
 const ixn = 'SIM-1' as InteractionId;
 const about = (event: object): TelephonyEvent => ({ at: 0, ixn, leg: 'SIM-1-1' as LegId, ...event }) as TelephonyEvent;
 const dial = (id: string, requestId: string) =>
-  about({ type: 'dialing', request: { requestId, userData: { GMS_Service_ID: id } } });
+  about({
+    type: 'dialing',
+    request: { requestId, userData: { GMS_Service_ID: id }, to: { kind: 'number', value: '5551000' } },
+  });
 const talk = about({ type: 'established', to: { kind: 'dn', value: '7001' } });
 
 describe('the books of a chaos run', () => {

@@ -60,7 +60,7 @@ export async function chaos(seed: string, callbacks: number): Promise<ChaosOutco
   const inner = memoryStore();
   const plan = planOf(seed, callbacks, START);
   const faults = faultsOf(seed);
-  const books = new Books();
+  const books = new Books((ixn) => lives.now?.world.telephony.getUserData(ixn));
   const logged: string[] = [];
   /** By the index of the callback. */
   const ids = new Map<number, string>();

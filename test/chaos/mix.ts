@@ -15,6 +15,8 @@ interface Kind {
 const originated = { _call_direction: 'USERORIGINATED', _booking_expiration_timeout: 300 };
 const confirming = { _wait_for_user_confirm: true, _user_confirm_timeout: 20, _device_notification_id: 'device' };
 
+const agentFirst = { _userterminated_first_connect_party: 'AGENT' };
+
 /** What VoiceXML applications return. */
 export const applications = {
   'http://vxml/routes': { lastsMs: 4_000, result: { treatment_result: { action: 'route_to_agent', message: 'Ok' } } },
@@ -64,6 +66,17 @@ export const kinds = {
     options: { ...originated, ...confirming, _wait_for_agent: true },
     connects: true,
   },
+  'agent first': {
+    weight: 2,
+    options: agentFirst,
+    drawn: (draw) => ({ _agent_first_via_rp: draw.chance(0.5) }),
+  },
+  'agent first from a trunk group': {
+    weight: 1,
+    options: { ...agentFirst, _agent_first_via_tg: true, _trunk_group: 'Trunks@SIP_Switch' },
+  },
+  chat: { weight: 2, options: { _media_type: 'chat' } },
+  'chat, delayed': { weight: 1, options: { _media_type: 'chat', _wait_for_agent: true }, connects: true },
 } satisfies Readonly<Record<string, Kind>>;
 
 export type KindName = keyof typeof kinds;

@@ -84,6 +84,7 @@ const staffOf = (seed: string) =>
       readyAfterMs: draw.below(MINUTE),
       rings: Array.from({ length: 100 }, ring),
       wrapUpMs: 2_000,
+      capacity: { chat: 2 },
     });
   });
 
@@ -104,6 +105,7 @@ export function planOf(seed: string, callbacks: number, start: number): Plan {
     callbacks: planned,
     people: {
       ...{ seed, agents, applications, routePoints: ['5000'], entryPoints: [...ENTRIES] },
+      trunkGroups: { Trunks: {} },
       customers: planned.map(customerOf),
     },
     deaths: Array.from({ length: 6 }, () => ({

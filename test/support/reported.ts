@@ -29,7 +29,7 @@ export function expectReported(record: CallbackRecord, entries: readonly Entry[]
   const named = (name: string) => events.filter((event) => event.name === name);
   const last = reports.at(-1)?.fields ?? {};
 
-  expectDials(properties['_dial_attempt'] ?? 0, reports, (name) => named(name).length);
+  expectDials(properties, reports, (name) => named(name).length);
   expect(named('_cbe_on_service_create')).to.have.lengthOf(1);
   expect(named('_cbe_on_service_exit')).to.have.lengthOf(1);
   const finals = reports.map(({ fields }) => fields['_CB_FINAL_RECORD']);
@@ -80,10 +80,14 @@ function expectBefore(reports: readonly Entry[]): void {
   }
 }
 
-/** Who calls is counted as an attempt of the pairs, and dials nothing. Sessions before have told of their dials. */
-function expectDials(attempts: unknown, reports: readonly Entry[], told: (event: string) => number): void {
+/** Who calls, or a chat, is counted as an attempt of the pairs, and dials nothing. Sessions before have told of their dials. */
+function expectDials(
+  { _dial_attempt: attempts = 0, _media_type: media }: CallbackRecord['properties'],
+  reports: readonly Entry[],
+  told: (event: string) => number,
+): void {
   const { _CB_DIM_CALL_DIRECTION: direction, _CB_N_CALLBACK_MEDIA_ATTEMPTS: before } = reports[0]?.fields ?? {};
-  const isDialled = direction === 'CUSTOMER_TERMINATED';
+  const isDialled = direction === 'CUSTOMER_TERMINATED' && media !== 'chat';
   const dials = isDialled ? Number(attempts) - Number(before) : 0;
   expect(told('_cbe_on_dial_init'), 'dials begun').to.equal(dials);
   expect(told('_cbe_on_dial_done'), 'dials done').to.equal(dials);

@@ -4,13 +4,14 @@
  */
 import type { VirtualClock } from '../../server/clock/virtual.js';
 import { routing } from '../../server/routing/routing.js';
+import type { ChatPort } from '../../server/voice/chat.js';
 import type { TelephonyEvent, TelephonyPort } from '../../server/voice/port.js';
 import { contactCentre, type CentreConfig, type ContactCentre } from '../../server/voice/simulated/centre.js';
 import { callJournal } from '../../server/voice/simulated/journal.js';
 import type { Mortal } from '../server/mortal.js';
 
 /** `heard` is told what happens on the network. */
-export type WorldOf = (process: Mortal, heard: (event: TelephonyEvent) => void) => Omit<ContactCentre, 'chat'>;
+export type WorldOf = (process: Mortal, heard: (event: TelephonyEvent) => void) => ContactCentre;
 
 export type People = Omit<CentreConfig, 'clock' | 'log' | 'journal'>;
 
@@ -34,6 +35,12 @@ const until = (process: Mortal, port: TelephonyPort): TelephonyPort => ({
   transfer: (held, active) => (process.isDead ? never : port.transfer(held, active)),
 });
 
+const chatsUntil = (process: Mortal, port: ChatPort): ChatPort => ({
+  ...port,
+  openChat: (request) => (process.isDead ? never : port.openChat(request)),
+  sendText: (request) => (process.isDead ? never : port.sendText(request)),
+});
+
 /** Its calls end with the process. The next has its journal. */
 export const dyingWorld = (people: People): WorldOf => {
   const journal = callJournal();
@@ -51,7 +58,7 @@ export const dyingWorld = (people: People): WorldOf => {
         },
       },
     });
-    return { ...world, telephony: until(process, world.telephony) };
+    return { ...world, telephony: until(process, world.telephony), chat: chatsUntil(process, world.chat) };
   };
 };
 
@@ -75,6 +82,7 @@ export const stayingWorld = (people: People, clock: VirtualClock): WorldOf => {
     return {
       ...{ callers: world.callers, desktops: world.desktops },
       telephony: until(process, world.telephony),
+      chat: chatsUntil(process, world.chat),
       router,
       open() {
         report = (...state) => {
