@@ -66,6 +66,7 @@ export interface Launches {
 const SUBMIT_AGAIN_MS = 60_000;
 /** Until one is asked again of which it is not known whether it was reached. */
 const UNDECIDED_MS = 5000;
+const RECOVER_MS = 1000;
 
 /** By these a cancel finds the entry: it is to its callback what a delayed send is to its session. */
 const START = 'start';
@@ -225,6 +226,16 @@ export function launches(
     return [{ kind: 'callback.update', id: record.id, update: { at: clock.now(), state: 'QUEUED', properties } }];
   };
 
+  /** A store that cannot write keeps no process from beginning. */
+  const insist = (record: CallbackRecord): Promise<unknown> =>
+    heard.lost(record).catch((err: unknown) => {
+      log.error(
+        { callback: record.id, err },
+        'callback without a session cannot be started again yet; it is tried again',
+      );
+      clock.setTimeout(() => void insist(record), RECOVER_MS);
+    });
+
   async function launch(id: string, entry: OutboxEntry): Promise<void> {
     const refusal = await tried(id, entry).catch((err: unknown) => {
       log.error({ callback: id, err }, 'callback cannot be started yet; it is tried again');
@@ -264,7 +275,7 @@ export function launches(
         const { id, sessionid } = record;
         if (isGuest(record)) continue;
         if (urlOf(record) !== undefined) heard.watch(id);
-        else if (sessionid !== undefined && (await hasLost(record, sessionid))) await heard.lost(record);
+        else if (sessionid !== undefined && (await hasLost(record, sessionid))) await insist(record);
       }
     },
     due(id, entry) {

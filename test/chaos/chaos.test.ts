@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { chaos } from './chaos.js';
 import { seedOf } from './seed.js';
-import { SHORT } from './sizes.js';
+import { SHORT, WHOLE } from './sizes.js';
 
 describe('whatever fails around callbacks', () => {
   for (let day = 1; day <= SHORT.days; day += 1)
@@ -11,4 +11,9 @@ describe('whatever fails around callbacks', () => {
       expect(wrong, `SEED=${seedOf(day).replace(/\/.*/, '')} npx mocha test/chaos/chaos.test.ts`).to.deep.equal([]);
       expect(faults.deaths).to.be.greaterThan(0);
     }).timeout(60_000);
+
+  it('a process begins though it cannot write at once what starts a callback again', async () => {
+    const { wrong } = await chaos('2/9', WHOLE.callbacks);
+    expect(wrong).to.not.include('no process runs');
+  }).timeout(60_000);
 });
