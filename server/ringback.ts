@@ -15,6 +15,8 @@ import { processBusy } from './clock/busy.js';
 import { openConfiguration } from './configuration/opened.js';
 import { executing } from './execution/executing.js';
 import { isGuest } from './execution/guests.js';
+import { availability } from './gms/availability/availability.js';
+import { availabilityRoutes } from './gms/availability/routes.js';
 import { callbackService, type CallbackService } from './gms/callbacks.js';
 import { forwarding } from './gms/forwarding.js';
 import { PATTERNS, requirePatterns } from './gms/guards/exceptions.js';
@@ -226,6 +228,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
         admit: executed.admit,
       }),
       executed.routes(callbacks.hear),
+      availabilityRoutes(availability({ services, store, clock }), waits.admit, log),
       callbackRoutes(callbacks, log),
       callbackAdminRoutes(administered, config.adminToken, log),
       forwardRoutes(forward, log),

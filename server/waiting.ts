@@ -1,10 +1,12 @@
 /**
- * Waiting times and statistics, put together: URS's lvq, the services of urs-stat, the EWT API, PeekStat, and what the start of a
- * callback asks. `ringback.ts` has it among the rest.
+ * What is asked of built-in services, waiting times and statistics, put together: URS's lvq, urs-stat, calendars, the EWT API, PeekStat,
+ * and what the start of a callback asks. `ringback.ts` has it among the rest.
  */
 import type { Routes } from './app.js';
 import type { Clock } from './clock.js';
 import type { Config } from './config.js';
+import { builtins } from './gms/builtin/builtin.js';
+import { capacity, officeHours } from './gms/builtin/calendars.js';
 import { ewt, type Ewt } from './gms/ewt.js';
 import { ewtService } from './gms/ewt-service.js';
 import { ewtRoutes } from './gms/routes-ewt.js';
@@ -14,7 +16,7 @@ import { peekStatistic } from './gms/statistic.js';
 import type { Log } from './log.js';
 import type { Outgoing } from './ors/outgoing.js';
 import type { Tenants } from './ors/tenants.js';
-import { rateLimit } from './rate-limit.js';
+import { rateLimit, type Admit } from './rate-limit.js';
 import type { RouterPort } from './routing/port.js';
 import { lvq, type LvqNeeds } from './urs/lvq.js';
 import { queueTime } from './urs/queue-time.js';
@@ -33,6 +35,7 @@ interface WaitingNeeds extends Pick<LvqNeeds, 'requestsOf'> {
 }
 
 interface Waiting extends Pick<Ewt, 'ofStart'> {
+  readonly admit: Admit;
   readonly routes: readonly Routes[];
 }
 
@@ -49,13 +52,19 @@ export const waiting = (needs: WaitingNeeds): Waiting => {
   };
   const service = ewtService({ services, clock, lvq: asked, url, fetch });
   const estimated = ewt({ services, service, lvq: asked, statistic: (named) => queueTime(router, named), log });
+  const asking = builtins(services, {
+    'urs-stat': service,
+    'office-hours': officeHours({ services, clock }),
+    capacity: capacity({ services, clock }),
+  });
   const admit = rateLimit(clock, config.waitingPerMinute);
   const peek = peekStatistic({ router, tenants: tenants.map(({ name }) => name) });
   return {
     ofStart: (options) => estimated.ofStart(options),
+    admit,
     routes: [
       ursRoutes(asked, admit),
-      ewtRoutes({ service, ewt: estimated, admit, log }),
+      ewtRoutes({ service: asking, ewt: estimated, admit, log }),
       statisticRoutes({ peek, token: config.adminToken, admit, log }),
     ],
   };

@@ -8,7 +8,8 @@
 import { CalendarMistake } from './mistake.js';
 import { textOf, zoneOf, type Texts } from './options.js';
 import { dayNumber, weekdayOf } from './rules.js';
-import { DAY, utc, type Zone } from './zone.js';
+import type { Span } from './span.js';
+import { DAY, stretches, utc, type Zone } from './zone.js';
 
 /** By hour, 24 numbers. */
 type HoursOfDay = readonly number[];
@@ -36,6 +37,25 @@ export function capacityAt({ week, dates }: Capacity, wall: number): number {
   const day = Math.floor(wall / DAY);
   const hours = dates.get(day) ?? week[weekdayOf(day)] ?? NONE;
   return hours[Math.floor((wall - day * DAY) / HOUR)] ?? 0;
+}
+
+export interface CapacityPeriod extends Span {
+  readonly capacity: number;
+}
+
+/** In their order, without a gap; neighbours differ. */
+export function capacityBetween(capacity: Capacity, asked: Span): readonly CapacityPeriod[] {
+  const periods: CapacityPeriod[] = [];
+  for (const { from, to, offset } of stretches(capacity.zone, asked))
+    for (let at = from; at < to;) {
+      const next = Math.min(to, Math.floor((at + offset) / HOUR + 1) * HOUR - offset);
+      const each = capacityAt(capacity, at + offset);
+      const last = periods.at(-1);
+      if (last?.capacity === each) periods[periods.length - 1] = { ...last, to: next };
+      else periods.push({ from: at, to: next, capacity: each });
+      at = next;
+    }
+  return periods;
 }
 
 const WEEK = ['_capacity_1', '_capacity_2', '_capacity_3', '_capacity_4', '_capacity_5', '_capacity_6', '_capacity_7'];

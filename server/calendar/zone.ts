@@ -22,6 +22,23 @@ export const zoneNamed = (name: string): Zone | undefined =>
 
 const offsetAt = (zone: Zone, at: number): number => zone.offset(at) * MINUTE;
 
+/** The instant of a wall time: the first of two; of one that does not exist, what it would be if the clock had not been changed. */
+export function instantOf(zone: Zone, wall: number): number {
+  const before = wall - offsetAt(zone, wall - DAY);
+  const after = wall - offsetAt(zone, wall + DAY);
+  return [before, after].find((at) => at + offsetAt(zone, at) === wall) ?? before;
+}
+
+export const wallOf = (zone: Zone, at: number): number => at + offsetAt(zone, at);
+
+/** Its long name, that of its standard time, as Java shows it: Eastern Standard Time. */
+export function standardName(zone: Zone, at: number): string {
+  const year = new Date(at).getUTCFullYear();
+  const [january, july] = [Date.UTC(year, 0, 1), Date.UTC(year, 6, 1)];
+  const standard = offsetAt(zone, january) <= offsetAt(zone, july) ? january : july;
+  return zone.offsetName(standard, { format: 'long', locale: 'en-US' }) ?? zone.name;
+}
+
 /** Wall time is the instant and the offset. */
 export interface Stretch extends Span {
   readonly offset: number;

@@ -18,6 +18,7 @@ import type { CallbackRecord, OutboxEntry, Write } from '../store/port.js';
 import { turns } from '../turns.js';
 import { foundAnswer, recordAnswer, type Answer } from './answer.js';
 import type { Forward } from './forwarding.js';
+import { booking } from './availability/booking.js';
 import { callbackError, isUnavailable } from './errors.js';
 import { exceptions, PATTERNS } from './guards/exceptions.js';
 import { guards } from './guards/guards.js';
@@ -87,6 +88,7 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
   const heard = hearing({ execution, store, outbox, clock, inTurn, log });
   const starts = launches(needs, told, held, inTurn, heard);
   const answered = opening(needs);
+  const booked = booking(needs);
   const guarded = guards(
     store,
     exceptions(() => lists(PATTERNS)),
@@ -111,11 +113,15 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
     const options = resolve(service, asked);
     requireKeys(asked, String(options.get('_mandatory_customer_lookup_keys')));
     const request = guarded.admit(name, asked, options);
-    // Only a time to come may be too near.
-    const wait = request.has('_desired_time') ? await needs.wait?.(options) : undefined;
-    const record = recordOf(ids(), service, request, options, clock.now(), wait?.ewtMs ?? 0);
-    await guarded.book({ record, request, options, headers }, (kept) =>
-      starts.book(kept, bufferMs(options), noted(kept)),
+    // Only a time to come may be too near, or after office hours.
+    const isAsked = request.has('_desired_time');
+    const isTimed = isAsked || options.get('_enable_reject_out_of_office_hours') === true;
+    const { ewtMs } = (isTimed ? await needs.wait?.(options) : undefined) ?? { ewtMs: 0 };
+    const record = recordOf(ids(), service, request, options, clock.now(), ewtMs);
+    await booked({ record, options, isAsked, ewtMs }, (places) =>
+      guarded.book({ record, request, options, headers, places }, (kept) =>
+        starts.book(kept, bufferMs(options), noted(kept)),
+      ),
     );
     return answered((await store.callback(record.id)) ?? record);
   }

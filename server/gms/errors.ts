@@ -36,6 +36,10 @@ export const phrases = {
     exception: 'Throttled',
     properties: ['service', 'parameter', 'attempts'],
   },
+  SLOT_UNAVAILABLE: { status: 400, code: 40050, exception: 'Availability', properties: ['slot', 'service'] },
+  SLOT_UNAVAILABLE_PROPOSAL: { status: 400, code: 40051, exception: 'Availability', properties: ['slot', 'service'] },
+  CAPACITY_ERROR: { status: 500, code: 50004, exception: 'CapacityError', properties: [] },
+  CALENDAR_ERROR: { status: 500, code: 50005, exception: 'CalendarError', properties: [] },
   ORS_MAX_SUBMIT_RETRIES: {
     status: 500,
     code: 50006,
@@ -108,6 +112,20 @@ const messages = {
     'BAD_CONFIGURATION',
     'Service option {service} / _default_country is not configured. But option {option} is set. We cannot validate phone numbers without knowing the country.',
   ],
+  tooEarly: [
+    'BAD_PARAMETER',
+    'Callback {id} contains _desired_time property in the past (-{past}s < {ahead}s < {future}s) - epoch {epoch}s',
+  ],
+  tooLate: [
+    'BAD_PARAMETER',
+    'Callback request contains _desired_time property too far in future (-{past}s < {ahead}s < {future}s) - epoch {epoch}s',
+  ],
+  periodPast: ['BAD_PARAMETER', 'No time slots available. The requested time period is in the past.'],
+  noSlots: ['SLOT_UNAVAILABLE', 'No time slots available.'],
+  slotFull: ['SLOT_UNAVAILABLE_PROPOSAL', 'Too many requests at desired time slot {slot}. Proposing time slots.'],
+  slotClosed: ['SLOT_UNAVAILABLE_PROPOSAL', 'Office is closed at desired time slot {slot}. Proposing time slots.'],
+  capacityError: ['CAPACITY_ERROR', '{message}'],
+  calendarError: ['CALENDAR_ERROR', '{message}'],
   submitRetries: [
     'ORS_MAX_SUBMIT_RETRIES',
     'Callback {id} reached maximum attempts to submit to ORS reached ({max-attempts})',
@@ -142,6 +160,8 @@ export class CallbackError extends Error {
       readonly message: string;
       readonly exception: string;
       readonly properties: Facts;
+      /** Free places by when their slots begin, where they are proposed. */
+      readonly availability?: Readonly<Record<string, number>>;
     },
   ) {
     super(body.message);

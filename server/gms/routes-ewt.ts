@@ -1,8 +1,9 @@
 /**
- * Waiting times over HTTP. Version 1 of the EWT API is a service of the template urs-stat, version 2 asks for queues by name:
+ * Built-in services over HTTP, and waiting times. Version 1 of the EWT API is a service of the template urs-stat, as office hours and
+ * capacity are services of theirs (`builtin/`); version 2 asks for queues by name:
  *
  * | request                                          | answer                                                       |
- * | GET /genesys/1/service/<service>?name=&aqt=      | the object of lvq (`../urs/lvq.ts`)                          |
+ * | GET /genesys/1/service/<service>?name=&aqt=      | what its kind answers: the object of lvq, or periods         |
  * | GET /genesys/2/ewt/ewt1?vq=&vq= (ewt2, ewt3)     | by queue, its object of lvq; without vq, those of services   |
  */
 import { Router, type Request } from 'express';
@@ -11,13 +12,13 @@ import type { Log } from '../log.js';
 import type { Admit } from '../rate-limit.js';
 import { answering } from './answering.js';
 import type { Ewt } from './ewt.js';
-import type { EwtService } from './ewt-service.js';
+import type { AskService } from './builtin/builtin.js';
 
 const SERVICE = '/genesys/1/service/:name';
 const EWT = '/genesys/2/ewt/:name';
 
 interface EwtRoutesNeeds {
-  readonly service: EwtService;
+  readonly service: AskService;
   readonly ewt: Pick<Ewt, 'ofQueues'>;
   readonly admit: Admit;
   readonly log: Pick<Log, 'error'>;

@@ -51,6 +51,12 @@ const needed = {
   _throttle_request_parameters: 'string',
   _throttle_request_parameters_limit: 'integer',
   _enable_throttle_header_parameters: 'boolean',
+  _business_hours_service: 'string',
+  _capacity_service: 'string',
+  _max_request_by_time_bucket: 'integer',
+  _request_time_bucket: 'enum',
+  _enable_reject_out_of_office_hours: 'boolean',
+  _reject_future_desired_time: 'string',
 } as const satisfies Record<string, OptionType>;
 
 /** The templates of a folder by name. Throws one Error that lists every mistake: file, option, field, what to write. */

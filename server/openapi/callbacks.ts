@@ -1,6 +1,17 @@
 /** The callback services of `../gms/routes.ts`. */
 import { phrases } from '../gms/errors.js';
-import { json, ofBodies, param, problems, ref, type Answer, type Operation, type Paths } from './operation.js';
+import {
+  json,
+  ofBodies,
+  param,
+  problems,
+  ref,
+  type Answer,
+  type Operation,
+  type Parameter,
+  type Paths,
+  type Schema,
+} from './operation.js';
 
 const tags = ['callbacks'];
 const name = param('name', 'path', 'The service', { type: 'string' });
@@ -67,6 +78,31 @@ const forwarded = (operationId: string, summary: string, more: Operation['parame
 });
 const position = 'Where a callback is in its queue, and how it came there';
 
+const asked = (named: string, description: string, schema: Schema = { type: 'string' }): Parameter =>
+  param(named, 'query', description, schema);
+const whole = { type: 'integer', minimum: 1 };
+const range = [
+  asked('start', 'ISO 8601; now, when it is absent'),
+  asked('timestamp', 'The same as start'),
+  asked('end', 'ISO 8601; without it and number-of-days: one bucket'),
+  asked('number-of-days', 'Instead of an end', whole),
+  asked('max-time-slots', 'No more slots than these', whole),
+];
+const rangeIn = [
+  ...range,
+  asked('start-ms', 'Instead of start: milliseconds since 1970'),
+  asked('end-ms', 'Instead of end'),
+  asked('timezone', 'The clock of start, end and localTime; that of the office hours when it is absent'),
+  asked('report-busy', 'true: slots that are full as well', { type: 'boolean' }),
+];
+const availability = (operationId: string, schema: Schema, parameters: readonly Parameter[]): Operation => ({
+  operationId,
+  tags,
+  summary: 'When a callback can be booked',
+  parameters: [name, ...parameters],
+  responses: { '200': { description: 'Slots in the order of time', content: json(schema) }, ...wrong },
+});
+
 export const callbackPaths: Paths = {
   '/genesys/1/service/callback': {
     get: found('findCallbacks', 'Finds callbacks of all services by a property', [properties, ...narrowing]),
@@ -111,6 +147,8 @@ export const callbackPaths: Paths = {
       responses: { '200': { description: 'It is cancelled' }, ...wrong },
     },
   },
+  '/genesys/1/service/callback/{name}/availability': { get: availability('freeSlots', ref('FreeSlots'), range) },
+  '/genesys/2/service/callback/{name}/availability': { get: availability('slots', ref('Slots'), rangeIn) },
   '/genesys/2/service/callback/{name}/{id}': { get: query('queryCallback2') },
   '/genesys/1/service/{id}/check-queue-position': {
     get: forwarded('checkQueuePosition', position),

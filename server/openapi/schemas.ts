@@ -47,6 +47,20 @@ export const schemas: Readonly<Record<string, Schema>> = {
     message: string,
     exception: string,
     properties: { type: 'object' },
+    'availability?': {
+      type: 'object',
+      description: 'Slots that are proposed: free places by when they begin',
+      additionalProperties: { type: 'integer' },
+    },
+  }),
+  FreeSlots: { type: 'object', description: 'Free places by when slots begin', additionalProperties: string },
+  Slots: object({
+    slots: {
+      type: 'array',
+      items: object({ utcTime: string, localTime: string, capacity: integer, total: integer }),
+    },
+    durationMin: integer,
+    timezone: string,
   }),
   Execution: object({
     sessionid: sessionId,

@@ -41,13 +41,18 @@ export const waitingPaths: Paths = {
     get: {
       operationId: 'askService',
       tags,
-      summary: 'Asks a service of the template urs-stat: how long it is to wait, from its cache',
+      summary: 'Asks a built-in service: how long it is to wait (urs-stat), when it is open, what its slots take',
       parameters: [
         param('name', 'path', 'The service', string),
-        param('parameters', 'query', 'Those of lvq: name, aqt, tenant, scale', { type: 'object' }),
+        param(
+          'parameters',
+          'query',
+          'urs-stat: those of lvq. office-hours: start, end, number-of-days. capacity: start, end, timezone',
+          { type: 'object' },
+        ),
       ],
       responses: {
-        '200': { description: 'What URS says; empty for a queue without activity', content: json({ type: 'object' }) },
+        '200': { description: 'What URS says, or periods', content: json({ type: 'object' }) },
         ...problems(ofBodies, failures),
       },
     },

@@ -13,6 +13,8 @@ const unguardedOptions = {
   _throttle_callbacks_per_service_1: unlimited,
   _throttle_callbacks_per_service_2: unlimited,
   _throttle_request_parameters: '_none',
+  _max_request_by_time_bucket: unlimited,
+  _reject_future_desired_time: '999y',
 };
 
 interface Configured {

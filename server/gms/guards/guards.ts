@@ -7,7 +7,7 @@ import type { CallbackRecord, Store } from '../../store/port.js';
 import { textOf, type CallbackRequest } from '../request.js';
 import type { Options } from '../resolve.js';
 import type { Exceptions } from './exceptions.js';
-import { limiting } from './limits.js';
+import { limiting, type Limit } from './limits.js';
 import { numberOf, requireCallable } from './number.js';
 import { COUNTED, countedOf, limitsOf, markedOf } from './throttling.js';
 
@@ -23,6 +23,8 @@ interface Start {
   readonly request: CallbackRequest;
   readonly options: Options;
   readonly headers: IncomingHttpHeaders;
+  /** What is held besides: the place in its slot. */
+  readonly places: readonly Limit[];
 }
 
 export function guards(
@@ -41,10 +43,10 @@ export function guards(
       if (typeof group === 'string' && group !== '') exceptions.requireNone(service, group, number);
       return kept.set('_customer_number', number);
     },
-    book({ record, request, options, headers }, commit) {
+    book({ record, request, options, headers, places }, commit) {
       const { id, service, customerNumber: number, createdAt: now, properties } = record;
       const counted = countedOf(options, request, headers, number);
-      const limits = limitsOf(store, { service, options, now, number, counted });
+      const limits = [...limitsOf(store, { service, options, now, number, counted }), ...places];
       return within(id, limits, () => commit({ ...record, properties: { ...properties, ...markedOf(counted) } }));
     },
   };

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { createApp } from '../../../server/app.js';
 import { virtualClock } from '../../../server/clock/virtual.js';
 import { execution } from '../../../server/execution/remote.js';
+import { availability } from '../../../server/gms/availability/availability.js';
+import { availabilityRoutes } from '../../../server/gms/availability/routes.js';
 import { callbackService, type CallbackService } from '../../../server/gms/callbacks.js';
 import { administration } from '../../../server/gms/queries/administration.js';
 import { callbackAdminRoutes } from '../../../server/gms/queries/routes-admin.js';
@@ -67,6 +69,7 @@ export async function callbackServer(services: object, now: string, prepared = u
     passing: () => undefined,
   });
   const configured = servicesOf(services, templates, 'the test');
+  const bookable = servicesOf(prepared(services), templates, 'the test');
   const callbacks: CallbackService = callbackService({
     execution: execution({
       peer: { ...silent, start: (_url, request) => sessions.start(request) },
@@ -78,7 +81,7 @@ export async function callbackServer(services: object, now: string, prepared = u
     store,
     clock,
     ids: () => ids.shift() ?? '1-none',
-    services: servicesOf(prepared(services), templates, 'the test'),
+    services: bookable,
     forward: () => Promise.reject(new Error('nobody asks a session here')),
     lostCalls: () => Promise.resolve([]),
     query: () => Promise.reject(new Error('no session has variables here')),
@@ -89,8 +92,9 @@ export async function callbackServer(services: object, now: string, prepared = u
   const keys = { filter: ['_callback_state', '_callback_reason', '_vq'], returned: ['_LOB'] };
   const administered = administration({ store, clock, callbacks, services: configured, keys });
   await outbox.start();
+  const asked = availabilityRoutes(availability({ services: bookable, store, clock }), () => undefined, log);
   const app = createApp({
-    routes: [callbackRoutes(callbacks, log), callbackAdminRoutes(administered, TOKEN, log)],
+    routes: [asked, callbackRoutes(callbacks, log), callbackAdminRoutes(administered, TOKEN, log)],
     log,
     clock,
     bodyLimit: 1 << 20,

@@ -29,7 +29,11 @@ const plain = (path: string): string =>
     .replace(/^\/genesys\/1\/ors(?=\/scxml)/, '')
     .replace(/^\/genesys\/1(?=\/ors\/(?:help|heartbeat))/, '');
 
-const templates = Object.keys(description.paths).map((template) => ({
+const parametersIn = (template: string): number => template.split('{').length;
+
+/** What is named goes before what may be anything. OpenAPI 3.1, Path Templating Matching */
+const byNames = Object.keys(description.paths).sort((one, other) => parametersIn(one) - parametersIn(other));
+const templates = byNames.map((template) => ({
   template,
   pattern: new RegExp(`^${template.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`),
 }));
@@ -41,8 +45,9 @@ interface Described {
 
 /** The description of what was asked; undefined: there is none, and then nothing answers it. */
 const operationOf = (path: string, method: string): Described | undefined => {
-  const { template } = templates.find(({ pattern }) => pattern.test(plain(path))) ?? {};
   const name = method.toLowerCase() as Method;
+  const matching = templates.filter(({ pattern }) => pattern.test(plain(path)));
+  const template = matching.map((each) => each.template).find((each) => description.paths[each]?.[name]);
   const operation = template === undefined ? undefined : description.paths[template]?.[name];
   if (template === undefined || !operation) return undefined;
   return { at: `paths/${template.replaceAll('/', '~1')}/${name}`, operation };
