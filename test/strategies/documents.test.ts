@@ -66,6 +66,8 @@ describe('the options of the callback template', () => {
     '_vq_for_outbound_calls',
     ...['_paused_services_list', '_paused_services_id', '_max_ors_submit_attempts', '_ors', '_ors_lb_strategy'],
     ...['_desired_time', '_request_ewt_service', '_request_queue_time_stat', '_urs_ewt_vq', '_vq', '_redirect'],
+    ...['_business_hours_service', '_capacity_service', '_max_request_by_time_bucket', '_request_time_bucket'],
+    ...['_reject_future_desired_time', '_reject_past_desired_time', '_enable_reject_out_of_office_hours'],
   ];
   /** Read where it is said who wants status events: `server/reporting/status.ts`. */
   const ofReporting = [
