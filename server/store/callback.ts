@@ -75,7 +75,7 @@ export interface CallbackCount {
   readonly property?: PropertyValue;
 }
 
-/** `from` and `to` are where buckets begin. */
+/** `from` and `to` are where buckets begin, `bucketMs` is a multiple of five minutes, which begin with the hour in UTC. */
 export interface BookedQuery {
   readonly service: string;
   readonly from: number;

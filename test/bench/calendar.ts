@@ -1,11 +1,16 @@
 /**
  * `npm run bench:calendar`: what it costs to tell which slots of 31 days are free. Buckets of five minutes, office hours with holidays
- * and a night shift that another calendar adds in its zone, a capacity for each hour, 100,000 bookings. Beside it, as the limit, a bare
- * loop over the same buckets that only looks up what is booked. Prints a table and, with `--write`, puts it into README.md.
+ * and a night shift that another calendar adds in its zone, a capacity for each hour, 100,000 bookings, kept in a database. Beside it,
+ * as the limit, a bare loop over the same buckets that only looks up what is booked. Prints a table and, with `--write`, puts it into README.md.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { capacityOf } from '../../server/calendar/capacity.js';
 import { officeHoursOf } from '../../server/calendar/office-hours.js';
 import { bucketOf, slotsIn } from '../../server/calendar/slots.js';
+import type { CallbackRecord } from '../../server/store/port.js';
+import { sqliteStore } from '../../server/store/sqlite/store.js';
 import { figure, type Figure } from './measure.js';
 import { machine, writeBetween } from './table.js';
 
@@ -38,6 +43,10 @@ const capacity = capacityOf(
 
 /** The same in every run: when callbacks are booked, in their order. */
 const times = Array.from({ length: BOOKINGS }, (_, n) => FROM + Math.floor(((span.to - FROM) * n) / BOOKINGS));
+const bookingAt = (desiredTime: number, id: string): CallbackRecord => ({
+  ...{ id, service: 'sales', state: 'SCHEDULED', reason: undefined, customerNumber: '5551234567', desiredTime },
+  ...{ createdAt: FROM, expirationTime: desiredTime + 86_400_000, sessionid: undefined, properties: {}, history: [] },
+});
 const countsOf = (): Map<number, number> => {
   const counts = new Map<number, number>();
   for (const at of times) counts.set(bucketOf(at, BUCKET), (counts.get(bucketOf(at, BUCKET)) ?? 0) + 1);
@@ -45,23 +54,35 @@ const countsOf = (): Map<number, number> => {
 };
 const booked = countsOf();
 
-const works: Readonly<Record<string, () => number>> = {
+const folder = mkdtempSync(join(tmpdir(), 'ringback-calendar-'));
+const store = await sqliteStore(folder);
+for (let n = 0; n < BOOKINGS; n += 5_000)
+  await store.commit(
+    times.slice(n, n + 5_000).map((at, each) => ({ kind: 'callback', record: bookingAt(at, `1-${n + each}`) })),
+  );
+
+const works: Readonly<Record<string, () => number | Promise<number>>> = {
   'a bare loop over the buckets': () => {
     let free = 0;
     for (let at = span.from; at < span.to; at += BUCKET * MINUTE) free += Math.max(0, 20 - (booked.get(at) ?? 0));
     return free;
   },
   'slots, bookings counted by bucket': () => [...slotsIn({ hours, capacity, bucket: BUCKET, booked }, span)].length,
-  'slots, and counting the bookings': () =>
-    [...slotsIn({ hours, capacity, bucket: BUCKET, booked: countsOf() }, span)].length,
+  'slots, bookings asked of the store': async () => {
+    const counts = await store.booked({ service: 'sales', ...span, bucketMs: BUCKET * MINUTE });
+    return [...slotsIn({ hours, capacity, bucket: BUCKET, booked: counts }, span)].length;
+  },
 };
 
-const timesOf = (work: () => number): readonly number[] =>
-  Array.from({ length: QUERIES }, () => {
+const timesOf = async (work: () => number | Promise<number>): Promise<readonly number[]> => {
+  const found: number[] = [];
+  for (let n = 0; n < QUERIES; n += 1) {
     const begin = performance.now();
-    work();
-    return performance.now() - begin;
-  }).sort((one, other) => one - other);
+    await work();
+    found.push(performance.now() - begin);
+  }
+  return found.sort((one, other) => one - other);
+};
 
 const shown = (found: Figure | undefined): string =>
   found ? `${found.median.toFixed(2)} (${found.least.toFixed(2)} to ${found.most.toFixed(2)})` : '-';
@@ -69,7 +90,7 @@ const shown = (found: Figure | undefined): string =>
 const all = new Map(Object.keys(works).map((what) => [what, [] as (readonly number[])[]]));
 for (let n = 0; n <= ROUNDS; n += 1)
   for (const [what, work] of Object.entries(works)) {
-    const round = timesOf(work);
+    const round = await timesOf(work);
     // The first warms up.
     if (n > 0) all.get(what)?.push(round);
   }
@@ -84,4 +105,6 @@ const text = [
   ['| free slots | p50 | p99 |', '| :--- | ---: | ---: |', ...rows].join('\n'),
 ].join('\n\n');
 process.stdout.write(`${text}\n`);
+await store.close();
+rmSync(folder, { recursive: true });
 if (process.argv.includes('--write')) writeBetween('bench:calendar', text);

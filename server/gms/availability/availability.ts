@@ -87,7 +87,9 @@ export async function slotsOf(
   asked: Span,
 ): Promise<Iterable<Slot>> {
   const bucketMs = schedule.bucket * MINUTE;
-  const booked = await store.booked({ service, from: bucketOf(asked.from, schedule.bucket), to: asked.to, bucketMs });
+  const from = bucketOf(asked.from, schedule.bucket);
+  const to = bucketOf(asked.to - 1, schedule.bucket) + bucketMs;
+  const booked = await store.booked({ service, from, to, bucketMs });
   return slotsIn({ ...schedule, booked }, asked);
 }
 

@@ -131,4 +131,35 @@ export const migrations: readonly string[] = [
   CREATE INDEX callback_by_state ON callback (state, desired_time, id);
   CREATE INDEX callback_by_service_and_state ON callback (service, state, desired_time, id);`,
   'CREATE INDEX session_by_callback ON session (callback) WHERE callback IS NOT NULL;',
+  // How many live callbacks are wanted in each five minutes, kept by the database itself; those that are there are counted.
+  `CREATE TABLE booked (
+    service TEXT NOT NULL,
+    slot INTEGER NOT NULL,
+    callbacks INTEGER NOT NULL,
+    PRIMARY KEY (service, slot)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO booked
+    SELECT service, desired_time - desired_time % 300000 AS slot, count(*) FROM callback
+      WHERE state <> 'COMPLETED' GROUP BY service, slot;
+  CREATE TRIGGER booked_insert AFTER INSERT ON callback WHEN NEW.state <> 'COMPLETED' BEGIN
+    INSERT INTO booked VALUES (NEW.service, NEW.desired_time - NEW.desired_time % 300000, 1)
+      ON CONFLICT DO UPDATE SET callbacks = callbacks + 1;
+  END;
+  CREATE TRIGGER booked_delete AFTER DELETE ON callback WHEN OLD.state <> 'COMPLETED' BEGIN
+    UPDATE booked SET callbacks = callbacks - 1
+      WHERE service = OLD.service AND slot = OLD.desired_time - OLD.desired_time % 300000;
+    DELETE FROM booked
+      WHERE service = OLD.service AND slot = OLD.desired_time - OLD.desired_time % 300000 AND callbacks = 0;
+  END;
+  CREATE TRIGGER booked_update AFTER UPDATE OF service, state, desired_time ON callback
+    WHEN (OLD.state <> 'COMPLETED') <> (NEW.state <> 'COMPLETED')
+      OR OLD.desired_time <> NEW.desired_time OR OLD.service <> NEW.service BEGIN
+    UPDATE booked SET callbacks = callbacks - 1
+      WHERE service = OLD.service AND slot = OLD.desired_time - OLD.desired_time % 300000 AND OLD.state <> 'COMPLETED';
+    DELETE FROM booked
+      WHERE service = OLD.service AND slot = OLD.desired_time - OLD.desired_time % 300000 AND callbacks = 0;
+    INSERT INTO booked
+      SELECT NEW.service, NEW.desired_time - NEW.desired_time % 300000, 1 WHERE NEW.state <> 'COMPLETED'
+      ON CONFLICT DO UPDATE SET callbacks = callbacks + 1;
+  END;`,
 ];

@@ -133,6 +133,48 @@ export function callbackContract(store: () => Store): void {
     expect(await store().countCallbacks(within)).to.equal(0);
   });
 
+  it('counts who is wanted when as looking at each record would, whatever has become of them', async () => {
+    const at = fc.integer({ min: 0, max: 11 }).map((n) => n * 150_000);
+    const written = fc.record({ what: fc.constant('written'), id: fc.integer({ min: 0, max: 4 }), at });
+    const changed = fc.record({
+      what: fc.constantFrom('moved', 'over', 'forgotten'),
+      id: fc.integer({ min: 0, max: 4 }),
+      at,
+    });
+    let made = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.oneof(written, changed), { maxLength: 30 }), async (steps) => {
+        const service = `counted-${++made}`;
+        const times = new Map<string, number>();
+        for (const { what, id: n, at: desiredTime } of steps) {
+          const id = `${made}-${n}`;
+          if (what === 'written' || !times.has(id)) {
+            times.set(id, desiredTime);
+            await store().commit([create({ id, service, desiredTime, state: 'SCHEDULED' })]);
+          } else if (what === 'moved') {
+            times.set(id, desiredTime);
+            await store().commit([change({ at: 1, desiredTime }, id)]);
+          } else {
+            times.delete(id);
+            const over = change({ at: 1, state: 'COMPLETED', reason: 'CANCELLED' }, id);
+            await store().commit(what === 'over' ? [over] : [{ kind: 'callback.forget', id }]);
+          }
+        }
+        for (const bucketMs of [300_000, 600_000]) {
+          const [from, to] = [600_000, 1_200_000];
+          const buckets = [...times.values()]
+            .filter((time) => time >= from && time < to)
+            .map((time) => time - (time % bucketMs));
+          const expected = buckets.map(
+            (bucket) => [bucket, buckets.filter((other) => other === bucket).length] as const,
+          );
+          expect(await store().booked({ service, from, to, bucketMs })).to.deep.equal(new Map(expected));
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('keeps what was said last of each key of a list', async () => {
     const item = (key: string, value: string | null) =>
       ({ kind: 'list', item: { list: 'Paused', section: 'services', key, value } }) as const;

@@ -69,6 +69,15 @@ describe('Query-Availability', () => {
     ]);
   });
 
+  it('counts all that is booked in a bucket, wherever in it the time asked for begins or ends', async () => {
+    await book('Ten', '2016-04-13T13:12:00.000Z', 2);
+    await book('Ten', '2016-04-13T13:29:00.000Z');
+    expect(await slots('Ten', '?start=2016-04-13T13:14:00.000Z')).to.deep.equal({ '2016-04-13T13:10:00.000Z': '3' });
+    expect(await slots('Ten', '?start=2016-04-13T13:20:00.000Z&end=2016-04-13T13:21:00.000Z')).to.deep.equal({
+      '2016-04-13T13:20:00.000Z': '4',
+    });
+  });
+
   it("answers the guide's example of v2: in the zone that is asked for", async () => {
     await fill('callback-PST', '2016-04-13T13:00:00.000Z', 58);
     await fill('callback-PST', '2016-04-13T13:07:30.000Z', 33);

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { expect } from 'chai';
-import type { CallbackQuery } from '../../../../server/store/port.js';
+import type { CallbackQuery, CallbackRecord } from '../../../../server/store/port.js';
 import { pageOf } from '../../../../server/store/sqlite/queries.js';
 import { migrate } from '../../../../server/store/sqlite/schema.js';
 import { create } from '../../../contracts/store/records.js';
@@ -43,6 +43,31 @@ describe('queries for callback records in SQLite', () => {
       expect(plan.match(/TEMP B-TREE FOR ORDER BY/g) ?? []).to.have.length.of.at.most(1);
     });
 
+  const unbooked = `DROP TABLE booked; ${['insert', 'delete', 'update'].map((on) => `DROP TRIGGER booked_${on};`).join(' ')}`;
+
+  it('counts what was booked before the database kept count of it', async () => {
+    const place = folder();
+    const before = await sqliteStore(place);
+    const booking = (id: string, desiredTime: number, changes: Partial<CallbackRecord> = {}) =>
+      create({ id, desiredTime, state: 'SCHEDULED', ...changes });
+    await before.commit([
+      ...[booking('1-a', 600_000), booking('1-b', 899_999), booking('1-c', 900_000)],
+      ...[booking('1-d', 600_000, { state: 'COMPLETED' }), booking('1-e', 600_000, { service: 'Other' })],
+    ]);
+    await before.close();
+    const database = new Database(databaseIn(place));
+    database.exec(`${unbooked} PRAGMA user_version = 7;`);
+    database.close();
+    const after = await sqliteStore(place);
+    await after.commit([booking('1-f', 600_000)]);
+    const counts = await after.booked({ service: 'BasicCallback', from: 0, to: 1_200_000, bucketMs: 300_000 });
+    expect([...counts]).to.deep.equal([
+      [600_000, 3],
+      [900_000, 1],
+    ]);
+    await after.close();
+  });
+
   it('finds what was there before there was a table of properties', async () => {
     const place = folder();
     const before = await sqliteStore(place);
@@ -51,7 +76,7 @@ describe('queries for callback records in SQLite', () => {
     await before.close();
     const database = new Database(databaseIn(place));
     database.exec(`DROP TABLE callback_property; DROP INDEX session_by_callback; DROP INDEX callback_by_service_and_state;
-      CREATE INDEX callback_by_customer ON callback (customer_number, created_at); PRAGMA user_version = 5;`);
+      ${unbooked} CREATE INDEX callback_by_customer ON callback (customer_number, created_at); PRAGMA user_version = 5;`);
     migrate(database);
     const known = database.prepare('SELECT name, value FROM callback_property ORDER BY name').raw().all();
     expect(known).to.deep.equal([

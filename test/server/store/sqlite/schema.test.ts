@@ -16,6 +16,7 @@ const published = [
   'f2d6e53c54c3754d',
   '4ceae4f5a74d0411',
   'cc22af30fc7d8e46',
+  '06e275fdb32feb0d',
 ];
 
 describe('the schema', () => {
