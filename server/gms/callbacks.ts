@@ -22,7 +22,8 @@ import { booking } from './availability/booking.js';
 import { callbackError, isUnavailable } from './errors.js';
 import { exceptions, PATTERNS } from './guards/exceptions.js';
 import { guards } from './guards/guards.js';
-import { launches, unbook, type LaunchNeeds } from './launch.js';
+import { bookings, unbook } from './bookings.js';
+import { launches, type LaunchNeeds } from './launch.js';
 import { lookUp } from './queries/lookup.js';
 import { pausing } from './pausing.js';
 import { bufferMs, recordOf } from './record.js';
@@ -87,6 +88,7 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
   const told = reports({ outbox, clock, services, lists });
   const heard = hearing({ execution, store, outbox, clock, inTurn, log });
   const starts = launches(needs, told, held, inTurn, heard);
+  const entered = bookings({ store, outbox, clock, reports: told, log });
   const answered = opening(needs);
   const booked = booking(needs);
   const guarded = guards(
@@ -120,9 +122,10 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
     const record = recordOf(ids(), service, request, options, clock.now(), ewtMs);
     await booked({ record, options, isAsked, ewtMs }, (places) =>
       guarded.book({ record, request, options, headers, places }, (kept) =>
-        starts.book(kept, bufferMs(options), noted(kept)),
+        entered.book(kept, bufferMs(options), noted(kept)),
       ),
     );
+    await starts.underWay(record.id);
     return answered((await store.callback(record.id)) ?? record);
   }
 

@@ -1,6 +1,6 @@
 /**
  * Starts the sessions of callbacks. A callback that is to be started has an entry in the outbox, written with its record; the host
- * hands the entry over (`due`) when its time has come: at once, at the desired time, or to the next process. `callbacks.ts` books.
+ * hands the entry over (`due`) when its time has come: at once, at the desired time, or to the next process. `bookings.ts` writes it.
  *
  * 1. The entry ends in the commit of the session's first step, or in the one that says why there is no session. So there is
  *    exactly one, or a reason, whenever a process ends.
@@ -21,6 +21,7 @@ import { messageOf } from '../problems.js';
 import { liveStates, type CallbackRecord, type OutboxEntry, type Store, type Write } from '../store/port.js';
 import type { InTurn } from '../turns.js';
 import { callbackError, isUnavailable } from './errors.js';
+import { waits, written } from './bookings.js';
 import { wasPaused, type Pausing } from './pausing.js';
 import { bufferMs, optionsOf, paramsOf } from './record.js';
 import { refusalOf } from './repeat.js';
@@ -29,14 +30,25 @@ import type { Reports } from './reporting.js';
 import type { Options } from './resolve.js';
 import { serviceNamed, type Services } from './services.js';
 import { strategyOf } from './strategies.js';
-import { firstLook, nextLook } from './submission.js';
+import { nextLook } from './submission.js';
 
 export interface LaunchNeeds {
   readonly execution: Execution;
   readonly store: Store;
   readonly outbox: Pick<
     Outbox,
-    'entry' | 'expect' | 'arm' | 'drop' | 'perform' | 'later' | 'putOff' | 'postpone' | 'end' | 'saved' | 'conclude'
+    | 'entry'
+    | 'expect'
+    | 'arm'
+    | 'drop'
+    | 'perform'
+    | 'unsend'
+    | 'later'
+    | 'putOff'
+    | 'postpone'
+    | 'end'
+    | 'saved'
+    | 'conclude'
   >;
   readonly clock: Clock;
   readonly services: Services;
@@ -52,13 +64,13 @@ export interface LaunchNeeds {
 
 export interface Launches {
   /**
-   * Writes the record with what starts it, and `more`. When it is to be executed now, resolves when it is started, or waits for
-   * a store that can write; rejects with a CallbackError when it is decided that it cannot be started.
+   * If its time has come just now: resolves when it is started, or waits for a store that can write; rejects with a CallbackError when it
+   * is decided that it cannot be started.
    */
-  book(record: CallbackRecord, leadMs: number, more: readonly Write[]): Promise<void>;
+  underWay(id: string): Promise<void> | undefined;
   /** Submits again what an earlier process has left without a living session. */
   recover(): Promise<void>;
-  /** The entry's time has come. Rejects as `book` does. */
+  /** The entry's time has come. Rejects as `underWay` does. */
   due(id: string, entry: OutboxEntry): Promise<void>;
 }
 
@@ -67,12 +79,6 @@ const SUBMIT_AGAIN_MS = 60_000;
 /** Until one is asked again of which it is not known whether it was reached. */
 const UNDECIDED_MS = 5000;
 const RECOVER_MS = 1000;
-
-/** By these a cancel finds the entry: it is to its callback what a delayed send is to its session. */
-const START = 'start';
-
-/** Takes back what would start the callback. */
-export const unbook = (id: string): Write => ({ kind: 'outbox.unsend', sessionid: id, sendid: START });
 
 export function launches(
   needs: LaunchNeeds,
@@ -246,29 +252,7 @@ export function launches(
   }
 
   return {
-    async book(record, leadMs, more) {
-      const { id, service, state, desiredTime } = record;
-      const isScheduled = state === 'SCHEDULED';
-      const plain = outbox.entry(`callback/${id}`, id, { type: 'callback', id });
-      const entry = {
-        ...plain,
-        sendid: START,
-        due: isScheduled ? firstLook(desiredTime, leadMs, plain.due) : plain.due,
-      };
-      const waiting = isScheduled ? outbox.expect(entry) : undefined;
-      const told = isScheduled ? reports.notices(record, state, '_cbe_on_callback_scheduled') : [];
-      try {
-        await commit([{ kind: 'callback', record }, written(entry), ...told.map(written), ...more]);
-      } catch (error) {
-        if (waiting) outbox.drop(waiting);
-        throw error;
-      }
-      log.info({ callback: id, service, state }, 'callback accepted');
-      perform(told);
-      if (waiting) outbox.arm(waiting);
-      else outbox.perform(entry);
-      if (!waiting) await underWay.get(id);
-    },
+    underWay: (id) => underWay.get(id),
     async recover() {
       const found = await Promise.all(liveStates.map((state) => store.callbacks({ state })));
       for (const record of found.flat()) {
@@ -285,9 +269,3 @@ export function launches(
     },
   };
 }
-
-const written = (entry: OutboxEntry): Write => ({ kind: 'outbox', entry });
-
-/** 3 */
-const waits = ({ state, sessionid }: CallbackRecord): boolean =>
-  sessionid === undefined && (state === 'SCHEDULED' || state === 'QUEUED');

@@ -117,9 +117,9 @@ export class Outbox {
     this.#timers.drop(waiting);
   }
 
-  /** `<cancel>`, or the end of a session (`sendid` undefined): what was sent before, and waits, is not sent. */
-  unsend(sessionid: string, sendid?: string): void {
-    this.#timers.unsend(sessionid, sendid, this.#seq + 1);
+  /** `<cancel>`, or the end of a session (`sendid` undefined): what was sent before, and waits, is not sent. `before`: an entry's `seq`. */
+  unsend(sessionid: string, sendid?: string, before = this.#seq + 1): void {
+    this.#timers.unsend(sessionid, sendid, before);
   }
 
   /** It is saved, and its time has come. */

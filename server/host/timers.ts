@@ -133,7 +133,7 @@ export class Timers {
   unsend(sessionid: string, sendid: string | undefined, before: number): void {
     this.#reading?.unsent.push({ sessionid, sendid, before });
     for (const waiting of this.#sends.get(sessionid) ?? []) {
-      if (sendid !== undefined && waiting.entry.sendid !== sendid) continue;
+      if (waiting.entry.seq >= before || (sendid !== undefined && waiting.entry.sendid !== sendid)) continue;
       waiting.unsent = true;
     }
   }
