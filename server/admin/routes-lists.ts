@@ -10,9 +10,9 @@
 import { Router, type Request } from 'express';
 import type { Routes } from '../app.js';
 import { bodyOf } from '../body.js';
-import { mistakeIn, PATTERNS } from '../gms/guards/exceptions.js';
 import { problem } from '../problems.js';
 import { admitted } from './admitted.js';
+import { mistakeInValue } from './list-values.js';
 import { isListName, LONGEST, ownPrefix, type Lists } from './lists.js';
 
 const LISTS = '/ringback/lists';
@@ -28,7 +28,7 @@ export const listRoutes = (lists: Pick<Lists, 'all' | 'set' | 'remove'>, token: 
     const { list, section, key } = request.params;
     for (const name of [list, section, key]) requireName(name);
     const value = valueIn(request);
-    if (list === PATTERNS) requirePattern(value);
+    requireValue(list, value);
     await lists.set(list, section, key, value);
     response.json({});
   });
@@ -51,9 +51,9 @@ const requireName = (name: string): void => {
     );
 };
 
-const requirePattern = (value: string): void => {
-  const mistake = mistakeIn(value);
-  if (mistake !== undefined) throw problem('PARAMETER_INVALID', 'value', `an exception pattern: ${mistake}`);
+const requireValue = (list: string, value: string): void => {
+  const mistake = mistakeInValue(list, value);
+  if (mistake !== undefined) throw problem('PARAMETER_INVALID', 'value', `a value of ${list}: ${mistake}`);
 };
 
 const valueIn = (request: Request): string => {

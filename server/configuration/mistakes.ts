@@ -3,11 +3,11 @@
  * service, this file at what services say of each other, and at lists.
  */
 import { isObject } from '../json.js';
+import { mistakeInValue } from '../admin/list-values.js';
 import { isListName, LONGEST } from '../admin/lists.js';
 import { capacityOf } from '../calendar/capacity.js';
 import { CalendarMistake } from '../calendar/mistake.js';
 import { officeHoursOf } from '../calendar/office-hours.js';
-import { mistakeIn as patternMistake, PATTERNS } from '../gms/guards/exceptions.js';
 import type { Templates } from '../gms/services.js';
 import { hasToken } from '../gms/token.js';
 import type { Configuration, Mistake } from './configuration.js';
@@ -22,12 +22,6 @@ const references = new Map<string, string | undefined>([
   ['_use_alternative', 'office-hours'],
   ['_include_rules', 'office-hours'],
   ['_include_schedule', 'office-hours'],
-]);
-
-/** Lists that mean something to the server, and what is wrong with one of their values. */
-const listValues = new Map<string, (value: string) => string | undefined>([
-  [PATTERNS, patternMistake],
-  ['GMS_Resources', (value) => (value.trim() === '' ? 'must be a number that customers call' : undefined)],
 ]);
 
 /** `given`: of any shape. */
@@ -116,7 +110,7 @@ const mistakesInSection = (path: readonly string[], list: string, keys: unknown)
     const where = [...path, key];
     if (typeof value !== 'string' || value.length > LONGEST || !isListName(key))
       return [{ path: where, message: `must be a text of at most ${LONGEST} characters: write it in quotes` }];
-    const mistake = listValues.get(list)?.(value);
+    const mistake = mistakeInValue(list, value);
     return mistake === undefined ? [] : [{ path: where, message: `"${value}": ${mistake}` }];
   });
 };

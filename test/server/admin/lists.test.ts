@@ -43,11 +43,13 @@ describe('transaction lists', () => {
     'a key that is not there': ['DELETE', ALL, undefined, 404],
     'a value that is no text': ['PUT', ALL, { value: { a: 1 } }, 400],
     'no value': ['PUT', ALL, {}, 400],
+    'a blank among the numbers that customers call': ['PUT', `${LISTS}/GMS_Resources/a/b`, { value: ' ' }, 400],
     'a name that is too long': ['PUT', `${LISTS}/a/b/${'k'.repeat(256)}`, { value: 'x' }, 400],
   };
   for (const [title, [method, path, body, status]] of Object.entries(refusals))
     it(`refuse ${title} with ${status}`, async () => {
       expect((await server.ask(method, path, { token, ...(body && { body }) })).status).to.equal(status);
+      expect(await lists()).to.deep.equal({});
     });
 
   it('are closed to who shows no token', async () => {

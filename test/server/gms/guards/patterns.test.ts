@@ -38,7 +38,7 @@ describe('groups of exception patterns', () => {
   it('take no pattern that they cannot match', async () => {
     const { status, data } = await set('hostile', String.raw`(a+)+\1`);
     expect(status).to.equal(400);
-    expect(data['message']).to.include('an exception pattern: it has the escape \\1');
+    expect(data['message']).to.include('a value of GMS_Patterns: it has the escape \\1');
   });
 
   it('are asked with a value, by operators, by a name that there is', async () => {
