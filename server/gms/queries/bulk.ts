@@ -3,8 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 import { callbackError } from '../errors.js';
 import { ResultList, type Results } from './results.js';
 
-/** Under way together. */
-const PART = 32;
+/** Under way together: few enough that nobody waits long for their turn, enough that their writes share commits. */
+const PART = 8;
 const MOST = 100_000;
 
 export async function cancelAll(body: unknown, cancel: (id: string) => Promise<void>): Promise<Results> {
