@@ -5,6 +5,7 @@
  */
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { maxHeaderSize } from 'node:http';
 import { virtualClock } from '../../../server/clock/virtual.js';
 import { demoServices } from '../../../server/gms/demo-services.js';
 import { description } from '../../../server/openapi/description.js';
@@ -34,6 +35,10 @@ const callers = {
 type Caller = keyof typeof callers;
 /** They see one service, in which there is nothing secret. */
 const blind: readonly Caller[] = ['nobody', 'Supervisor', 'CallbackReadOnly'];
+
+/** Node refuses a head that is too long before any operation is asked; beside the path there are a few short headers in it. */
+const isRefusedByNode = ({ path }: Sent, status: number): boolean =>
+  status === 431 && path.length > maxHeaderSize - 1_024;
 
 /** Their answers are what a session says, or that there is none. */
 const isForwarded = (template: string): boolean => template.startsWith('/genesys/1/service/{id}/');
@@ -93,6 +98,7 @@ describe('every operation, asked for what nobody should', function () {
       await fc.assert(
         fc.asyncProperty(hostileTo(template, method, operation), caller, async (sent, who) => {
           const answer = await send(method, sent, who);
+          if (isRefusedByNode(sent, answer.status)) return;
           expect(breach({ method, path: sent.path, ...answer })).to.equal(undefined);
           if (isDescription(template)) return;
           expect(answer.text, 'what nobody foresaw').not.to.include('"code":"INTERNAL"');
