@@ -199,6 +199,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
     lists: (name) => lists.named(name),
     ids: callbackIds(1),
     forgotten: (id) => told.forget(id),
+    returned: config.queryKeys.returned,
     services,
     wait: (options) => waits.ofStart(options),
     lostCalls: left,

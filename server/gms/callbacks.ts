@@ -24,6 +24,7 @@ import { exceptions, PATTERNS } from './guards/exceptions.js';
 import { guards } from './guards/guards.js';
 import { bookings, unbook } from './bookings.js';
 import { launches, type LaunchNeeds } from './launch.js';
+import { namedFields } from './queries/fields.js';
 import { lookUp } from './queries/lookup.js';
 import { pausing } from './pausing.js';
 import { bufferMs, recordOf } from './record.js';
@@ -40,6 +41,8 @@ export interface CallbackNeeds extends LaunchNeeds {
   readonly forward: Forward;
   /** Those of no tenant by default. */
   readonly lists?: ReportingNeeds['lists'];
+  /** What lookups answer besides (`returned-keys` of the guide); nothing by default. */
+  readonly returned?: readonly string[];
   /** Whoever else remembers the callback is to forget it. */
   readonly forgotten?: (id: string) => void;
   /** A new id for each callback. */
@@ -82,7 +85,7 @@ export interface CallbackService {
 }
 
 export function callbackService(needs: CallbackNeeds): CallbackService {
-  const { execution, store, outbox, inbox, clock, ids, services, lists = () => undefined, log } = needs;
+  const { execution, store, outbox, inbox, clock, ids, services, lists = () => undefined, returned = [], log } = needs;
   const inTurn = turns();
   const held = pausing({ execution, store, clock, services, lists, log }, inTurn);
   const told = reports({ outbox, clock, services, lists });
@@ -211,7 +214,8 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
     query: async (name, id) => recordAnswer(await found(name, id)),
     async queryByProperties(name, properties) {
       const service = name === undefined ? undefined : serviceNamed(services, name);
-      return (await lookUp(store, [...services.values()], service, properties)).map(foundAnswer);
+      const records = await lookUp(store, [...services.values()], service, properties);
+      return records.map((each) => ({ ...namedFields(each, returned, services), ...foundAnswer(each) }));
     },
     cancel: (name, id, { discardOrsFailure = false } = {}) =>
       inTurn(id, () => cancelInTurn(name, id, discardOrsFailure)),

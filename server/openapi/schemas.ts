@@ -98,14 +98,17 @@ export const schemas: Readonly<Record<string, Schema>> = {
   }),
   FoundCallbacks: {
     type: 'array',
-    items: object({
-      _id: string,
-      desired_time: string,
-      _callback_state: state,
-      _expiration_time: string,
-      '_customer_number?': string,
-      url: string,
-    }),
+    items: {
+      ...object({
+        _id: string,
+        desired_time: string,
+        _callback_state: state,
+        _expiration_time: string,
+        '_customer_number?': string,
+        url: string,
+      }),
+      additionalProperties: { ...string, description: 'What RINGBACK_RETURNED_KEYS names' },
+    },
   },
   Lvq: object({
     'wcalls?': integer,

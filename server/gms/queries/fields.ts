@@ -1,6 +1,7 @@
 /** What a callback has by a name, as text: for `returned-keys` and exports. Pure. */
 import { fromData } from '../../../engine/datamodel/data.js';
 import type { CallbackRecord } from '../../store/port.js';
+import type { Answer } from '../answer.js';
 import { paramsOf } from '../record.js';
 import type { Services } from '../services.js';
 
@@ -31,6 +32,17 @@ export const fieldsOf = (record: CallbackRecord, services: Services): ((name: st
     options ??= optionsIn(record, services);
     return textOf(fromData(options[name]));
   };
+};
+
+/** What it has of these names. */
+export const namedFields = (record: CallbackRecord, names: readonly string[], services: Services): Answer => {
+  const field = fieldsOf(record, services);
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = field(name);
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
 };
 
 const textOf = (value: unknown): string | undefined => {

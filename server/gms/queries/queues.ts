@@ -4,7 +4,7 @@ import type { Answer } from '../answer.js';
 import { desiredTimeOf } from '../desired-time.js';
 import { callbackError } from '../errors.js';
 import type { Services } from '../services.js';
-import { fieldsOf } from './fields.js';
+import { namedFields } from './fields.js';
 import { oneValue } from './one-value.js';
 import { pages } from './pages.js';
 import { statesOf } from './states.js';
@@ -50,13 +50,8 @@ export async function queryQueues(needs: QueueNeeds, query: Query, now: number):
 
 const queuedAnswer = (record: CallbackRecord, returned: readonly string[], services: Services): Answer => {
   const names = ['_customer_number', '_callback_state', '_desired_time', '_id', '_callback_reason', ...returned];
-  const field = fieldsOf(record, services);
-  const fields = names.flatMap((name) => {
-    const value = field(name);
-    return value === undefined ? [] : [[name, value] as const];
-  });
   return {
-    ...Object.fromEntries(fields),
+    ...namedFields(record, names, services),
     url: `/1/service/callback/${encodeURIComponent(record.service)}/${record.id}`,
   };
 };

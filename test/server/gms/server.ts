@@ -70,6 +70,7 @@ export async function callbackServer(services: object, now: string, prepared = u
   });
   const configured = servicesOf(services, templates, 'the test');
   const bookable = servicesOf(prepared(services), templates, 'the test');
+  const keys = { filter: ['_callback_state', '_callback_reason', '_vq'], returned: ['_LOB'] };
   const callbacks: CallbackService = callbackService({
     execution: execution({
       peer: { ...silent, start: (_url, request) => sessions.start(request) },
@@ -87,9 +88,9 @@ export async function callbackServer(services: object, now: string, prepared = u
     query: () => Promise.reject(new Error('no session has variables here')),
     lists: (list) => lists[list],
     restoresPosition: true,
+    returned: keys.returned,
     log,
   });
-  const keys = { filter: ['_callback_state', '_callback_reason', '_vq'], returned: ['_LOB'] };
   const administered = administration({ store, clock, callbacks, services: configured, keys });
   await outbox.start();
   const asked = availabilityRoutes(availability({ services: bookable, store, clock }), () => undefined, log);

@@ -48,6 +48,19 @@ describe('a query by lookup properties', () => {
       expect((body as { _id: string }[]).map(({ _id }) => _id)).to.deep.equal(ids);
     });
 
+  it('answers what each has of `returned-keys` besides', async () => {
+    const of = { service: 'Keys', customerNumber: '3', desiredTime: Date.parse(at(2)) };
+    await server.store.commit([
+      create({ ...of, id: '1-f', properties: { _LOB: 'sales', email: 'f' } }),
+      create({ ...of, id: '1-g' }),
+    ]);
+    const { body } = await server.get(`${base}/Keys?_customer_number=3`);
+    const [first, second] = body as readonly object[];
+    expect(first).to.include({ _id: '1-f', _LOB: 'sales' });
+    expect(first).not.to.have.property('email');
+    expect(second).to.include({ _id: '1-g' }).and.not.to.have.property('_LOB');
+  });
+
   const refused: readonly (readonly [query: string, message: string | RegExp])[] = [
     ['_customer_number=1&operand=XOR', 'Parameter operand is "XOR", allowed: AND, OR'],
     ['_customer_number=1&_callback_state=GONE', /^There is no callback state "GONE": use SCHEDULED, /],
