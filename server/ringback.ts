@@ -230,7 +230,7 @@ export const ringback = async (parts: Parts): Promise<Ringback> => {
       }),
       executed.routes(callbacks.hear),
       availabilityRoutes(availability({ services, store, clock }), waits.admit, log),
-      callbackRoutes(callbacks, log),
+      callbackRoutes(callbacks, services, config.adminToken, log),
       callbackAdminRoutes(administered, config.adminToken, log),
       forwardRoutes(forward, log),
       ...waits.routes,

@@ -1,5 +1,5 @@
 /**
- * The callback services: start, query and cancel. The record (`record.ts`, kept in the store) is ours; the session that
+ * The callback services: start, query, change and cancel. The record (`record.ts`, kept in the store) is ours; the session that
  * executes it is the strategy's, reached through `host/port.ts`. `launch.ts` starts it, `routes.ts` puts this behind HTTP,
  * `answer.ts` has the bodies.
  *
@@ -23,6 +23,8 @@ import { callbackError, isUnavailable } from './errors.js';
 import { exceptions, PATTERNS } from './guards/exceptions.js';
 import { guards } from './guards/guards.js';
 import { bookings, unbook } from './bookings.js';
+import { changing } from './changing.js';
+import { copied } from './copying.js';
 import { launches, type LaunchNeeds } from './launch.js';
 import { namedFields } from './queries/fields.js';
 import { lookUp } from './queries/lookup.js';
@@ -68,6 +70,8 @@ export interface CallbackService {
     name: string | undefined,
     properties: Readonly<Record<string, unknown>>,
   ): Promise<readonly Answer[]>;
+  /** Another time for it, or what whoever executes it says: `changing.ts`. If it begins at once, as a start does. */
+  change(name: string, id: string, body: unknown): Promise<void>;
   cancel(name: string, id: string, options?: { readonly discardOrsFailure?: boolean }): Promise<void>;
   /** Whatever its session says, which hears of it. */
   cancelByAdmin(id: string): Promise<void>;
@@ -99,6 +103,8 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
     exceptions(() => lists(PATTERNS)),
   );
 
+  const change = changing({ ...needs, guarded, booked, entered, reports: told });
+
   async function found(name: string, id: string): Promise<CallbackRecord> {
     const record = await store.callback(id);
     if (record?.service !== name) throw callbackError('notFound', { id, service: name });
@@ -114,7 +120,7 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
     const service = serviceNamed(services, name);
     const other = redirectOf(service);
     if (other !== undefined) return redirected(services, other, (to) => accepted(to, body, headers, noted));
-    const asked = requestOf(body);
+    const asked = await copied(store, name, requestOf(body));
     const options = resolve(service, asked);
     requireKeys(asked, String(options.get('_mandatory_customer_lookup_keys')));
     const request = guarded.admit(name, asked, options);
@@ -216,6 +222,10 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
       const service = name === undefined ? undefined : serviceNamed(services, name);
       const records = await lookUp(store, [...services.values()], service, properties);
       return records.map((each) => ({ ...namedFields(each, returned, services), ...foundAnswer(each) }));
+    },
+    async change(name, id, body) {
+      await inTurn(id, async () => change(await found(name, id), body));
+      await starts.underWay(id);
     },
     cancel: (name, id, { discardOrsFailure = false } = {}) =>
       inTurn(id, () => cancelInTurn(name, id, discardOrsFailure)),

@@ -61,6 +61,7 @@ export const phrases = {
 /** What can go wrong: its phrase and its message, with facts in braces. A bare `{message}` is one the guide leaves open. */
 const messages = {
   badParameter: ['BAD_PARAMETER', '{message}'],
+  keysMissing: ['BAD_PARAMETER', 'Callback {id} does not contain the mandatory customer lookup keys {keys}'],
   noLookup: ['BAD_PARAMETER', 'No lookup possible. No properties to look for.'],
   noSuchLookup: ['BAD_PARAMETER', 'No such lookup possible for {properties}'],
   notCancellable: [
@@ -76,6 +77,17 @@ const messages = {
     'Callback {id} cannot be cancelled - No ORS session found. (_callback_state=QUEUED while _ors_session_id=null?)',
   ],
   notDeletable: ['INVALID_OPERATION', 'Callback {id} cannot be deleted - _callback_state={_callback_state}'],
+  notCompleted: [
+    'INVALID_OPERATION',
+    'Request cannot be processed because callback {id} to copy is not COMPLETED. Check parameter _copy_from_id',
+  ],
+  notScheduled: ['INVALID_OPERATION', 'Callback {id} is no longer scheduled. State={state}'],
+  isOver: ['INVALID_OPERATION', 'Rejecting update : {service}=[{id} @ {time}] - reached state COMPLETED'],
+  invalidService: ['INVALID_OPERATION', 'Invalid service stored for callback {id}.'],
+  notExecuted: [
+    'INVALID_OPERATION',
+    'Callback {id} waits to be executed - its _callback_state can be SCHEDULED, QUEUED or COMPLETED, not {asked}',
+  ],
   badFilter: ['INVALID_OPERATION', "Cannot process 'filter' parameter correctly : {filter}"],
   tooWide: [
     'INVALID_OPERATION',

@@ -4,8 +4,7 @@
  * says which are wanted; `launch.ts` and `callbacks.ts` have the causes.
  *
  * 1. A notice is an entry of the outbox, written with the change of the record that it is about: told if and only if that is written.
- * 2. Its key is `callback/<id>/<changes of the record so far>/<sessions so far>/<event>`: whoever takes it takes it once. A session
- *    that follows another may change nothing else in the record.
+ * 2. Its key is `callback/<id>/<its place in the outbox>/<event>`: whoever takes it takes it once.
  */
 import { fromData, toData } from '../../engine/datamodel/data.js';
 import type { Data } from '../../engine/event.js';
@@ -14,7 +13,6 @@ import type { Outbox } from '../host/outbox.js';
 import { subscriptionOf, type Sections, type Subscription } from '../reporting/status.js';
 import type { CallbackRecord, CallbackState, OutboxEntry } from '../store/port.js';
 import { paramsOf } from './record.js';
-import { submitAttempts } from './resubmission.js';
 import { serviceNamed, type Services } from './services.js';
 
 type Params = Readonly<Record<string, Data | undefined>>;
@@ -30,6 +28,8 @@ export interface ReportingNeeds {
 /** Fields of its own, of each event whose cause is here. */
 const fieldsOf = {
   _cbe_on_callback_scheduled: ['_desired_time', '_customer_number', '_v_queue'],
+  _cbe_on_callback_rescheduled: ['_desired_time', '_customer_number', '_v_queue'],
+  _cbe_on_callback_status_updated: ['_desired_time', '_customer_number', '_v_queue', '_urs_virtual_queue'],
   _cbe_on_callback_submitted: ['_desired_time', '_v_queue', '_urs_virtual_queue'],
   _cbe_on_callback_resubmitted: [],
   _cbe_on_callback_queued: ['_customer_number', '_v_queue', '_vq_for_outbound_calls'],
@@ -63,12 +63,13 @@ export function reports({ outbox, clock, services, lists }: ReportingNeeds): Rep
       _callback_state: state,
       ...Object.fromEntries(own.filter(([, value]) => value !== undefined && value !== '')),
     };
-    const key = `callback/${record.id}/${record.history.length}/${submitAttempts(record)}/${name}`;
-    return outbox.entry(key, undefined, {
-      ...{ type: 'module', namespace: 'urn:ringback:callback', name: 'notify', requestid: key },
+    const entry = outbox.entry('', undefined, {
+      ...{ type: 'module', namespace: 'urn:ringback:callback', name: 'notify', requestid: '' },
       ...{ params: {}, content: undefined, children: [], at: nowhere },
       attributes: { event: name, fields: toData(fields), to: toData(to) },
     });
+    const key = `callback/${record.id}/${entry.seq}/${name}`;
+    return { ...entry, key, task: { ...entry.task, requestid: key } };
   };
 
   return {

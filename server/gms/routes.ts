@@ -5,8 +5,14 @@
 import { Router } from 'express';
 import { bodyOf } from '../body.js';
 import type { Log } from '../log.js';
+import { secretOf } from '../bearer.js';
+import { door, userOf } from '../users/door.js';
+import { isShown } from '../users/user.js';
 import { keyOf, markRepeat } from '../idempotency.js';
 import type { CallbackService } from './callbacks.js';
+import { saysState } from './changing.js';
+import { callbackError } from './errors.js';
+import type { Services } from './services.js';
 import { answer, answerErrors, headers } from './responses.js';
 
 const SERVICES = '/genesys/1/service/callback';
@@ -19,12 +25,19 @@ const paths = [
   `POST ${SERVICE}`,
   `GET ${CALLBACK}`,
   `GET ${CALLBACK_2}`,
+  `PUT ${CALLBACK}`,
   `DELETE ${CALLBACK}`,
   `GET ${SERVICE}?_customer_number=`,
   `GET ${SERVICES}?_customer_number=`,
 ];
 
-export function callbackRoutes(callbacks: CallbackService, log: Pick<Log, 'error'>) {
+/** Anybody may ask for a callback, move and cancel one that he knows the id of. `token`: who says its state shows it, or is a user. */
+export function callbackRoutes(
+  callbacks: CallbackService,
+  services: Services,
+  token: string | undefined,
+  log: Pick<Log, 'error'>,
+) {
   const router = Router();
   router.post(SERVICE, async (request, response) => {
     const { name } = request.params;
@@ -34,6 +47,14 @@ export function callbackRoutes(callbacks: CallbackService, log: Pick<Log, 'error
   router.get([CALLBACK, CALLBACK_2], async (request, response) => {
     const { name, id } = request.params as { name: string; id: string };
     answer(response, 200, await callbacks.query(name, id));
+  });
+  router.put(CALLBACK, async (request, response) => {
+    const { name, id } = request.params;
+    const body = bodyOf(request)?.value ?? {};
+    if (saysState(body) && !isShown(userOf(response), name, services.get(name)))
+      throw callbackError('notFound', { id });
+    await callbacks.change(name, id, body);
+    answer(response, 200, {});
   });
   router.delete(CALLBACK, async (request, response) => {
     const discardOrsFailure = request.query['discard_ors_failure'] === 'true';
@@ -48,5 +69,13 @@ export function callbackRoutes(callbacks: CallbackService, log: Pick<Log, 'error
   });
   router.use(SERVICES, answerErrors(log));
   router.use('/genesys/2/service/callback', answerErrors(log));
-  return { router, paths };
+  // Whoever is not let in does not come to those who answer errors of callbacks.
+  const closed = Router();
+  const change = door(token, 'change', secretOf);
+  closed.put(CALLBACK, (request, response, next) => {
+    if (saysState(bodyOf(request)?.value)) return change(request, response, next);
+    next();
+  });
+  closed.use(router);
+  return { router: closed, paths };
 }

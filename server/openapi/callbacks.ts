@@ -1,5 +1,6 @@
 /** The callback services of `../gms/routes.ts`. */
 import { phrases } from '../gms/errors.js';
+import { ofDoors } from './doors.js';
 import {
   json,
   ofBodies,
@@ -103,6 +104,11 @@ const availability = (operationId: string, schema: Schema, parameters: readonly 
   responses: { '200': { description: 'Slots in the order of time', content: json(schema) }, ...wrong },
 });
 
+const forms = (schema: Schema) =>
+  Object.fromEntries(
+    ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'].map((type) => [type, { schema }]),
+  );
+
 export const callbackPaths: Paths = {
   '/genesys/1/service/callback': {
     get: found('findCallbacks', 'Finds callbacks of all services by a property', [properties, ...narrowing]),
@@ -115,12 +121,7 @@ export const callbackPaths: Paths = {
       parameters: [name, key],
       requestBody: {
         required: false,
-        content: Object.fromEntries(
-          ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'].map((type) => [
-            type,
-            { schema: ref('CallbackRequest') },
-          ]),
-        ),
+        content: forms(ref('CallbackRequest')),
       },
       responses: {
         '200': { description: 'It is accepted', content: json(ref('CallbackStarted')) },
@@ -135,6 +136,18 @@ export const callbackPaths: Paths = {
   },
   '/genesys/1/service/callback/{name}/{id}': {
     get: query('queryCallback'),
+    put: {
+      operationId: 'changeCallback',
+      tags,
+      summary:
+        'Gives a callback another time; or says what becomes of it, for which who executes it needs the right to change callbacks',
+      parameters: [name, id],
+      requestBody: { required: true, content: forms(ref('CallbackChange')) },
+      responses: {
+        '200': { description: 'It is changed', content: json({ type: 'object' }) },
+        ...problems(ofDoors, errors),
+      },
+    },
     delete: {
       operationId: 'cancelCallback',
       tags,

@@ -74,8 +74,13 @@ export const schemas: Readonly<Record<string, Schema>> = {
   }),
   CallbackRequest: {
     type: 'object',
-    properties: { _customer_number: string, _desired_time: string },
+    properties: { _customer_number: string, _desired_time: string, _callback_state: state, _copy_from_id: string },
     additionalProperties: { description: 'Options of the service (_name), or user data' },
+  },
+  CallbackChange: {
+    type: 'object',
+    properties: { _new_desired_time: string, _callback_state: state, _reason: string },
+    additionalProperties: { description: 'What else is to be otherwise: options (_name), or user data' },
   },
   CallbackStarted: object({
     _id: string,

@@ -19,6 +19,9 @@ import type { Users } from './users.js';
 /** Where users come in, with HTTP Basic. */
 export const PLACES = ['/ringback', '/genesys/1/admin'];
 
+/** Where who executes a callback says what becomes of it. */
+export const CALLBACK = '/genesys/1/service/callback/:name/:id';
+
 interface Caller {
   readonly user: User | undefined;
   /** There are users. */
@@ -31,7 +34,7 @@ const callersBy = new WeakMap<object, Caller>();
 /** Who was let in. Only behind a `door`. */
 export const userOf = (response: Response): User => callersBy.get(response)?.user ?? operator;
 
-/** Before all routes of `PLACES`. `token`: that of operators, which may be shown as the password of whatever user. */
+/** Before all routes of `PLACES`, and changes of a `CALLBACK`. `token`: that of operators, which may be shown as the password of whatever user. */
 export const callers = (
   users: Users,
   audit: Audit,

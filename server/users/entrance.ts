@@ -3,7 +3,7 @@ import { Router } from 'express';
 import { join } from 'node:path';
 import type { Clock } from '../clock.js';
 import { auditFile, auditInMemory, type Audit } from './audit.js';
-import { callers, PLACES } from './door.js';
+import { CALLBACK, callers, PLACES } from './door.js';
 import { lockout } from './lockout.js';
 import { usersFileIn, usersNow, type KnownUser } from './users-file.js';
 import { users } from './users.js';
@@ -30,6 +30,8 @@ export const entrance = (
       .catch(() => undefined);
   };
   const router = Router();
-  router.use(PLACES, callers(users({ known, lockout: lockout(clock), clock, refused }), audit, clock, token));
+  const coming = callers(users({ known, lockout: lockout(clock), clock, refused }), audit, clock, token);
+  router.use(PLACES, coming);
+  router.put(CALLBACK, coming);
   return router;
 };

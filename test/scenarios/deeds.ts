@@ -8,6 +8,8 @@ import { START, type Centre } from '../support/centre.js';
 /** `at`: seconds after the start. `answer`: fields that a client is answered among others; `status`: default 200. */
 export type Deed = { readonly at: number } & (
   | { readonly cancel: true; readonly status?: number }
+  /** What the customer's device puts: `_new_desired_time` and whatever else. */
+  | { readonly change: object; readonly status?: number }
   /** The session is lost. */
   | { readonly lose: true }
   /** The key of the list of paused services that is set: `all` (true), a service, or an id. */
@@ -38,6 +40,7 @@ export interface Stage {
 
 type Kinds =
   | 'cancel'
+  | 'change'
   | 'lose'
   | 'pause'
   | 'resume'
@@ -62,6 +65,10 @@ const keyOf = (key: string | true): string => (key === true ? 'all' : key);
 const acts: { readonly [K in Kinds]: Act<K> } = {
   async cancel({ status = 200 }, { centre, id }) {
     expect((await centre.cancel(id)).status).to.equal(status);
+  },
+  async change({ change, status = 200 }, { centre, id }) {
+    const answered = await centre.change(id, change);
+    expect(answered.status, JSON.stringify(answered.data)).to.equal(status);
   },
   async lose(_deed, { centre, id }) {
     await centre.lose(id);

@@ -191,6 +191,7 @@ export async function openCentre({
       return (await recordOf(id)).history.map((change) => `${(change.at - START) / 1000} ${stateLine(change)}`);
     },
     cancel: (id: string) => send('DELETE', `${SERVICE}/${id}`),
+    change: (id: string, body: object) => send('PUT', `${SERVICE}/${id}`, body),
     /** What the strategies have told, as operators see it. */
     reported: (kind: Entry['kind']): readonly Entry[] =>
       server.reported({ limit: Infinity }).filter((entry) => entry.kind === kind),

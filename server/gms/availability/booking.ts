@@ -35,6 +35,8 @@ interface Wanted {
   readonly isAsked: boolean;
   /** What he would have to wait now. */
   readonly ewtMs: number;
+  /** When it was wanted, if it has a place already. */
+  readonly was?: number;
 }
 
 /** Rejects with a CallbackError, with slots that are free, or as `commit` does, which is to hold these limits. */
@@ -47,7 +49,7 @@ export const booking = ({ services, store, clock }: BookingNeeds): Booking => {
     if (wanted.isAsked) requireNear(record, options, clock.now());
     if (at !== undefined && schedule.hours && !isOpen(schedule.hours, at))
       throw callbackError('slotClosed', { slot: slotText(at, schedule), service: record.service });
-    return record.state === 'SCHEDULED' ? [placeIn(store, record, schedule)] : [];
+    return record.state !== 'SCHEDULED' || hasPlace(wanted, schedule) ? [] : [placeIn(store, record, schedule)];
   };
   return async (wanted, commit) => {
     const { record, options } = wanted;
@@ -70,6 +72,9 @@ function calledAt({ record, options, isAsked, ewtMs }: Wanted, now: number): num
   if (options.get('_enable_reject_out_of_office_hours') === true) return now + ewtMs;
   return isAsked ? Math.max(record.desiredTime, now) : undefined;
 }
+
+const hasPlace = ({ record, was }: Wanted, { bucket }: Schedule): boolean =>
+  was !== undefined && bucketOf(was, bucket) === bucketOf(record.desiredTime, bucket);
 
 /** 1 */
 function placeIn(store: Pick<Store, 'countCallbacks'>, record: Wanted['record'], schedule: Schedule): Limit {

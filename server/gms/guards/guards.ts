@@ -9,13 +9,23 @@ import type { Options } from '../resolve.js';
 import type { Exceptions } from './exceptions.js';
 import { limiting, type Limit } from './limits.js';
 import { numberOf, requireCallable } from './number.js';
-import { COUNTED, countedOf, limitsOf, markedOf } from './throttling.js';
+import { COUNTED, countedOf, limitsOf, limitsOfNumber, markedOf } from './throttling.js';
 
 export interface Guards {
   /** The request as it is kept: with its number in the form that is looked up. Throws a CallbackError if it may not be called. */
   admit(service: string, request: CallbackRequest, options: Options): CallbackRequest;
   /** Writes the record by `commit` if no limit is reached; else rejects with a CallbackError. */
   book<T>(start: Start, commit: (record: CallbackRecord) => Promise<T>): Promise<T>;
+  /** The same of one that is there already: for its number if that is another one, and for its place. */
+  move<T>(moved: Moved, commit: () => Promise<T>): Promise<T>;
+}
+
+interface Moved {
+  readonly id: string;
+  readonly options: Options;
+  /** If it is another one. */
+  readonly number: string | undefined;
+  readonly places: readonly Limit[];
 }
 
 interface Start {
@@ -49,5 +59,7 @@ export function guards(
       const limits = [...limitsOf(store, { service, options, now, number, counted }), ...places];
       return within(id, limits, () => commit({ ...record, properties: { ...properties, ...markedOf(counted) } }));
     },
+    move: ({ id, options, number, places }, commit) =>
+      within(id, [...limitsOfNumber(store, { options, number }), ...places], commit),
   };
 }

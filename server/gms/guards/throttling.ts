@@ -38,7 +38,7 @@ interface Counted {
 /** Those that are the largest number there is are none. */
 export const limitsOf = (store: Pick<Store, 'countCallbacks'>, asked: Asked): readonly Limit[] =>
   [
-    ...ofNumber(store, asked),
+    ...limitsOfNumber(store, asked),
     ofService(store, asked),
     ...(['1', '2'] as const).map((window) => ofInterval(store, asked, window)),
     ...ofParameters(store, asked),
@@ -47,7 +47,10 @@ export const limitsOf = (store: Pick<Store, 'countCallbacks'>, asked: Asked): re
 /** `_enable_in_queue_checking`: how many of a number there may be. */
 const booked: Readonly<Record<string, number>> = { true: 2, strict: 1 };
 
-function ofNumber(store: Pick<Store, 'countCallbacks'>, { options, number }: Asked): readonly Limit[] {
+export function limitsOfNumber(
+  store: Pick<Store, 'countCallbacks'>,
+  { options, number }: Pick<Asked, 'options' | 'number'>,
+): readonly Limit[] {
   const most = booked[String(options.get('_enable_in_queue_checking'))];
   if (most === undefined || number === undefined) return [];
   return [

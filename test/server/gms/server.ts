@@ -95,7 +95,7 @@ export async function callbackServer(services: object, now: string, prepared = u
   await outbox.start();
   const asked = availabilityRoutes(availability({ services: bookable, store, clock }), () => undefined, log);
   const app = createApp({
-    routes: [asked, callbackRoutes(callbacks, log), callbackAdminRoutes(administered, TOKEN, log)],
+    routes: [asked, callbackRoutes(callbacks, bookable, TOKEN, log), callbackAdminRoutes(administered, TOKEN, log)],
     log,
     clock,
     bodyLimit: 1 << 20,
@@ -147,6 +147,8 @@ export async function callbackServer(services: object, now: string, prepared = u
     delete: (path: string) => send('DELETE', path),
     post: (path: string, body: object, key?: string, headers?: Readonly<Record<string, string>>) =>
       send('POST', path, JSON.stringify(body), 'application/json', key, headers),
+    put: (path: string, body: object, headers?: Readonly<Record<string, string>>) =>
+      send('PUT', path, JSON.stringify(body), 'application/json', undefined, headers),
     postForm: (path: string, body: FormData | URLSearchParams) => send('POST', path, body),
     postText: (path: string, body: string, type: string) => send('POST', path, body, type),
     async close(): Promise<void> {
