@@ -4,7 +4,8 @@
  * says which are wanted; `launch.ts` and `callbacks.ts` have the causes.
  *
  * 1. A notice is an entry of the outbox, written with the change of the record that it is about: told if and only if that is written.
- * 2. Its key is `callback/<id>/<its place in the outbox>/<event>`: whoever takes it takes it once.
+ * 2. Its key is `callback/<id>/<changes of the record so far>/<sessions so far>/<event>`: whoever takes it takes it once. A session
+ *    that follows another may change nothing else in the record; nor does another time, so that has its place in the outbox as well.
  */
 import { fromData, toData } from '../../engine/datamodel/data.js';
 import type { Data } from '../../engine/event.js';
@@ -13,6 +14,7 @@ import type { Outbox } from '../host/outbox.js';
 import { subscriptionOf, type Sections, type Subscription } from '../reporting/status.js';
 import type { CallbackRecord, CallbackState, OutboxEntry } from '../store/port.js';
 import { paramsOf } from './record.js';
+import { submitAttempts } from './resubmission.js';
 import { serviceNamed, type Services } from './services.js';
 
 type Params = Readonly<Record<string, Data | undefined>>;
@@ -63,13 +65,13 @@ export function reports({ outbox, clock, services, lists }: ReportingNeeds): Rep
       _callback_state: state,
       ...Object.fromEntries(own.filter(([, value]) => value !== undefined && value !== '')),
     };
-    const entry = outbox.entry('', undefined, {
-      ...{ type: 'module', namespace: 'urn:ringback:callback', name: 'notify', requestid: '' },
+    const key = `callback/${record.id}/${record.history.length}/${submitAttempts(record)}/${name}`;
+    const entry = outbox.entry(key, undefined, {
+      ...{ type: 'module', namespace: 'urn:ringback:callback', name: 'notify', requestid: key },
       ...{ params: {}, content: undefined, children: [], at: nowhere },
       attributes: { event: name, fields: toData(fields), to: toData(to) },
     });
-    const key = `callback/${record.id}/${entry.seq}/${name}`;
-    return { ...entry, key, task: { ...entry.task, requestid: key } };
+    return name === '_cbe_on_callback_rescheduled' ? { ...entry, key: `${key}/${entry.seq}` } : entry;
   };
 
   return {
