@@ -7,7 +7,7 @@
  * 3. What waits to be executed here is executed: nobody else says that it is.
  */
 import type { Clock } from '../clock.js';
-import type { Execution } from '../execution/remote.js';
+import { urlOf, type Execution } from '../execution/remote.js';
 import type { Outbox } from '../host/outbox.js';
 import { isObject } from '../json.js';
 import type { Log } from '../log.js';
@@ -67,7 +67,7 @@ export const changing = (needs: ChangingNeeds): Change => {
     const number = made.customerNumber === customerNumber ? undefined : made.customerNumber;
     const update: CallbackUpdate = {
       at: clock.now(),
-      properties: propertiesIn(changes),
+      properties: propertiesIn(new Map([...changes].filter(([name]) => request.has(name)))),
       ...(number !== undefined && { customerNumber: number }),
     };
     return { made, options, ewtMs, number, update };
@@ -91,12 +91,10 @@ export const changing = (needs: ChangingNeeds): Change => {
     );
   }
 
-  /** 2 */
-  async function told(
-    record: CallbackRecord,
-    { at, desiredTime = 0, customerNumber, properties }: CallbackUpdate,
-  ): Promise<void> {
+  /** 2. One that is executed elsewhere says so later. */
+  async function told(record: CallbackRecord, update: CallbackUpdate): Promise<void> {
     const { id, sessionid = '' } = record;
+    const { at, desiredTime = 0, customerNumber, properties } = update;
     const data = {
       desired_time: new Date(desiredTime).toISOString(),
       ...(customerNumber !== undefined && { customer_number: customerNumber }),
@@ -107,10 +105,16 @@ export const changing = (needs: ChangingNeeds): Change => {
       .catch((error: unknown) => {
         throw isUnavailable(error) ? error : callbackError('orsError', { message: messageOf(error) });
       });
+    const isElsewhere = urlOf(record) !== undefined;
+    if (!isElsewhere) await requireTime(id, desiredTime);
+    const rest = isElsewhere ? update : { at, ...(properties && { properties }) };
+    await store.commit([{ kind: 'callback.update', id, update: rest }]);
+  }
+
+  /** Its session has moved on, if it has not taken the time. */
+  async function requireTime(id: string, desiredTime: number): Promise<void> {
     const now = await store.callback(id);
     if (now?.desiredTime !== desiredTime) throw callbackError('notScheduled', { id, state: now?.state ?? 'COMPLETED' });
-    if (properties && Object.keys(properties).length > 0)
-      await store.commit([{ kind: 'callback.update', id, update: { at, properties } }]);
   }
 
   async function updated(record: CallbackRecord, changes: CallbackRequest, said: CallbackRequest): Promise<void> {

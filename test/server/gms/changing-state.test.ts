@@ -62,6 +62,53 @@ describe('a callback that is changed by whoever executes it', () => {
     expect(server.sessions.started).to.have.length(1);
   });
 
+  it('has its time from its session where that waits, and is refused where it does not', async () => {
+    await begin();
+    await book('1-a', {});
+    const sessionid = (await recordOf('1-a'))?.sessionid ?? '';
+    expect((await change('1-a', { _callback_state: 'SCHEDULED' })).status).to.equal(200);
+    const put = { _new_desired_time: at('13:00'), usr_reason: 'sales' };
+    const { status, body } = await change('1-a', put);
+    expect([status, (body as { code: number }).code]).to.deep.equal([400, 40020]);
+    expect(await recordOf('1-a')).to.deep.include({ desiredTime: Date.parse(NOW), properties: {} });
+    server.sessions.strategy = async () => {
+      const update = { at: Date.parse(NOW), desiredTime: Date.parse(at('13:00')) };
+      await server.store.commit([{ kind: 'callback.update', id: '1-a', update }]);
+    };
+    expect((await change('1-a', put)).status).to.equal(200);
+    const event = { name: 'callback.reschedule', data: { desired_time: at('13:00') } };
+    expect(server.sessions.delivered).to.deep.equal([
+      [sessionid, event],
+      [sessionid, event],
+    ]);
+    expect((await recordOf('1-a'))?.properties).to.deep.equal({ usr_reason: 'sales' });
+    server.sessions.failure = new Error('the session is over');
+    expect((await change('1-a', put)).body).to.deep.include({ code: 50030, message: 'the session is over' });
+  });
+
+  it('has its time at once where it is executed by another server, which says so later', async () => {
+    await begin();
+    await book('1-a', {});
+    const update = { at: 0, state: 'SCHEDULED', properties: { _ors_url: 'http://127.0.0.1:1' } } as const;
+    await server.store.commit([{ kind: 'callback.update', id: '1-a', update }]);
+    expect((await change('1-a', { _new_desired_time: at('13:00') })).status).to.equal(200);
+    expect(server.sessions.delivered).to.have.length(1);
+    expect((await recordOf('1-a'))?.desiredTime).to.equal(Date.parse(at('13:00')));
+  });
+
+  it('is not given what only we write', async () => {
+    await begin();
+    await book('1-a');
+    const put = {
+      _throttled_ip: 'x',
+      _dial_attempt: 3,
+      _ors_url: 'http://127.0.0.1:1',
+      _new_desired_time: at('13:00'),
+    };
+    expect((await change('1-a', put)).status).to.equal(200);
+    expect((await recordOf('1-a'))?.properties).to.deep.equal({});
+  });
+
   it('is somebody who may: a front end may only move it', async () => {
     await begin();
     await book('1-a');

@@ -73,7 +73,11 @@ export async function callbackServer(services: object, now: string, prepared = u
   const keys = { filter: ['_callback_state', '_callback_reason', '_vq'], returned: ['_LOB'] };
   const callbacks: CallbackService = callbackService({
     execution: execution({
-      peer: { ...silent, start: (_url, request) => sessions.start(request) },
+      peer: {
+        ...silent,
+        start: (_url, request) => sessions.start(request),
+        deliver: (_url, sessionid, event) => sessions.deliver(sessionid, event),
+      },
       sessions: { ...sessions, request: () => Promise.reject(new Error('nobody asks a session here')) },
       ...{ store, clock },
     }),
