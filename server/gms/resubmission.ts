@@ -4,7 +4,8 @@
  *
  * 1. Lost is a session that the host has ended (a limit, a document that cannot run, a step that was not saved), or that is not there.
  *    What a strategy itself says of its callback counts, an error of its own included.
- * 2. Dial attempts are those of all sessions: `_dial_attempt` goes on. So is the time: `_ttl` is what is left of it.
+ * 2. Dial attempts are those of all sessions: `_dial_attempt` goes on. So is the time: `_ttl` is what is left of it. Agents who have rejected
+ *    it are not asked again (`_rejected_by`).
  * 3. Nobody is called who talks with an agent, or whose phone call is not over.
  */
 import type { Data } from '../../engine/event.js';
@@ -15,6 +16,7 @@ import type { CallStanding } from '../voice/talks.js';
 export const ownProperties = [
   '_dial_attempt',
   '_dial_before',
+  '_rejected_by',
   '_paused',
   '_submit_attempt',
   '_ors_url',
@@ -42,6 +44,7 @@ export const resubmitted = (record: CallbackRecord, params: Params, now: number,
     ...params,
     _dial_attempt: numberOf(properties['_dial_attempt']) ?? 0,
     _dial_before: numberOf(properties['_dial_before']) ?? 0,
+    _rejected_by: properties['_rejected_by'],
     _submit_attempt: submitAttempts(record) + 1,
     _ttl: Math.max(0, (expirationTime - Math.max(now, desiredTime)) / 1000),
     ...(restores && placeOf(record, params, now)),

@@ -50,7 +50,7 @@ describe('the options of the callback template', () => {
   /** What a callback brings besides its options: `server/gms/record.ts`. */
   const ofTheRequest = [
     ...['_customer_number', '_service_id', '_service_name', '_user_data', '_desired_time', '_paused'],
-    ...['_reporting', '_dial_attempt', '_dial_before', '_restored_age'],
+    ...['_reporting', '_dial_attempt', '_dial_before', '_restored_age', '_rejected_by'],
   ];
 
   /** Read by the callback services themselves. */
