@@ -5,14 +5,12 @@
 import type { Outbox } from '../host/outbox.js';
 import type { Log } from '../log.js';
 import type { CallbackRecord, CallbackUpdate, OutboxEntry, Store, Write } from '../store/port.js';
-import type { Clock } from '../clock.js';
 import type { Reports } from './reporting.js';
 import { firstLook } from './submission.js';
 
-interface BookingsNeeds {
+export interface BookingsNeeds {
   readonly store: Pick<Store, 'commit'>;
   readonly outbox: Pick<Outbox, 'entry' | 'expect' | 'arm' | 'drop' | 'perform' | 'saved' | 'unsend'>;
-  readonly clock: Pick<Clock, 'now'>;
   readonly reports: Pick<Reports, 'notices'>;
   readonly log: Pick<Log, 'info'>;
 }
@@ -39,7 +37,7 @@ export const written = (entry: OutboxEntry): Write => ({ kind: 'outbox', entry }
 export const waits = ({ state, sessionid }: Pick<CallbackRecord, 'state' | 'sessionid'>): boolean =>
   sessionid === undefined && (state === 'SCHEDULED' || state === 'QUEUED');
 
-export function bookings({ store, outbox, clock, reports, log }: BookingsNeeds): Bookings {
+export function bookings({ store, outbox, reports, log }: BookingsNeeds): Bookings {
   const entryOf = ({ id, state, desiredTime }: CallbackRecord, leadMs: number): OutboxEntry => {
     const plain = outbox.entry(`callback/${id}`, id, { type: 'callback', id });
     const due = state === 'SCHEDULED' ? firstLook(desiredTime, leadMs, plain.due) : plain.due;
@@ -83,10 +81,7 @@ export function bookings({ store, outbox, clock, reports, log }: BookingsNeeds):
     async move(record, update, leadMs, notice) {
       const { id, service, state } = record;
       const told = reports.notices(record, state, notice);
-      const writes: readonly Write[] = [
-        { kind: 'callback.update', id, update: { ...update, at: clock.now() } },
-        unbook(id),
-      ];
+      const writes: readonly Write[] = [{ kind: 'callback.update', id, update }, unbook(id)];
       await enter(record, leadMs, writes, { told, isMoved: true });
       log.info({ callback: id, service, state }, 'callback has a new time');
     },

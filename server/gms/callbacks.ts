@@ -22,7 +22,7 @@ import { booking } from './availability/booking.js';
 import { callbackError, isUnavailable } from './errors.js';
 import { exceptions, PATTERNS } from './guards/exceptions.js';
 import { guards } from './guards/guards.js';
-import { bookings, unbook } from './bookings.js';
+import { bookings, unbook, type BookingsNeeds } from './bookings.js';
 import { changing } from './changing.js';
 import { copied } from './copying.js';
 import { launches, type LaunchNeeds } from './launch.js';
@@ -39,6 +39,7 @@ import { resolve } from './resolve.js';
 import { serviceNamed } from './services.js';
 
 export interface CallbackNeeds extends LaunchNeeds {
+  readonly outbox: LaunchNeeds['outbox'] & BookingsNeeds['outbox'];
   readonly inbox: Pick<Inbox, 'once'>;
   readonly forward: Forward;
   /** Those of no tenant by default. */
@@ -95,7 +96,7 @@ export function callbackService(needs: CallbackNeeds): CallbackService {
   const told = reports({ outbox, clock, services, lists });
   const heard = hearing({ execution, store, outbox, clock, inTurn, log });
   const starts = launches(needs, told, held, inTurn, heard);
-  const entered = bookings({ store, outbox, clock, reports: told, log });
+  const entered = bookings({ store, outbox, reports: told, log });
   const answered = opening(needs);
   const booked = booking(needs);
   const guarded = guards(

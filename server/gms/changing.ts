@@ -21,7 +21,7 @@ import type { LaunchNeeds } from './launch.js';
 import { isEmpty } from './option.js';
 import { bufferMs, propertiesIn, recordOf, requestFor, stateIn } from './record.js';
 import type { Reports } from './reporting.js';
-import { listOf, requestOf, textOf, type CallbackRequest } from './request.js';
+import { missingIn, requestOf, textOf, type CallbackRequest } from './request.js';
 import { resolve, type Options } from './resolve.js';
 import type { Services } from './services.js';
 
@@ -53,33 +53,33 @@ export const saysState = (body: unknown): boolean =>
 export const changing = (needs: ChangingNeeds): Change => {
   const { execution, store, outbox, clock, services, guarded, booked, entered, reports, log } = needs;
 
-  /** 1. What it would be, if it were asked for now with these changes. */
-  async function madeOf(record: CallbackRecord, changes: CallbackRequest) {
+  /** 1. The request that it would be made by, with these changes. */
+  function admitted(record: CallbackRecord, changes: CallbackRequest) {
     const { id, customerNumber } = record;
     const service = services.get(record.service);
     if (!service) throw callbackError('invalidService', { id });
     const asked = new Map([...requestFor(record), ...changes]);
     const options = resolve(service, asked);
-    requireKeys(id, asked, options);
+    const missing = missingIn(asked, String(options.get('_mandatory_customer_lookup_keys')));
+    if (missing.length > 0) throw callbackError('keysMissing', { id, keys: missing.join(',') });
     const request = guarded.admit(service.name, asked, options);
-    const { ewtMs } = (await needs.wait?.(options)) ?? { ewtMs: 0 };
-    const made = recordOf(id, service, request, options, clock.now(), ewtMs);
-    const number = made.customerNumber === customerNumber ? undefined : made.customerNumber;
+    const given = textOf(request, '_customer_number');
+    const number = given === customerNumber ? undefined : given;
     const update: CallbackUpdate = {
       at: clock.now(),
       properties: propertiesIn(new Map([...changes].filter(([name]) => request.has(name)))),
       ...(number !== undefined && { customerNumber: number }),
     };
-    return { made, options, ewtMs, number, update };
+    return { service, request, options, number, update };
   }
 
   async function rescheduled(record: CallbackRecord, changes: CallbackRequest, time: string): Promise<void> {
     const { id, state } = record;
     if (state !== 'SCHEDULED') throw callbackError('notScheduled', { id, state });
-    const { made, options, ewtMs, number, update } = await madeOf(
-      record,
-      new Map([...changes, ['_desired_time', time]]),
-    );
+    const timed = new Map([...changes, ['_desired_time', time] as const]);
+    const { service, request, options, number, update } = admitted(record, timed);
+    const { ewtMs } = (await needs.wait?.(options)) ?? { ewtMs: 0 };
+    const made = recordOf(id, service, request, options, clock.now(), ewtMs);
     const { desiredTime } = made;
     await booked({ record: made, options, isAsked: true, ewtMs, was: record.desiredTime }, (places) =>
       guarded.move({ id, options, number, places }, () => {
@@ -124,7 +124,7 @@ export const changing = (needs: ChangingNeeds): Change => {
     const state = stateIn(said);
     if (state !== undefined && waits(record) && !waitingMayBe.includes(state))
       throw callbackError('notExecuted', { id, service, state: record.state, asked: state });
-    const { options, number, update } = await madeOf(record, changes);
+    const { options, number, update } = admitted(record, changes);
     const reason = textOf(said, '_reason');
     const whole = { ...update, ...(state !== undefined && { state }), ...(reason !== undefined && { reason }) };
     await guarded.move({ id, options, number, places: [] }, () => write(record, whole, options));
@@ -180,10 +180,3 @@ const changed = (record: CallbackRecord, { at: _at, properties, ...fields }: Cal
   ...fields,
   properties: { ...record.properties, ...properties },
 });
-
-function requireKeys(id: string, asked: CallbackRequest, options: Options): void {
-  const missing = listOf(String(options.get('_mandatory_customer_lookup_keys'))).filter((key) =>
-    isEmpty(asked.get(key)),
-  );
-  if (missing.length > 0) throw callbackError('keysMissing', { id, keys: missing.join(',') });
-}

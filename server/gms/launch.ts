@@ -35,21 +35,7 @@ import { nextLook } from './submission.js';
 export interface LaunchNeeds {
   readonly execution: Execution;
   readonly store: Store;
-  readonly outbox: Pick<
-    Outbox,
-    | 'entry'
-    | 'expect'
-    | 'arm'
-    | 'drop'
-    | 'perform'
-    | 'unsend'
-    | 'later'
-    | 'putOff'
-    | 'postpone'
-    | 'end'
-    | 'saved'
-    | 'conclude'
-  >;
+  readonly outbox: Pick<Outbox, 'entry' | 'perform' | 'later' | 'putOff' | 'postpone' | 'end' | 'saved' | 'conclude'>;
   readonly clock: Clock;
   readonly services: Services;
   readonly lostCalls: LostCalls;

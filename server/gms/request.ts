@@ -29,9 +29,13 @@ export function requestOf(body: unknown): CallbackRequest {
   return new Map(entries as [string, RequestValue][]);
 }
 
-/** Holds a request to the keys that identify a customer. `keys` is a list with commas. */
+/** Of the keys that identify a customer, those that a request lacks. `keys` is a list with commas. */
+export const missingIn = (request: CallbackRequest, keys: string): readonly string[] =>
+  listOf(keys).filter((key) => isEmpty(request.get(key)));
+
+/** Holds a request to the keys that identify a customer. */
 export function requireKeys(request: CallbackRequest, keys: string): void {
-  const missing = listOf(keys).filter((key) => isEmpty(request.get(key)));
+  const missing = missingIn(request, keys);
   if (missing.length === 0) return;
   throw badParameter(`Missing mandatory parameter: ${missing.join(', ')}`, { keys: missing.join(',') });
 }

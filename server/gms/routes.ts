@@ -6,7 +6,7 @@ import { Router } from 'express';
 import { bodyOf } from '../body.js';
 import type { Log } from '../log.js';
 import { secretOf } from '../bearer.js';
-import { door, userOf } from '../users/door.js';
+import { CALLBACK, door, userOf } from '../users/door.js';
 import { isShown } from '../users/user.js';
 import { keyOf, markRepeat } from '../idempotency.js';
 import type { CallbackService } from './callbacks.js';
@@ -17,7 +17,6 @@ import { answer, answerErrors, headers } from './responses.js';
 
 const SERVICES = '/genesys/1/service/callback';
 const SERVICE = `${SERVICES}/:name`;
-const CALLBACK = `${SERVICE}/:id`;
 const CALLBACK_2 = '/genesys/2/service/callback/:name/:id';
 
 /** For the list of paths that a lost client is given. */

@@ -12,15 +12,14 @@ function previewReserve() {
   return _agent_reserve_timeout + _agent_preview_timeout + _ixn_createcall_timeout;
 }
 function rejectsLeft() {
-  return Math.max(0, _agent_preview_allow_reject - rejects);
+  return Math.max(0, _agent_preview_allow_reject - excluded.length);
 }
 // Where agents may reject, who lets the time pass cannot do so more often; where they may not, the callback waits for who accepts.
 function mayPass() {
-  return _agent_preview_allow_reject === 0 || rejects < _agent_preview_allow_reject;
+  return _agent_preview_allow_reject === 0 || excluded.length < _agent_preview_allow_reject;
 }
-// Not again to the same agent.
+// Not again to the same agent. Who has let the time pass has rejected it, too.
 function pass() {
-  rejects += 1;
   excluded = excluded.concat(target.agent);
 }
 // It was cancelled by who could not reject it any more, or not.
@@ -28,7 +27,7 @@ function cancelled() {
   return _agent_preview_allow_reject > 0 && rejectsLeft() === 0 ? rejected() : 'AGENT_PREVIEW_CANCEL';
 }
 function rejected() {
-  return 'AGENT_PREVIEW_CANCEL_AFTER_' + rejects + 'REJECTS';
+  return 'AGENT_PREVIEW_CANCEL_AFTER_' + excluded.length + 'REJECTS';
 }
 // `asAttribute`: beside the extensions, where _agent_preview_set_notready_reason_attribute says so.
 function notReadyWhy(asAttribute) {
